@@ -1,0 +1,1 @@
+/** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */

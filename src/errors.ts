@@ -1,0 +1,119 @@
+/**
+ * Errors that people meet, and the checks at the public edge that throw them.
+ *
+ * A message says who, what was expected, what came and, where there is one, the fix. The built-in `RangeError` serves
+ * for a number outside its range and `TypeError` for a value of the wrong kind.
+ */
+
+/** Shapes that do not fit the operation, or each other. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/** Data that cannot be used as it is. `row` (of the data, from 1) and `column` (its name) say where, if known. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  readonly row: number | undefined;
+  readonly column: string | undefined;
+
+  constructor(message: string, { row, column }: { row?: number; column?: string } = {}) {
+    super(message);
+    this.row = row;
+    this.column = column;
+  }
+}
+
+/** Something that cannot be done while a graph is being recorded, or with a tensor that belongs to one. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}
+
+/** WASM memory is full: more is needed at once than the budget or the machine allows. The message names the sizes. */
+export class MemoryError extends Error {
+  override readonly name = 'MemoryError';
+}
+
+/** `[32, 64]`. */
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** A value as it appears in a message: strings quoted, long things cut, never throwing. */
+export function valueText(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value);
+  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  const kind = (value as object).constructor?.name ?? 'object';
+  const size = ArrayBuffer.isView(value) ? ` of ${(value as unknown as { length: number }).length}` : '';
+  return `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}${size}`;
+}
+
+type Named = Readonly<Record<string, unknown>>;
+
+function check(who: string, values: Named, expected: string, holds: (value: number) => boolean): void {
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (typeof value !== 'number') throw new TypeError(`${who}: ${name} must be a number, got ${valueText(value)}`);
+    if (!holds(value)) throw new RangeError(`${who}: ${name} must be ${expected}, got ${value}`);
+  }
+}
+
+/** Each value is a finite number. */
+export function requireFinite(who: string, values: Named): void {
+  check(who, values, 'finite', Number.isFinite);
+}
+
+/** Each value is a finite number above 0. */
+export function requirePositive(who: string, values: Named): void {
+  check(who, values, 'positive', (value) => Number.isFinite(value) && value > 0);
+}
+
+/** Each value is a finite number of at least 0. */
+export function requireNonNegative(who: string, values: Named): void {
+  check(who, values, 'at least 0', (value) => Number.isFinite(value) && value >= 0);
+}
+
+/** Each value is in [0, 1). */
+export function requireFraction(who: string, values: Named): void {
+  check(who, values, 'in [0, 1)', (value) => value >= 0 && value < 1);
+}
+
+/** Each value is a whole number of at least `least`. */
+export function requireInteger(who: string, values: Named, least = 0): void {
+  check(who, values, `a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
+}
+
+/** `value` is one of `choices`; the message lists them. */
+export function requireOneOf<T extends string>(who: string, name: string, value: unknown, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  const list = choices.map((choice) => `'${choice}'`).join(', ');
+  throw new RangeError(`${who}: ${name} must be one of ${list}, got ${valueText(value)}`);
+}
+
+/** Every key of `options` is known: a misspelt option is an error, not a silent default. */
+export function requireKnownOptions(who: string, options: unknown, known: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${who}: options must be an object, got ${valueText(options)}`);
+  }
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const close = known.find((name) => name.toLowerCase() === key.toLowerCase() || editDistance(name, key) <= 2);
+    const hint = close ? `; did you mean '${close}'?` : '';
+    throw new TypeError(`${who}: unknown option '${key}'${hint} Known options: ${known.join(', ') || 'none'}`);
+  }
+}
+
+/** Levenshtein distance, to suggest what a misspelt option may have meant. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
