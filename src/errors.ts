@@ -28,6 +28,11 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
+/** A gradient that cannot be computed: nothing requires one, or what it needs has changed since. */
+export class GradientError extends Error {
+  override readonly name = 'GradientError';
+}
+
 /** WASM memory is full: more is needed at once than the budget or the machine allows. The message names the sizes. */
 export class MemoryError extends Error {
   override readonly name = 'MemoryError';

@@ -1,0 +1,323 @@
+/**
+ * A recorded graph: nodes over planned addresses, replayed as often as you like.
+ *
+ * Inputs, outputs, intermediates, what forward saves for backward, and gradients of intermediates live in one arena at
+ * offsets planned once. Parameters and constants live in blocks of their own. Before each replay the graph asks the
+ * residents it uses for their addresses; only when one has moved are the addresses of its tensors set anew.
+ */
+import { GradientError, RecordingError, ShapeError, shapeText } from '../errors.ts';
+import { forbidWhileRecording } from '../tensor/mode.ts';
+import { ParameterBlock } from '../tensor/parameter-block.ts';
+import { Tensor, valuesFor } from '../tensor/tensor.ts';
+import type { Address } from '../wasm/kernels.ts';
+import { beginOperation, floats, type Resident } from '../wasm/memory.ts';
+import type { Arena } from './arena.ts';
+import { copyOut } from './eager.ts';
+import { AddressRun, type Node, nextPass, nodeOf, sumOfVersions } from './node.ts';
+import { type Life, planOffsets } from './planner.ts';
+import { graphToMermaid, graphToText } from './print-graph.ts';
+
+/** What a graph's memory is made of, from the plan. */
+interface Planned {
+  readonly tensor: Tensor;
+  readonly life: Life;
+}
+
+/** A resident, the address it had when the graph was last bound, and the tensors whose addresses follow from it. */
+interface Binding {
+  readonly resident: Resident;
+  bound: Address;
+  readonly values: readonly Tensor[];
+  /** Tensors whose gradients live there. */
+  readonly gradients: readonly Tensor[];
+}
+
+export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  /** Leaves that require a gradient, in order of first use. */
+  readonly parameters: readonly Tensor[];
+  /** Nodes in the order of forward. */
+  readonly nodes: readonly Node[];
+  private readonly backwardNodes: readonly Node[];
+  private readonly returnsArray: boolean;
+  private readonly arena: Arena;
+  private readonly arenaBytes: number;
+  private readonly planned: readonly Planned[];
+  private readonly plannedGradients: readonly Planned[];
+  private readonly bindings: readonly Binding[];
+  private readonly execution = new AddressRun();
+  private arenaBound: Address = 0;
+  private readonly cleared: readonly Tensor[];
+  private versionsAtRun = -1;
+
+  /** For `record`. */
+  constructor(
+    inputs: readonly Tensor[],
+    outputs: readonly Tensor[],
+    returnsArray: boolean,
+    recorded: readonly Node[],
+    gradients: boolean,
+    arena: Arena,
+  ) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.returnsArray = returnsArray;
+    this.arena = arena;
+    this.nodes = nodesNeeded(outputs, recorded);
+    const leaves = leavesOf(this.nodes, inputs, outputs);
+    this.backwardNodes = gradients ? nodesBackward(outputs[0], this.nodes) : [];
+    this.parameters = leaves.filter((leaf) => leaf.requiresGrad);
+    moveToWasm(this.parameters);
+    moveToWasm(leaves.filter((leaf) => !leaf.requiresGrad));
+
+    const plan = planLives(this.nodes, this.backwardNodes, inputs, outputs);
+    this.planned = plan.values;
+    this.plannedGradients = plan.gradients;
+    this.arenaBytes = planOffsets([...plan.values, ...plan.gradients].map(({ life }) => life));
+    this.bindings = bindingsOf(leaves, this.backwardNodes);
+    const reached = new Set(this.backwardNodes.flatMap((node) => node.inputs));
+    this.cleared = [...inputs, ...leaves].filter((leaf) => leaf.requiresGrad && reached.has(leaf));
+  }
+
+  /** Bytes of the arena that this graph needs while it runs. */
+  get bytes(): number {
+    return this.arenaBytes;
+  }
+
+  /**
+   * Runs forward over new input values and returns the outputs, copied out of the graph.
+   *
+   * @param values one entry for each input: a tensor, or numbers in row-major order. Without any, the inputs keep the
+   *   values they have.
+   * @throws ShapeError for a wrong number of inputs or values.
+   */
+  run(values: readonly (Tensor | ArrayLike<number>)[] = []): Output {
+    this.forward(values);
+    const copies = this.outputs.map((output) => new Tensor(output.shape, copyOut(output.address, output.size)));
+    return (this.returnsArray ? copies : copies[0]) as Output;
+  }
+
+  /**
+   * Runs forward like `run`, without copying outputs out: for loops that read a value now and then with `read`.
+   *
+   * @throws ShapeError for a wrong number of inputs or values.
+   */
+  forward(values: readonly (Tensor | ArrayLike<number>)[] = []): void {
+    forbidWhileRecording('graph.run()');
+    if (values.length !== this.inputs.length && values.length !== 0) {
+      throw new ShapeError(`graph.run: expected ${this.inputs.length} inputs, got ${values.length}`);
+    }
+    const flat = values.map((value, i) => valuesFor(`graph.run: input ${i}`, this.inputs[i].shape, value));
+    this.bind();
+    if (values.length === 0 && this.inputs.length > 0 && this.arena.owner !== this) {
+      throw new ShapeError(
+        `graph.run: expected ${this.inputs.length} inputs, got 0; the inputs have no values to keep`,
+      );
+    }
+    const memory = floats();
+    for (let i = 0; i < flat.length; i++) memory.set(flat[i], this.inputs[i].address / 4);
+    this.arena.owner = this;
+    this.versionsAtRun = -1; // no backward from a forward that failed half-way
+    const { nodes, execution } = this;
+    for (let i = 0; i < nodes.length; i++) nodes[i].forward(execution);
+    this.versionsAtRun = sumOfVersions(this.parameters);
+  }
+
+  /** The value of output `index` after the last forward: its first element. */
+  read(index = 0): number {
+    this.bind();
+    if (this.arena.owner !== this) {
+      throw new RecordingError('graph.read: run the graph first; its memory was used by another since');
+    }
+    return floats()[this.outputs[index].address / 4];
+  }
+
+  /**
+   * Backward of the last run: fills `.grad` of the parameters (and of inputs that require one), adding to gradients
+   * that are there; call `zeroGrad()` on them for fresh ones.
+   *
+   * @throws GradientError if the graph was recorded in `noGrad`, nothing in it requires a gradient, or a parameter was
+   *   changed since the last run; ShapeError if the first output is not one value; RecordingError without a run.
+   */
+  backward(): void {
+    forbidWhileRecording('graph.backward()');
+    const root = this.outputs[0];
+    if (root.size !== 1) {
+      throw new ShapeError(
+        `graph.backward: the first output must be one value, got ${shapeText(root.shape)}; reduce it with sum() or mean()`,
+      );
+    }
+    if (this.backwardNodes.length === 0) {
+      throw new GradientError(
+        'graph.backward: nothing to differentiate; record outside noGrad(), with parameters made with { requiresGrad: true }',
+      );
+    }
+    this.bind();
+    if (this.arena.owner !== this || this.versionsAtRun < 0) {
+      throw new RecordingError('graph.backward: run the graph first; its memory holds no forward pass of its own');
+    }
+    if (this.versionsAtRun !== sumOfVersions(this.parameters)) {
+      throw new GradientError('graph.backward: a parameter was changed since the last run; run forward again first');
+    }
+    const { backwardNodes, execution, cleared } = this;
+    const pass = nextPass();
+    execution.pass = pass;
+    for (let i = 0; i < cleared.length; i++) if (cleared[i].grad !== undefined) continueGradient(cleared[i], pass);
+    floats()[root.gradientAddress / 4] = 1;
+    for (let i = 0; i < backwardNodes.length; i++) backwardNodes[i].backward!(execution);
+    for (let i = 0; i < cleared.length; i++) {
+      const leaf = cleared[i];
+      if (leaf.gradientPass !== pass) continue;
+      if (leaf.gradientHome) leaf.grad = leaf.gradientHome;
+      else leaf.grad = new Tensor(leaf.shape, copyOut(leaf.gradientAddress, leaf.size));
+    }
+  }
+
+  /** The graph as text: one line a node with its shape and inputs. */
+  toText(): string {
+    return graphToText(this.nodes);
+  }
+
+  /** The graph as a Mermaid flowchart. */
+  toMermaid(): string {
+    return graphToMermaid(this.nodes);
+  }
+
+  /** Brings everything in and, where something has moved, sets the addresses of its tensors. */
+  private bind(): void {
+    beginOperation();
+    this.arena.require(this.arenaBytes);
+    for (let i = 0; i < this.bindings.length; i++) {
+      const binding = this.bindings[i];
+      const address = binding.resident.address();
+      if (address === binding.bound) continue;
+      for (const tensor of binding.values) tensor.address = address + tensor.home!.byteOffset;
+      for (const tensor of binding.gradients) tensor.gradientAddress = address + tensor.home!.byteOffset;
+      binding.bound = address;
+    }
+    const arena = this.arena.address();
+    if (arena === this.arenaBound) return;
+    for (const { tensor, life } of this.planned) tensor.address = arena + life.offset;
+    for (const { tensor, life } of this.plannedGradients) tensor.gradientAddress = arena + life.offset;
+    this.arenaBound = arena;
+  }
+}
+
+/** Nodes that an output depends on, in the order of creation. */
+function nodesNeeded(outputs: readonly Tensor[], recorded: readonly Node[]): Node[] {
+  const needed = new Set<Tensor>(outputs);
+  const kept: Node[] = [];
+  for (let i = recorded.length - 1; i >= 0; i--) {
+    const node = recorded[i];
+    if (!needed.has(node.output)) continue;
+    kept.push(node);
+    for (const input of node.inputs) needed.add(input);
+  }
+  return kept.reverse();
+}
+
+/** Nodes on a path from a tensor that wants a gradient to `root`, in the order of backward. */
+function nodesBackward(root: Tensor, nodes: readonly Node[]): Node[] {
+  if (!root.requiresGrad) return [];
+  const onPath = new Set<Tensor>([root]);
+  const found: Node[] = [];
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i];
+    if (!onPath.has(node.output) || !node.output.requiresGrad) continue;
+    found.push(node);
+    for (const input of node.inputs) if (input.requiresGrad) onPath.add(input);
+  }
+  return found;
+}
+
+/** Tensors that exist outside the recording, in order of first use. */
+function leavesOf(nodes: readonly Node[], inputs: readonly Tensor[], outputs: readonly Tensor[]): Tensor[] {
+  const made = new Set<Tensor>(inputs);
+  const leaves = new Set<Tensor>();
+  for (const node of nodes) {
+    for (const tensor of [...node.inputs, ...node.state]) if (!made.has(tensor)) leaves.add(tensor);
+    made.add(node.output);
+  }
+  for (const output of outputs) if (!made.has(output)) leaves.add(output);
+  for (const leaf of leaves) {
+    if (leaf.values || leaf.home) continue;
+    throw new RecordingError('record: a tensor of another recorded graph was used; pass its value as an input instead');
+  }
+  return [...leaves];
+}
+
+/** Leaves that still live in JavaScript memory move into one block together. */
+function moveToWasm(leaves: readonly Tensor[]): void {
+  const homeless = leaves.filter((leaf) => leaf.values !== undefined);
+  if (homeless.length > 0) ParameterBlock.adopt(homeless);
+}
+
+/** Lives of everything that is in the arena, in moments as `planner.ts` counts them. */
+function planLives(
+  nodes: readonly Node[],
+  backwardNodes: readonly Node[],
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+): { values: Planned[]; gradients: Planned[] } {
+  const end = nodes.length + backwardNodes.length;
+  const values = new Map<Tensor, Life>();
+  const gradients = new Map<Tensor, Life>();
+  const start = (lives: Map<Tensor, Life>, tensor: Tensor, from: number, to: number): void => {
+    lives.set(tensor, { bytes: tensor.size * 4, from, to, offset: 0 });
+  };
+  const extend = (lives: Map<Tensor, Life>, tensor: Tensor, to: number): void => {
+    const life = lives.get(tensor);
+    if (life && life.to < to) life.to = to;
+  };
+
+  for (const input of inputs) start(values, input, 0, end);
+  nodes.forEach((node, moment) => {
+    for (const input of node.inputs) extend(values, input, moment);
+    for (const tensor of [...node.saved, ...node.scratch]) start(values, tensor, moment, moment);
+    start(values, node.output, moment, moment);
+  });
+  const inputSet = new Set(inputs);
+  backwardNodes.forEach((node, i) => {
+    const moment = nodes.length + i;
+    for (const tensor of node.backwardReads) extend(values, tensor, moment);
+    for (const tensor of node.backwardScratch) start(values, tensor, moment, moment);
+    if (i === 0) start(gradients, node.output, moment, moment);
+    extend(gradients, node.output, moment);
+    for (const input of node.inputs) {
+      if (!input.requiresGrad || gradients.has(input)) continue;
+      if (inputSet.has(input)) start(gradients, input, moment, end);
+      else if (nodeOf(input)) start(gradients, input, moment, moment);
+    }
+  });
+  for (const output of outputs) extend(values, output, end);
+  const list = (lives: Map<Tensor, Life>): Planned[] => [...lives].map(([tensor, life]) => ({ tensor, life }));
+  return { values: list(values), gradients: list(gradients) };
+}
+
+/** The residents of the leaves, each with the tensors that live in it. */
+function bindingsOf(leaves: readonly Tensor[], backwardNodes: readonly Node[]): Binding[] {
+  const wanted = new Set(backwardNodes.flatMap((node) => node.inputs).filter((input) => input.requiresGrad));
+  const found = new Map<Resident, { values: Tensor[]; gradients: Tensor[] }>();
+  const at = (resident: Resident) => {
+    let lists = found.get(resident);
+    if (!lists) {
+      lists = { values: [], gradients: [] };
+      found.set(resident, lists);
+    }
+    return lists;
+  };
+  for (const leaf of leaves) {
+    at(leaf.home!.resident).values.push(leaf);
+    if (wanted.has(leaf)) at(leaf.gradientHome!.home!.resident).gradients.push(leaf);
+  }
+  return [...found].map(([resident, lists]) => ({ resident, bound: 0, ...lists }));
+}
+
+/** Makes the gradient that a leaf has the start of the next contribution. */
+function continueGradient(leaf: Tensor, pass: number): void {
+  if (leaf.grad !== leaf.gradientHome) {
+    floats().set(valuesFor('grad', leaf.shape, leaf.grad), leaf.gradientAddress / 4);
+  }
+  leaf.gradientPass = pass;
+}
