@@ -29,7 +29,15 @@ const holes: Hole[] = [];
 let top = heapStart;
 let bytesInUse = 0;
 
-/** What the memory knows of a resident. Apart from it, so that an unreachable resident can be collected. */
+/** Contents while outside WASM memory; undefined for zeros. */
+interface Outside {
+  contents: Float32Array | undefined;
+}
+
+/**
+ * What the memory knows of a resident. Apart from the resident, so that one nobody uses can be collected; and without
+ * its contents, because the finalizer's list keeps every place until the program next waits.
+ */
 interface Place {
   readonly bytes: number;
   readonly keepsContents: boolean;
@@ -38,8 +46,8 @@ interface Place {
   lastUse: number;
   /** How often it has come into WASM memory. */
   arrivals: number;
-  /** The contents while outside WASM memory; undefined for zeros. */
-  contents: Float32Array | undefined;
+  /** Where the contents go when it moves out; known only while inside. */
+  outside: Outside | undefined;
 }
 const inside = new Set<Place>();
 let operation = 1;
@@ -103,6 +111,7 @@ export function memoryUse(): { reserved: number; inUse: number; budget: number }
 /** A run of bytes that is in WASM memory whenever its address is asked for. Starts as zeros if contents are kept. */
 export class Resident {
   private readonly place: Place;
+  private readonly outside: Outside = { contents: undefined };
 
   /** `contents: 'kept'` survive a move out of WASM memory; those of a 'working' area do not and start undefined. */
   constructor(bytes: number, contents: 'kept' | 'working') {
@@ -112,7 +121,7 @@ export class Resident {
       address: 0,
       lastUse: 0,
       arrivals: 0,
-      contents: undefined,
+      outside: undefined,
     };
     collected.register(this, this.place, this.place);
   }
@@ -125,7 +134,7 @@ export class Resident {
   address(): Address {
     const place = this.place;
     place.lastUse = operation;
-    return place.address !== 0 ? place.address : bringIn(place);
+    return place.address !== 0 ? place.address : bringIn(place, this.outside);
   }
 
   /** How often it has come into WASM memory: what a working area held is lost whenever this grows. */
@@ -135,18 +144,19 @@ export class Resident {
 
   /** A copy of `n` float32 from `byteOffset` on, wherever the contents are. */
   read(byteOffset: number, n: number): Float32Array {
-    const { address, contents } = this.place;
+    const { address } = this.place;
     if (address !== 0) return floats().slice((address + byteOffset) / 4, (address + byteOffset) / 4 + n);
+    const { contents } = this.outside;
     return contents ? contents.slice(byteOffset / 4, byteOffset / 4 + n) : new Float32Array(n);
   }
 
   /** Writes float32 values from `byteOffset` on, wherever the contents are: what is outside stays outside. */
   write(byteOffset: number, values: ArrayLike<number>): void {
-    const place = this.place;
-    if (place.address !== 0) floats().set(values, (place.address + byteOffset) / 4);
+    const { address, bytes } = this.place;
+    if (address !== 0) floats().set(values, (address + byteOffset) / 4);
     else {
-      place.contents ??= new Float32Array(place.bytes / 4);
-      place.contents.set(values, byteOffset / 4);
+      this.outside.contents ??= new Float32Array(bytes / 4);
+      this.outside.contents.set(values, byteOffset / 4);
     }
   }
 
@@ -157,18 +167,21 @@ export class Resident {
   }
 }
 
-function bringIn(place: Place): Address {
+function bringIn(place: Place, outside: Outside): Address {
   place.address = allocate(place.bytes);
-  inside.add(place);
+  place.outside = outside;
   place.arrivals++;
-  if (place.contents) floats().set(place.contents, place.address / 4);
+  inside.add(place);
+  if (outside.contents) floats().set(outside.contents, place.address / 4);
   else if (place.keepsContents) floats().fill(0, place.address / 4, (place.address + place.bytes) / 4);
-  place.contents = undefined;
+  outside.contents = undefined;
   return place.address;
 }
 
 function moveOut(place: Place): void {
-  if (place.keepsContents) place.contents = floats().slice(place.address / 4, (place.address + place.bytes) / 4);
+  if (place.keepsContents) {
+    place.outside!.contents = floats().slice(place.address / 4, (place.address + place.bytes) / 4);
+  }
   release(place);
 }
 
@@ -177,6 +190,7 @@ function release(place: Place): void {
   inside.delete(place);
   free(place.address, place.bytes);
   place.address = 0;
+  place.outside = undefined;
 }
 
 /** Room for `wanted` bytes: a hole, else growth under the budget, else the room of residents used longest ago. */
