@@ -23,6 +23,11 @@ export class DataError extends Error {
   }
 }
 
+/** Something that learns from data was used before it had learned: call `fit` first. */
+export class NotFittedError extends Error {
+  override readonly name = 'NotFittedError';
+}
+
 /** Something that cannot be done while a graph is being recorded, or with a tensor that belongs to one. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
@@ -104,13 +109,24 @@ export function requireKnownOptions(who: string, options: unknown, known: readon
   }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const close = known.find((name) => name.toLowerCase() === key.toLowerCase() || editDistance(name, key) <= 2);
+    const close = closestName(key, known);
     const hint = close ? `; did you mean '${close}'?` : '';
     throw new TypeError(`${who}: unknown option '${key}'${hint} Known options: ${known.join(', ') || 'none'}`);
   }
 }
 
-/** Levenshtein distance, to suggest what a misspelt option may have meant. */
+/** The known name that `name` most likely misspells, letter case aside: at most a third of its letters differ. */
+export function closestName(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(candidate.toLowerCase(), name.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
