@@ -1,0 +1,6 @@
+/** Data before training: tables, splits, scaling, labels and generated sets. Nothing here touches files. */
+export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
+export type { Label } from './labels.ts';
+export type { Matrix, MatrixLike } from './matrix.ts';
+export { StandardScaler, type StandardScalerJson } from './standard-scaler.ts';
+export { type Column, type ColumnsLike, Table } from './table.ts';

@@ -1,0 +1,129 @@
+"""Expected values from scikit-learn for the tests of src/data and src/metrics. Writes scikit-learn.json beside itself.
+
+    python3 test/golden/scikit-learn.py        (scikit-learn 1.2.1, NumPy 1.24.2)
+"""
+
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import sklearn
+from sklearn.metrics import accuracy_score, confusion_matrix
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder, StandardScaler
+
+random = np.random.default_rng(20240607)
+
+
+def scaler_case(name, x, fit_rows=None):
+    x = np.asarray(x)
+    scaler = StandardScaler().fit(x if fit_rows is None else x[fit_rows])
+    z = scaler.transform(x)
+    return {
+        "name": name,
+        "x": x.tolist(),
+        "indices": fit_rows,
+        "mean": scaler.mean_.tolist(),
+        "variance": scaler.var_.tolist(),
+        "scale": scaler.scale_.tolist(),
+        "transformed": z.tolist(),
+        "inverse": scaler.inverse_transform(z).tolist(),
+    }
+
+
+normal = random.normal(size=(7, 3)) * [1, 100, 1e-3] + [0, 5, -2]
+scalers = [
+    scaler_case("random columns of different size", normal),
+    scaler_case("training rows alone", normal, [5, 0, 3, 2]),
+    scaler_case("one column, far from zero", (random.normal(size=(50, 1)) + 1e8)),
+    scaler_case("constant columns: 0, 3, 0.1", [[0, 3, 0.1, i] for i in range(10)]),
+    scaler_case("constant but for rounding", [[0.1 + 0.2 if i % 2 else 0.3, 1e10, i] for i in range(9)]),
+    scaler_case("one row", [[1.5, -2.0]]),
+    scaler_case("tiny and huge", [[1e-12, 1e12], [3e-12, 2e12], [4e-12, -1e12]]),
+]
+
+
+def split_case(name, n, labels=None, **options):
+    """Sizes and classes of the parts; the order of rows belongs to NumPy's generator and is not compared.
+
+    Class counts must leave no tie between remainders: scikit-learn draws lots there.
+    """
+    case = {"name": name, "n": n, "labels": labels, "options": options}
+    train, test = train_test_split(np.arange(n), stratify=labels, random_state=0, **options)
+    case["train"], case["test"] = len(train), len(test)
+    if labels is not None:
+        classes, y = np.unique(labels, return_inverse=True)
+        case["classes"] = classes.tolist()
+        case["trainCounts"] = np.bincount(y[train], minlength=len(classes)).tolist()
+        case["testCounts"] = np.bincount(y[test], minlength=len(classes)).tolist()
+    if not options.get("shuffle", True):
+        case["trainRows"], case["testRows"] = train.tolist(), test.tolist()
+    return case
+
+
+def repeat(counts):
+    return [label for label, count in counts.items() for _ in range(count)]
+
+
+wine = repeat({5: 681, 6: 638, 7: 199, 4: 53, 8: 18, 3: 10})
+splits = [
+    split_case("default", 10),
+    split_case("a quarter is rounded up", 11),
+    split_case("fraction", 1599, test_size=0.15),
+    split_case("fraction that rounds", 100, test_size=0.07),
+    split_case("count", 10, test_size=3),
+    split_case("training fraction alone", 11, train_size=0.3),
+    split_case("both fractions, rows left over", 11, test_size=0.3, train_size=0.3),
+    split_case("both counts, rows left over", 11, test_size=2, train_size=5),
+    split_case("no shuffle", 7, test_size=0.3, shuffle=False),
+    split_case("no shuffle, rows left over", 10, test_size=2, train_size=3, shuffle=False),
+    split_case("wine by quality, default", len(wine), wine),
+    split_case("wine by quality, 0.15", len(wine), wine, test_size=0.15),
+    split_case("wine by quality, both", len(wine), wine, test_size=0.2, train_size=0.33),
+    split_case("text labels", 20, repeat({"oak": 11, "elm": 6, "Ash": 3}), test_size=0.35),
+]
+
+metrics = []
+for name, true, predicted, labels in [
+    ("indices", [0, 0, 1, 1, 2, 2, 2], [0, 1, 1, 1, 2, 0, 2], None),
+    ("gaps", [3, 8, 5, 5, 3], [5, 8, 5, 3, 3], None),
+    ("text", ["cat", "ant", "cat", "cat", "ant", "bird"], ["ant", "ant", "cat", "cat", "ant", "cat"], None),
+    ("upper case first", ["b", "A", "a", "B"], ["a", "A", "a", "b"], None),
+    ("predicted class that never occurs", [1, 1], [2, 1], None),
+    ("labels reordered", [3, 8, 5, 5, 3], [5, 8, 5, 3, 3], [8, 5, 3]),
+    ("labels left out", [3, 8, 5, 5, 3], [5, 8, 5, 3, 3], [3, 5]),
+    ("labels added", [3, 8, 5, 5, 3], [5, 8, 5, 3, 3], [3, 4, 5, 8]),
+    ("negative and fractional", [-1, 0.5, 2, -1], [0.5, 0.5, 2, -1], None),
+    ("random", random.integers(0, 6, 200).tolist(), random.integers(0, 6, 200).tolist(), None),
+]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            matrix = confusion_matrix(true, predicted, labels=labels).tolist()
+            accuracy = accuracy_score(true, predicted)
+        except ValueError:  # scikit-learn takes fractions for regression; compare as text of the same order
+            encoder = LabelEncoder().fit(true + predicted)
+            matrix = confusion_matrix(encoder.transform(true), encoder.transform(predicted)).tolist()
+            accuracy = accuracy_score(encoder.transform(true), encoder.transform(predicted))
+    metrics.append(
+        {"name": name, "true": true, "predicted": predicted, "labels": labels, "matrix": matrix, "accuracy": accuracy}
+    )
+
+encoders = []
+for labels in [[5, 3, 5, 8, 3], [10, 9, -1, 2.5], ["oak", "elm", "Ash", "oak"], ["10", "9", "1"], ["é", "z", "e", "Z"]]:
+    encoder = LabelEncoder().fit(labels)
+    encoders.append(
+        {"labels": labels, "classes": encoder.classes_.tolist(), "indices": encoder.transform(labels).tolist()}
+    )
+
+golden = {
+    "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
+    "standardScaler": scalers,
+    "trainTestSplit": splits,
+    "metrics": metrics,
+    "labelEncoder": encoders,
+}
+path = pathlib.Path(__file__).with_suffix(".json")
+path.write_text(json.dumps(golden) + "\n")
+print(path, path.stat().st_size, "bytes")
