@@ -1,0 +1,11 @@
+/** What `simdgrad/node` exports: what needs Node, such as files. */
+
+export type { ColumnType } from './csv-column.ts';
+export {
+  type CsvProgress,
+  type ReadCsvOptions,
+  readCsv,
+  type StreamCsvOptions,
+  streamCsv,
+} from './read-csv.ts';
+export type { TextEncoding } from './text-chunks.ts';

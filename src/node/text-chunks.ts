@@ -1,0 +1,104 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DataError } from '../errors.ts';
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'latin1';
+
+/** A piece of a text file that begins and ends where a line does. */
+export interface TextChunk {
+  readonly text: string;
+  /** Line breaks in `text`; the file's last line may lack its own. */
+  readonly breaks: number;
+  /** Bytes of the file read so far, and in all. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** The line breaks of CSV: LF, CR LF, or a CR alone. */
+export const lineBreak = /\r\n|\n|\r/g;
+
+/** How many line breaks `text` holds. */
+export function countBreaks(text: string): number {
+  return text.match(lineBreak)?.length ?? 0;
+}
+
+/**
+ * The text of a file in pieces of about 64 KiB, cut after line breaks. A byte-order mark decides the encoding over
+ * `encoding`, and is removed. 'latin1' is read as Windows-1252, its superset, as browsers do.
+ *
+ * @throws DataError if there is no such file, it cannot be opened, its bytes are not text in that encoding, or a line
+ *   is longer than `longestLine` characters.
+ */
+export async function* textChunks(
+  who: string,
+  path: string | URL,
+  encoding: TextEncoding,
+  longestLine: number,
+): AsyncGenerator<TextChunk> {
+  const { handle, totalBytes } = await openFile(who, resolve(path instanceof URL ? fileURLToPath(path) : path));
+  let decoder: TextDecoder | undefined;
+  let bytes = 0;
+  let lines = 0;
+  let rest = '';
+  for await (const buffer of handle.createReadStream({ highWaterMark: 65536 }) as AsyncIterable<Buffer>) {
+    decoder ??= new TextDecoder(encodingOf(buffer) ?? encoding, { fatal: true });
+    const text = decode(who, decoder, buffer, rest, lines);
+    bytes += buffer.length;
+    // A CR at the very end may be half of a CR LF, so it waits for what follows.
+    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r', text.length - 2)) + 1;
+    if (end === 0) {
+      rest += text;
+      if (rest.length > longestLine) {
+        throw new DataError(`${who} line ${lines + 1}: longer than ${longestLine} characters; is this a CSV file?`);
+      }
+      continue;
+    }
+    const whole = rest + text.slice(0, end);
+    rest = text.slice(end);
+    const breaks = countBreaks(whole);
+    lines += breaks;
+    yield { text: whole, breaks, bytes, totalBytes };
+  }
+  if (decoder) rest += decode(who, decoder, undefined, rest, lines);
+  if (rest !== '') yield { text: rest, breaks: countBreaks(rest), bytes, totalBytes };
+}
+
+async function openFile(who: string, file: string): Promise<{ handle: FileHandle; totalBytes: number }> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    const status = await handle.stat();
+    if (status.isDirectory()) throw new DataError(`${who}: ${file} is a folder, not a file`);
+    return { handle, totalBytes: status.size };
+  } catch (error) {
+    await handle?.close();
+    if (error instanceof DataError) throw error;
+    const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    throw new DataError(
+      `${who}: ${missing ? `no such file: ${file}` : `cannot open ${file}: ${(error as Error).message}`}`,
+    );
+  }
+}
+
+/** The next piece of text, or without a buffer what the end of the file completes. */
+function decode(who: string, decoder: TextDecoder, buffer: Buffer | undefined, rest: string, lines: number): string {
+  try {
+    return buffer ? decoder.decode(buffer, { stream: true }) : decoder.decode();
+  } catch {
+    const valid = new TextDecoder(decoder.encoding).decode(buffer).split('\ufffd', 1)[0];
+    const line = lines + countBreaks(rest + valid) + 1;
+    const other = decoder.encoding === 'utf-8' ? 'latin1' : 'utf-8';
+    throw new DataError(
+      `${who} line ${line}: bytes that are not ${decoder.encoding}; set encoding, perhaps '${other}'`,
+    );
+  }
+}
+
+/** The encoding that a byte-order mark at the start of a file names. */
+function encodingOf(start: Buffer): string | undefined {
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8';
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
