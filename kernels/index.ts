@@ -1,2 +1,3 @@
 /** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */
 export { cos, erf, exp, log, sin } from './math';
+export { gemmNN, gemmNT, gemmTN } from './gemm';

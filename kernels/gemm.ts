@@ -1,0 +1,121 @@
+/**
+ * Matrix products: c = activation((adds ? c : 0) + a·b + bias), with either factor transposed.
+ *
+ * For each value of c the products a[i, p]·b[p, j] are added one by one, p = 0, 1, … k − 1, each rounded to float32
+ * before it is added and the sum rounded again, starting from c (adds) or +0. Bias is added to the finished sum and the
+ * activation applied to that. So the result has the bits of three plain nested loops, whatever the blocking below.
+ *
+ * All matrices are dense and row-major, float32, 16-byte aligned at the start. m, n and k may be any numbers ≥ 0; with
+ * k = 0 the product is 0. c must not overlap anything. Nothing outside the matrices is read or written.
+ *
+ * How it goes, from outside in (after Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication",
+ * https://doi.org/10.1145/1356052.1356053, with the block sizes of this machine model): k in blocks of 512, partial
+ * sums resting in c between them, which is exact; n in blocks whose part of B is packed once and then stays in the
+ * second-level cache; and m in strips of 4 rows, for each of which `gemm/strip.ts` computes tiles of 4 x 8.
+ */
+import { ADDS, RELU, stripColumns, stripRows } from './gemm/strip';
+import { packColumns, packRows } from './gemm/pack';
+
+/** Steps of k in a block: a packed panel of 8 columns is then 16 KiB, half of a first-level cache. */
+const blockK: i32 = 512;
+/** Columns in a block: 1 MiB of packed B. */
+const blockN: i32 = 512;
+/** Where B lies row by row, it is read in place if it is no larger than this many values, else packed. */
+const inPlaceB: i32 = 8192;
+
+// The codes of activationCode in src/wasm/kernels.ts.
+const codeRelu: i32 = 1;
+const codeLeakyRelu: i32 = 2;
+
+/** a [m, k], b [k, n]. */
+export function gemmNN(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
+): void {
+  multiply(false, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+}
+
+/** a [m, k], b [n, k]. */
+export function gemmNT(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
+): void {
+  multiply(false, true, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+}
+
+/** a [k, m], b [k, n]. */
+export function gemmTN(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
+): void {
+  multiply(true, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+}
+
+@inline
+function multiply(
+  transposesA: bool, transposesB: bool,
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
+): void {
+  if (m <= 0 || n <= 0) return;
+  const cStride = <usize>n << 2;
+  const aStride = <usize>(transposesA ? m : k) << 2;
+  const bStride = <usize>(transposesB ? k : n) << 2;
+  const packsAll = transposesB || k * n > inPlaceB;
+
+  let p = 0;
+  do {
+    const depth = min(k - p, blockK);
+    const isLast = p + depth == k;
+    const mode = (adds || p > 0 ? ADDS : 0) | (isLast && activation == codeRelu ? RELU : 0);
+    const aBlock = a + (transposesA ? <usize>p * aStride : <usize>p << 2);
+    for (let j = 0; j < n; j += blockN) {
+      const columns = min(n - j, blockN);
+      const at = <usize>j << 2;
+      const biasHere = isLast && bias ? bias + at : 0;
+      const bBlock = b + (transposesB ? <usize>j * bStride + (<usize>p << 2) : <usize>p * bStride + at);
+
+      // Columns that whole panels of B serve in place, then those that are packed.
+      const inPlace = packsAll ? 0 : columns & ~7;
+      const packed = columns - inPlace;
+      if (transposesB) packColumns(scratch, bBlock, bStride, packed, depth);
+      else packRows(scratch, bBlock + (<usize>inPlace << 2), bStride, packed, depth);
+
+      // As many strips of 4 as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
+      const strips = (m + 3) >> 2;
+      const low = m / strips;
+      const lows = strips * (low + 1) - m;
+      let i = 0;
+      for (let s = 0; s < strips; s++) {
+        const rows = s < lows ? low : low + 1;
+        const aHere = aBlock + (transposesA ? <usize>i << 2 : <usize>i * aStride);
+        const cHere = c + <usize>i * cStride + at;
+        if (inPlace) {
+          if (transposesA) stripColumns(rows, cHere, cStride, aHere, aStride, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
+          else stripRows(rows, cHere, cStride, aHere, aStride, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
+        }
+        if (packed) {
+          const cRest = cHere + (<usize>inPlace << 2);
+          const biasRest = biasHere ? biasHere + (<usize>inPlace << 2) : 0;
+          const panel = <usize>depth << 5;
+          if (transposesA) stripColumns(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
+          else stripRows(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
+        }
+        if (isLast && j + columns == n) activate(c + <usize>i * cStride, rows * n, activation, alpha);
+        i += rows;
+      }
+    }
+    p += depth;
+  } while (p < k);
+}
+
+/** Applies what the strips have not: every activation but relu. `c` holds whole rows, still in the first-level cache. */
+function activate(c: usize, count: i32, activation: i32, alpha: f32): void {
+  if (activation <= codeRelu) return;
+  if (activation == codeLeakyRelu) {
+    for (const end = c + (<usize>count << 2); c < end; c += 4) {
+      const x = load<f32>(c);
+      if (x < 0) store<f32>(c, x * alpha);
+    }
+  }
+}
