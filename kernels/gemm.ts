@@ -117,5 +117,7 @@ function activate(c: usize, count: i32, activation: i32, alpha: f32): void {
       const x = load<f32>(c);
       if (x < 0) store<f32>(c, x * alpha);
     }
+  } else {
+    unreachable();
   }
 }
