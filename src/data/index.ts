@@ -2,5 +2,12 @@
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';
 export type { Matrix, MatrixLike } from './matrix.ts';
+export { type SpiralsOptions, spirals } from './spirals.ts';
+export {
+  type TrainTestSplitOptions,
+  type TrainValidationTestSplitOptions,
+  trainTestSplit,
+  trainValidationTestSplit,
+} from './split.ts';
 export { StandardScaler, type StandardScalerJson } from './standard-scaler.ts';
 export { type Column, type ColumnsLike, Table } from './table.ts';
