@@ -1,3 +1,4 @@
 /** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */
 export { cos, erf, exp, log, sin } from './math';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
+export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';

@@ -1,5 +1,6 @@
 /** Reference code for kernels/random.ts, straight from the paper and the formulas. */
 import type { PhiloxPlace } from '../../src/wasm/kernels.ts';
+import { cos, log, sin } from './math.ts';
 
 const f = Math.fround;
 const word = 0xffffffffn;
@@ -39,5 +40,43 @@ export function randomUniform(n: number, low: number, high: number, ...at: Philo
     const u = f((bits >>> 8) * 2 ** -24);
     const value = f(start + f(u * width));
     return width > 0 && value >= end ? below(end) : value;
+  });
+}
+
+/** Box–Muller in float32: elements 2j and 2j + 1 from words 2j and 2j + 1. */
+export function randomNormal(n: number, mean: number, deviation: number, ...at: PhiloxPlace): Float32Array {
+  const words = philoxWords(n + (n % 2), ...at);
+  const [m, d] = [f(mean), f(deviation)];
+  return Float32Array.from({ length: n }, (_, i) => {
+    const pair = i - (i % 2);
+    const u = f(f(f(words[pair]) * 2 ** -32) + 2 ** -33);
+    const radius = f(Math.sqrt(f(log(u) * -2)));
+    const angle = f(f(words[pair + 1] | 0) * f(Math.PI / 2 ** 31));
+    return f(m + f(d * f(radius * (i === pair ? cos(angle) : sin(angle)))));
+  });
+}
+
+/** Whether each of n elements is kept: where its uniform value in [0, 1) is at least the rate. */
+export function kept(n: number, rate: number, ...at: PhiloxPlace): boolean[] {
+  return Array.from(philoxWords(n, ...at), (bits) => (bits >>> 8) * 2 ** -24 >= rate);
+}
+
+export function dropout(x: ArrayLike<number>, rate: number, ...at: PhiloxPlace): Float32Array {
+  const keeps = kept(x.length, rate, ...at);
+  const scale = f(1 / (1 - rate));
+  return Float32Array.from(x, (value, i) => (keeps[i] ? f(value * scale) : 0));
+}
+
+/** `before` is what dx held, or undefined to overwrite it. */
+export function dropoutBackward(
+  dy: ArrayLike<number>,
+  keeps: readonly boolean[],
+  rate: number,
+  before?: ArrayLike<number>,
+): Float32Array {
+  const scale = f(1 / (1 - rate));
+  return Float32Array.from(dy, (value, i) => {
+    const gradient = keeps[i] ? f(value * scale) : 0;
+    return before ? f(before[i] + gradient) : gradient;
   });
 }
