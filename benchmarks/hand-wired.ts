@@ -130,6 +130,7 @@ export class HandWiredStep {
       if (dx !== 0) kernels.gemmNT(dx, dy, weight, batch, inputs, units, 0, none, 0, 0, packScratch);
     }
     this.steps++;
+    const rootCorrection = Math.sqrt(1 - integerPower(beta2, this.steps));
     kernels.adam(
       this.theta,
       this.gradient,
@@ -139,13 +140,11 @@ export class HandWiredStep {
       this.parameterFloats,
       1,
       Number.POSITIVE_INFINITY,
-      1e-3,
+      (1e-3 * rootCorrection) / (1 - integerPower(beta1, this.steps)),
       beta1,
       beta2,
-      1e-8,
-      1 - integerPower(beta1, this.steps),
-      1 - integerPower(beta2, this.steps),
-      1,
+      1e-8 * rootCorrection,
+      0,
     );
     return memory[this.loss / 4];
   }

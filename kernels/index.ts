@@ -2,3 +2,4 @@
 export { cos, erf, exp, log, sin } from './math';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
+export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';

@@ -429,25 +429,29 @@ export type PhiloxPlace = [seedLow: number, seedHigh: number, count: number, str
 
 /**
  * kernels/optimizers.ts. `theta`, `gradient` and each slot hold n values. The gradient is read as
- * clamp(gradient·scale, −limit, limit); scale 1 and limit Infinity leave it as it is. The rules, with the meaning of
- * each scalar, stand in `src/optimizers/`.
+ * clamp(gradient·scale, −limit, limit); scale 1 and limit Infinity leave it as it is. The rules stand in
+ * `src/optimizers/`, which fold what depends on the step alone (bias corrections, schedules) into the scalars.
  */
 export interface OptimizerKernels {
-  sgd(theta: Address, g: Address, n: number, scale: number, limit: number, rate: number): void;
+  /** θ ← θ − rate·g. */
+  sgd(theta: Address, gradient: Address, n: number, scale: number, limit: number, rate: number): void;
+  /** v ← momentum·v + gradientFactor·g; θ ← θ + velocityFactor·v, or with Nesterov ·(momentum·v + gradientFactor·g). */
   momentum(
     theta: Address,
-    g: Address,
+    gradient: Address,
     velocity: Address,
     n: number,
     scale: number,
     limit: number,
-    rate: number,
     momentum: number,
+    gradientFactor: number,
+    velocityFactor: number,
     nesterov: 0 | 1,
   ): void;
+  /** `square` is the running square, or the running variance where `mean` is given; `mean`, `velocity` 0 for none. */
   rmsProp(
     theta: Address,
-    g: Address,
+    gradient: Address,
     square: Address,
     mean: Address,
     velocity: Address,
@@ -459,27 +463,58 @@ export interface OptimizerKernels {
     epsilon: number,
     momentum: number,
   ): void;
-  /** Serves AdamW too: shrink = 1 − η·λ multiplies θ first (1 for Adam). `maximum` is 0 without amsgrad. */
+  /**
+   * Adam and AdamW: θ ← θ − (decay·θ + step·m / (√v + ε)), `decay` = η·λ, 0 for Adam; `maximum` is 0 without amsgrad.
+   * `step` = η·√(1 − β₂ᵗ)/(1 − β₁ᵗ), `epsilon` = ε·√(1 − β₂ᵗ).
+   */
   adam(
     theta: Address,
-    g: Address,
+    gradient: Address,
     m: Address,
     v: Address,
     maximum: Address,
     n: number,
     scale: number,
     limit: number,
-    rate: number,
+    step: number,
     beta1: number,
     beta2: number,
     epsilon: number,
-    meanCorrection: number,
-    varianceCorrection: number,
-    shrink: number,
+    decay: number,
+  ): void;
+  /** θ ← θ − step·m / (√v + ε), or θ − step·m where `rectified` is 0. */
+  rAdam(
+    theta: Address,
+    gradient: Address,
+    m: Address,
+    v: Address,
+    n: number,
+    scale: number,
+    limit: number,
+    step: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    rectified: 0 | 1,
+  ): void;
+  /** θ ← θ − (gradientStep·g + meanStep·m) / (√v + ε). */
+  nadam(
+    theta: Address,
+    gradient: Address,
+    m: Address,
+    v: Address,
+    n: number,
+    scale: number,
+    limit: number,
+    gradientStep: number,
+    meanStep: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
   ): void;
   adagrad(
     theta: Address,
-    g: Address,
+    gradient: Address,
     sum: Address,
     n: number,
     scale: number,
@@ -487,11 +522,12 @@ export interface OptimizerKernels {
     rate: number,
     epsilon: number,
   ): void;
+  /** `gradients` and `changes` are the running squares of both. */
   adadelta(
     theta: Address,
-    g: Address,
-    square: Address,
-    change: Address,
+    gradient: Address,
+    gradients: Address,
+    changes: Address,
     n: number,
     scale: number,
     limit: number,
@@ -499,57 +535,24 @@ export interface OptimizerKernels {
     decay: number,
     epsilon: number,
   ): void;
+  /** `step` = η/(1 − β₁ᵗ). */
   adamax(
     theta: Address,
-    g: Address,
+    gradient: Address,
     m: Address,
     u: Address,
     n: number,
     scale: number,
     limit: number,
-    rate: number,
+    step: number,
     beta1: number,
     beta2: number,
     epsilon: number,
-    meanCorrection: number,
   ): void;
-  /** θ ← θ − (gradientRate·g + meanRate·m) / (√(v / varianceCorrection) + ε). */
-  nadam(
-    theta: Address,
-    g: Address,
-    m: Address,
-    v: Address,
-    n: number,
-    scale: number,
-    limit: number,
-    gradientRate: number,
-    meanRate: number,
-    beta1: number,
-    beta2: number,
-    epsilon: number,
-    varianceCorrection: number,
-  ): void;
-  /** `rectified` 0 steps by m̂ alone. */
-  rAdam(
-    theta: Address,
-    g: Address,
-    m: Address,
-    v: Address,
-    n: number,
-    scale: number,
-    limit: number,
-    rate: number,
-    beta1: number,
-    beta2: number,
-    epsilon: number,
-    meanCorrection: number,
-    varianceCorrection: number,
-    rectification: number,
-    rectified: 0 | 1,
-  ): void;
+  /** `decay` = η·λ. */
   lion(
     theta: Address,
-    g: Address,
+    gradient: Address,
     m: Address,
     n: number,
     scale: number,
@@ -557,7 +560,7 @@ export interface OptimizerKernels {
     rate: number,
     beta1: number,
     beta2: number,
-    shrink: number,
+    decay: number,
   ): void;
 }
 
