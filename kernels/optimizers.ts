@@ -16,6 +16,7 @@
  * Each rule is written once, for four values. A fast loop uses it for what is common, with no clipping; a general one
  * for everything else and for the last 1 to 3 values. So a value gets the same bits wherever it stands.
  */
+import { loadPart, storePart } from './simd';
 
 /** |x| < 2⁻¹²⁶ → +0, lane by lane; −0 → +0, NaN stays. Compared as integers, which order floats of one sign. */
 @inline
@@ -51,27 +52,14 @@ function lanesLeft(at: usize, end: usize): usize {
 /** Four values, or the first `lanes` < 4 of them and zeros. */
 @inline
 function read(address: usize, lanes: usize): v128 {
-  return lanes == 4 ? v128.load(address) : readSome(address, lanes);
-}
-
-function readSome(address: usize, lanes: usize): v128 {
-  let x = v128.load32_zero(address);
-  if (lanes > 1) x = v128.load32_lane(address, x, 1, 4);
-  if (lanes > 2) x = v128.load32_lane(address, x, 2, 8);
-  return x;
+  return lanes == 4 ? v128.load(address) : loadPart(address, lanes);
 }
 
 /** Stores four values, or the first `lanes` < 4 of them. */
 @inline
 function write(address: usize, x: v128, lanes: usize): void {
   if (lanes == 4) v128.store(address, x);
-  else writeSome(address, x, lanes);
-}
-
-function writeSome(address: usize, x: v128, lanes: usize): void {
-  v128.store32_lane(address, x, 0);
-  if (lanes > 1) v128.store32_lane(address, x, 1, 4);
-  if (lanes > 2) v128.store32_lane(address, x, 2, 8);
+  else storePart(address, x, lanes);
 }
 
 /** clamp(gradient · scale, −limit, limit), or the gradient itself. The order of pmin's and pmax's arguments keeps NaN. */
@@ -230,7 +218,7 @@ function rmsPropFour(
  * v ← β₂·v + square(1 − β₂, g)
  * θ ← θ − (step·m) / (√v + ε)
  *
- * With `maximum` (0 for none): maximum ← max(v, maximum), whose root divides in place of v's.
+ * With `maximum` (0 for none): maximum ← max(v, maximum), NaN in either stays; its root divides in place of v's.
  * With `decay` other than 0: θ ← θ − (decay·θ + (step·m) / (√v + ε)).
  * The caller folds the bias corrections into `step` = η·√(1 − β₂ᵗ)/(1 − β₁ᵗ) and `epsilon` = ε·√(1 − β₂ᵗ).
  */
@@ -286,7 +274,7 @@ function adamFour(
   let variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
   write(v, variance, lanes);
   if (maximum) {
-    variance = f32x4.pmax(variance, read(maximum, lanes)); // in this order NaN in v wins
+    variance = f32x4.max(variance, read(maximum, lanes));
     write(maximum, variance, lanes);
   }
   let change = f32x4.div(f32x4.mul(step, mean), f32x4.add(f32x4.sqrt(variance), epsilon));

@@ -1,0 +1,233 @@
+/**
+ * The kernels of kernels/optimizers.ts in float32, every operation rounded by Math.fround, in the order of the kernel:
+ * they equal it bit for bit. Arguments are the kernel's, with arrays for addresses, undefined for 0, and no n.
+ */
+const f = Math.fround;
+
+const smallestNormal = f(1.1754943508222875e-38);
+
+/** |x| < 2⁻¹²⁶ → +0. */
+const flushTiny = (x: number): number => (Math.abs(x) < smallestNormal ? 0 : x);
+
+/** weight·x·x; 0 where that is below 2⁻¹²⁶. The weight is given in float64. */
+function square(weight: number, x: number): number {
+  if (Math.abs(x) <= f(Math.sqrt(smallestNormal / weight))) return f(weight) * 0;
+  return f(f(f(weight) * x) * x);
+}
+
+function clamp(gradient: number, scale: number, limit: number): number {
+  return Math.max(-f(limit), Math.min(f(gradient * f(scale)), f(limit)));
+}
+
+/** decay·old + rest·x. */
+const blend = (decay: number, old: number, rest: number, x: number): number =>
+  flushTiny(f(f(f(decay) * old) + f(f(rest) * x)));
+
+/** decay·old + weight·x². */
+const blendSquare = (decay: number, old: number, weight: number, x: number): number =>
+  flushTiny(f(f(f(decay) * old) + square(weight, x)));
+
+type Floats = Float32Array;
+
+export function sgd(theta: Floats, gradient: Floats, scale: number, limit: number, rate: number): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    theta[i] = flushTiny(f(theta[i] - f(f(rate) * g)));
+  }
+}
+
+export function momentum(
+  theta: Floats,
+  gradient: Floats,
+  velocity: Floats,
+  scale: number,
+  limit: number,
+  mu: number,
+  gradientFactor: number,
+  velocityFactor: number,
+  nesterov: 0 | 1,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const scaled = f(f(gradientFactor) * clamp(gradient[i], scale, limit));
+    velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + scaled));
+    const direction = nesterov ? f(f(f(mu) * velocity[i]) + scaled) : velocity[i];
+    theta[i] = flushTiny(f(theta[i] + f(f(velocityFactor) * direction)));
+  }
+}
+
+export function rmsProp(
+  theta: Floats,
+  gradient: Floats,
+  s: Floats,
+  mean: Floats | undefined,
+  velocity: Floats | undefined,
+  scale: number,
+  limit: number,
+  rate: number,
+  decay: number,
+  epsilon: number,
+  mu: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    const d = mean ? f(g - mean[i]) : g;
+    if (mean) mean[i] = blend(decay, mean[i], 1 - decay, g);
+    s[i] = blendSquare(decay, s[i], mean ? decay * (1 - decay) : 1 - decay, d);
+    const root = f(f(Math.sqrt(s[i])) + f(epsilon));
+    if (velocity) {
+      velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + f(g / root)));
+      theta[i] = flushTiny(f(theta[i] - f(f(rate) * velocity[i])));
+    } else {
+      theta[i] = flushTiny(f(theta[i] - f(f(f(rate) * g) / root)));
+    }
+  }
+}
+
+export function adam(
+  theta: Floats,
+  gradient: Floats,
+  m: Floats,
+  v: Floats,
+  maximum: Floats | undefined,
+  scale: number,
+  limit: number,
+  step: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+  decay: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    m[i] = blend(beta1, m[i], 1 - beta1, g);
+    v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
+    if (maximum) maximum[i] = Math.max(v[i], maximum[i]);
+    const root = f(f(Math.sqrt(maximum ? maximum[i] : v[i])) + f(epsilon));
+    const change = f(f(f(step) * m[i]) / root);
+    theta[i] = flushTiny(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+  }
+}
+
+export function rAdam(
+  theta: Floats,
+  gradient: Floats,
+  m: Floats,
+  v: Floats,
+  scale: number,
+  limit: number,
+  step: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+  rectified: 0 | 1,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    m[i] = blend(beta1, m[i], 1 - beta1, g);
+    v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
+    const change = f(f(step) * m[i]);
+    const root = f(f(Math.sqrt(v[i])) + f(epsilon));
+    theta[i] = flushTiny(f(theta[i] - (rectified ? f(change / root) : change)));
+  }
+}
+
+export function nadam(
+  theta: Floats,
+  gradient: Floats,
+  m: Floats,
+  v: Floats,
+  scale: number,
+  limit: number,
+  gradientStep: number,
+  meanStep: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    m[i] = blend(beta1, m[i], 1 - beta1, g);
+    v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
+    const direction = f(f(f(gradientStep) * g) + f(f(meanStep) * m[i]));
+    const root = f(f(Math.sqrt(v[i])) + f(epsilon));
+    theta[i] = flushTiny(f(theta[i] - f(direction / root)));
+  }
+}
+
+export function adagrad(
+  theta: Floats,
+  gradient: Floats,
+  sum: Floats,
+  scale: number,
+  limit: number,
+  rate: number,
+  epsilon: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    sum[i] = flushTiny(f(sum[i] + square(1, g)));
+    const root = f(f(Math.sqrt(sum[i])) + f(epsilon));
+    theta[i] = flushTiny(f(theta[i] - f(f(f(rate) * g) / root)));
+  }
+}
+
+export function adadelta(
+  theta: Floats,
+  gradient: Floats,
+  gradients: Floats,
+  changes: Floats,
+  scale: number,
+  limit: number,
+  rate: number,
+  decay: number,
+  epsilon: number,
+): void {
+  const root = (x: number): number => f(Math.sqrt(f(x + f(epsilon))));
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    gradients[i] = blendSquare(decay, gradients[i], 1 - decay, g);
+    const delta = f(f(root(changes[i]) / root(gradients[i])) * g);
+    changes[i] = blendSquare(decay, changes[i], 1 - decay, delta);
+    theta[i] = flushTiny(f(theta[i] - f(f(rate) * delta)));
+  }
+}
+
+export function adamax(
+  theta: Floats,
+  gradient: Floats,
+  m: Floats,
+  u: Floats,
+  scale: number,
+  limit: number,
+  step: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    m[i] = blend(beta1, m[i], 1 - beta1, g);
+    u[i] = Math.max(f(f(beta2) * u[i]), f(Math.abs(g) + f(epsilon)));
+    theta[i] = flushTiny(f(theta[i] - f(f(f(step) * m[i]) / u[i])));
+  }
+}
+
+export function lion(
+  theta: Floats,
+  gradient: Floats,
+  m: Floats,
+  scale: number,
+  limit: number,
+  rate: number,
+  beta1: number,
+  beta2: number,
+  decay: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const g = clamp(gradient[i], scale, limit);
+    const c = f(f(f(beta1) * m[i]) + f(f(1 - beta1) * g));
+    const change = Math.sign(c) * f(rate);
+    theta[i] = flushTiny(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+    m[i] = blend(beta2, m[i], 1 - beta2, g);
+  }
+}
