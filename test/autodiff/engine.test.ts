@@ -117,6 +117,20 @@ describe('recorded', () => {
     expect([...w.grad!.toFloat32Array()]).toEqual(xs.map((x) => 4 * x * x));
   });
 
+  it('is not disturbed by eager passes over the same parameter', () => {
+    const w = tensor(ws, [3], { requiresGrad: true });
+    const graph = record([[3]], (x) => loss(x, w));
+    graph.run([xs]);
+    graph.backward();
+    w.zeroGrad();
+    graph.run([xs]);
+    backward(sumOfSquares(w));
+    expect([...w.grad!.toFloat32Array()]).toEqual(ws.map((value) => 2 * value));
+    w.zeroGrad();
+    graph.backward();
+    expect([...w.grad!.toFloat32Array()]).toEqual(expectedGradient);
+  });
+
   it('finds the gradient by an input that wants one', () => {
     const graph = record([tensor(ws, [3], { requiresGrad: true })], (w) => sumOfSquares(w));
     graph.run([ws]);
