@@ -3,3 +3,25 @@ export { cos, erf, exp, log, sin } from './math';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
 export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';
+export {
+  elu,
+  eluBackward,
+  gelu,
+  geluBackwardFromInput,
+  geluTanh,
+  geluTanhBackwardFromInput,
+  leakyRelu,
+  leakyReluBackward,
+  relu,
+  reluBackward,
+  selu,
+  seluBackward,
+  sigmoid,
+  sigmoidBackward,
+  silu,
+  siluBackwardFromInput,
+  softplus,
+  softplusBackward,
+  tanh,
+  tanhBackward,
+} from './activations';

@@ -14,12 +14,12 @@ import { loadPart, storePart } from './simd';
 const signBit: u32 = 0x80000000;
 
 @inline
-function splat(value: f32): v128 {
+export function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
 
 @inline
-function magnitude(x: v128): v128 {
+export function magnitude(x: v128): v128 {
   return f32x4.abs(x);
 }
 
@@ -35,8 +35,8 @@ const ln2High: f32 = 0.693359375;
 const ln2Low: f32 = -2.12194442e-4;
 const log2E: f32 = 1.44269502;
 
-/** Beyond it e^−x is below 2⁻¹²⁶, the smallest normal number. */
-const flushBelow: f32 = -87.3365402;
+/** e^x is below 2⁻¹²⁶, the smallest normal number, for x less than this. */
+export const flushBelow: f32 = -87.3365402;
 
 /** x / ln 2 to the nearest whole number n, as the float 1.5·2²³ + bias + n. */
 @inline
@@ -66,9 +66,9 @@ function expReduced(r: v128): v128 {
   return f32x4.add(f32x4.mul(expm1OverR(r), r), splat(1));
 }
 
-/** e^x for |x| ≤ 87.3365 or NaN: the part of exp without the ends of its range. */
+/** e^x for |x| ≤ 87.3365 or NaN only: exp without the ends of its range. */
 @inline
-function expInner(x: v128): v128 {
+export function expInner(x: v128): v128 {
   const shifted = shiftedExponent(x, 127);
   const n = f32x4.sub(shifted, splat(12582912 + 127));
   return f32x4.mul(expReduced(reduced(x, n)), i32x4.shl(shifted, 23));
@@ -122,17 +122,14 @@ export function expm1Vector(x: v128): v128 {
 // log ---------------------------------------------------------------------------------------------------------------
 
 /**
- * ln x of positive normal finite x, plus shift·ln 2.
+ * k·ln 2 + ln(1 + f) for √½ − 1 ≤ f ≤ √2 − 1.
  *
- *     x = 2ᵏ·(1 + f), √½ ≤ 1 + f < √2      ln x = k·ln 2 + f − (f²/2 − s·(f²/2 + s²·P(s²)))      s = f / (2 + f)
+ *     ln(1 + f) = f − (f²/2 − s·(f²/2 + s²·P(s²)))      s = f / (2 + f)
  *
- * The form is that of FreeBSD's e_log.c (Sun Microsystems, 1993): f is exact, and what is added to it is small.
+ * The form is that of FreeBSD's e_log.c (Sun Microsystems, 1993): what is added to f is small.
  */
 @inline
-function logInner(x: v128, shift: v128): v128 {
-  // The bits of √½ taken away, the exponent field counts from √½.
-  const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
-  const f = f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), splat(1));
+function logOfSum(f: v128, k: v128): v128 {
   const s = f32x4.div(f, f32x4.add(f, splat(2)));
   const z = f32x4.mul(s, s);
   let p = splat(0.298708290);
@@ -140,9 +137,17 @@ function logInner(x: v128, shift: v128): v128 {
   p = f32x4.add(f32x4.mul(p, z), splat(0.666667759));
   p = f32x4.mul(p, z);
   const halfSquare = f32x4.mul(f32x4.mul(f, f), splat(0.5));
-  const n = f32x4.add(f32x4.convert_i32x4_s(k), shift);
-  const low = f32x4.add(f32x4.mul(s, f32x4.add(halfSquare, p)), f32x4.mul(n, splat(ln2Low)));
-  return f32x4.add(f32x4.sub(f, f32x4.sub(halfSquare, low)), f32x4.mul(n, splat(ln2High)));
+  const low = f32x4.add(f32x4.mul(s, f32x4.add(halfSquare, p)), f32x4.mul(k, splat(ln2Low)));
+  return f32x4.add(f32x4.sub(f, f32x4.sub(halfSquare, low)), f32x4.mul(k, splat(ln2High)));
+}
+
+/** ln x + shift·ln 2 of positive normal finite x = 2ᵏ·(1 + f), √½ ≤ 1 + f < √2. */
+@inline
+function logInner(x: v128, shift: v128): v128 {
+  // With the bits of √½ taken away, the exponent field counts from √½.
+  const k = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
+  const f = f32x4.sub(i32x4.sub(x, i32x4.shl(k, 23)), splat(1));
+  return logOfSum(f, f32x4.add(f32x4.convert_i32x4_s(k), shift));
 }
 
 /** ln x of any x; out of line, as zeros, negative, denormal and infinite numbers and NaN are rare. */
@@ -165,6 +170,17 @@ export function logVector(x: v128): v128 {
   return logInner(x, splat(0));
 }
 
+/** ln(1 + x) for 0 ≤ x ≤ 1 or NaN, within 1. */
+@inline
+export function log1pVector(x: v128): v128 {
+  // Above √2 − 1: 1 + x = 2·(1 + f). Below 2⁻²⁵ the result is x, whose square might be denormal, which is slow.
+  const tiny = f32x4.lt(x, splat(2.98023224e-8));
+  const upper = f32x4.gt(x, splat(0.414213568));
+  const half = f32x4.sub(f32x4.mul(x, splat(0.5)), splat(0.5));
+  const f = v128.andnot(v128.bitselect(half, x, upper), tiny);
+  return v128.bitselect(x, logOfSum(f, v128.and(splat(1), upper)), tiny);
+}
+
 // sin and cos -------------------------------------------------------------------------------------------------------
 
 // π/2 in two float64 parts, the first of 33 bits, so that n times it is exact up to n = 2²⁰ (Cody & Waite).
@@ -177,7 +193,6 @@ const roundDouble: f64 = 6755399441055744;
 const codyWaiteLimit: f32 = 1048576;
 
 /** A zero byte and the first 216 bits of 2/π after the point. */
-// prettier-ignore
 const twoOverPiBytes = memory.data<u8>([
   0x00, 0xa2, 0xf9, 0x83, 0x6e, 0x4e, 0x44, 0x15, 0x29, 0xfc, 0x27, 0x57, 0xd1, 0xf5, 0x34, 0xdd,
   0xc0, 0xdb, 0x62, 0x95, 0x99, 0x3c, 0x43, 0x90, 0x41, 0xfe, 0x51, 0x63,
@@ -419,13 +434,10 @@ function each(op: Op, out: usize, x: usize, n: usize): void {
     v128.store(out, first);
     v128.store(out, second, 16);
   }
-  if (out + 16 <= end) {
-    v128.store(out, applied(op, v128.load(x)));
-    out += 16;
-    x += 16;
+  for (; out < end; out += 16, x += 16) {
+    const left = (end - out) >> 2;
+    storePart(out, applied(op, loadPart(x, left)), left);
   }
-  const left = (end - out) >> 2;
-  if (left) storePart(out, applied(op, loadPart(x, left)), left);
 }
 
 /** out[i] = e^x[i]       for i in [0, n); n f32 each, `out` may be `x`. Within 1, see `expVector`. */

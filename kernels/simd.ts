@@ -12,18 +12,21 @@ export function putOne(address: usize, value: f32, adds: i32): void {
   store<f32>(address, adds ? load<f32>(address) + value : value);
 }
 
-/** The `left` floats (1 to 3) from `address` on in the first lanes, zeros in the others: the end of an array. */
+/** Four floats from `address` on, or the `left` (1 to 3) that remain of an array in the first lanes, then zeros. */
 @inline
 export function loadPart(address: usize, left: usize): v128 {
+  if (left >= 4) return v128.load(address);
   if (left == 1) return v128.load32_zero(address);
   const pair = v128.load64_zero(address);
   return left == 2 ? pair : v128.load32_lane(address, pair, 2, 8);
 }
 
-/** Writes the first `left` lanes (1 to 3). */
+/** Writes four lanes, or the first `left` (1 to 3). */
 @inline
 export function storePart(address: usize, value: v128, left: usize): void {
-  if (left == 1) {
+  if (left >= 4) {
+    v128.store(address, value);
+  } else if (left == 1) {
     v128.store32_lane(address, value, 0);
   } else {
     v128.store64_lane(address, value, 0);
@@ -31,8 +34,17 @@ export function storePart(address: usize, value: v128, left: usize): void {
   }
 }
 
-/** `put` for the first `left` lanes (1 to 3). */
+/** `put` for four lanes, or the first `left` (1 to 3). */
 @inline
 export function putPart(address: usize, value: v128, left: usize, adds: i32): void {
   storePart(address, adds ? f32x4.add(loadPart(address, left), value) : value, left);
+}
+
+/**
+ * Magnitudes below 2⁻⁸⁰ become +0, NaN stays. Gradients of saturated functions go through it: products with what is
+ * smaller would be denormal, which slows down every kernel that reads them by two orders of magnitude.
+ */
+@inline
+export function flushGradient(value: v128): v128 {
+  return v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(8.27180613e-25)));
 }

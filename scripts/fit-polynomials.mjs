@@ -180,3 +180,19 @@ approximate('erf x = 1 − e^−(x + x·Q(x)), error relative to 1', {
   target: (x) => (x * x - Math.log(erfcScaled(x))) / x - 1,
   weight: (x) => x * erfcScaled(x) * Math.exp(-x * x),
 });
+approximate('Φ(x) = 1/2 + x·B(x²), error relative to Φ(−|x|)', {
+  from: 1e-3,
+  to: 1,
+  terms: 5,
+  u: (x) => x * x,
+  target: (x) => erfSmall(x / Math.SQRT2) / 2 / x,
+  weight: (x) => (2 * x) / (1 - erfSmall(x / Math.SQRT2)),
+});
+approximate('Φ(−a) = e^(−a²/2)·u·P(u), u = 1 / (1 + a/2), relative error', {
+  from: 1,
+  to: 12.95,
+  terms: 8,
+  u: (a) => 1 / (1 + a / 2),
+  target: (a) => (erfcScaled(a / Math.SQRT2) / 2) * (1 + a / 2),
+  weight: (a) => 2 / erfcScaled(a / Math.SQRT2) / (1 + a / 2),
+});

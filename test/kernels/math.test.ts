@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kernels } from '../../src/wasm/kernels.ts';
 import { expectSameBits, ulpsBetween } from '../helpers/bits.ts';
+import { erf } from '../helpers/erfc.ts';
 import { lengths, sampleFloats, someFloats, specialFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
 import * as twins from '../twins/math.ts';
@@ -14,24 +15,6 @@ function run(name: (typeof names)[number], values: ArrayLike<number>): Float32Ar
   kernels[name](out.address, x.address, values.length);
   memory.check();
   return out.values();
-}
-
-/** erf in float64: its Maclaurin series below 2, Laplace's continued fraction for erfc from there on. */
-function erf(x: number): number {
-  const a = Math.abs(x);
-  if (a > 6) return Math.sign(x);
-  if (a < 2) {
-    let sum = x;
-    let power = x;
-    for (let k = 1; k < 60; k++) {
-      power *= -(x * x) / k;
-      sum += power / (2 * k + 1);
-    }
-    return (2 / Math.sqrt(Math.PI)) * sum;
-  }
-  let fraction = 0;
-  for (let k = 120; k >= 1; k--) fraction = k / 2 / (a + fraction);
-  return Math.sign(x) * (1 - Math.exp(-a * a) / (Math.sqrt(Math.PI) * (a + fraction)));
 }
 
 describe.each(names)('%s', (name) => {
@@ -131,8 +114,9 @@ it('reduces sin and cos rightly at multiples of π/2, where they are smallest', 
   const near = Float32Array.from({ length: 40_000 }, (_, i) => ((i + 1) * 17 * Math.PI) / 2);
   const sines = run('sin', near);
   const cosines = run('cos', near);
+  let largest = 0;
   for (let i = 0; i < near.length; i++) {
-    expect(ulpsBetween(sines[i], Math.sin(near[i]))).toBeLessThanOrEqual(1);
-    expect(ulpsBetween(cosines[i], Math.cos(near[i]))).toBeLessThanOrEqual(1);
+    largest = Math.max(largest, ulpsBetween(sines[i], Math.sin(near[i])), ulpsBetween(cosines[i], Math.cos(near[i])));
   }
+  expect(largest).toBeLessThanOrEqual(1);
 });

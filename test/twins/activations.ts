@@ -1,0 +1,142 @@
+/** The functions of kernels/activations.ts for one value, in float32: they equal it bit for bit. */
+import { exp, expFlushed, expm1, flushBelow, polynomial, sigmoid, tanh } from './math.ts';
+
+export { sigmoid, tanh };
+
+const f = Math.fround;
+
+/** |x| < 2⁻⁸⁰ becomes +0. */
+export function flushGradient(x: number): number {
+  return Math.abs(x) < 2 ** -80 ? 0 : x;
+}
+
+function clamp(x: number, low: number, high: number): number {
+  return Math.min(Math.max(x, f(low)), f(high));
+}
+
+export function relu(x: number): number {
+  return x < 0 ? 0 : x;
+}
+export function reluGradient(dy: number, y: number): number {
+  return y <= 0 ? 0 : dy;
+}
+
+export function leakyRelu(x: number, slope: number): number {
+  return x < 0 ? f(x * f(slope)) : x;
+}
+export function leakyReluGradient(dy: number, y: number, slope: number): number {
+  return y <= 0 ? f(dy * f(slope)) : dy;
+}
+
+export function elu(x: number, alpha: number): number {
+  return x < 0 ? f(expm1(x) * f(alpha)) : x;
+}
+export function eluGradient(dy: number, y: number, alpha: number): number {
+  return y <= 0 ? f(dy * f(y + f(alpha))) : dy;
+}
+
+const lambda = f(1.0507009873554805);
+const lambdaAlpha = f(1.0507009873554805 * 1.6732632423543772);
+
+export function selu(x: number): number {
+  return x < 0 ? f(expm1(x) * lambdaAlpha) : f(x * lambda);
+}
+export function seluGradient(dy: number, y: number): number {
+  return f(dy * (y <= 0 ? f(y + lambdaAlpha) : lambda));
+}
+
+/** ln(1 + x) for 0 ≤ x ≤ 1: with 1 + x = 2ᵏ·(1 + u), as in the kernel's logarithm. */
+export function log1p(x: number): number {
+  if (Number.isNaN(x) || x < 2 ** -25) return x;
+  const k = x > f(Math.SQRT2 - 1) ? 1 : 0;
+  const u = k === 1 ? f(f(x * 0.5) - 0.5) : x;
+  const s = f(u / f(u + 2));
+  const z = f(s * s);
+  const p = f(polynomial(z, 0.29870829, 0.399775833, 0.666667759) * z);
+  const halfSquare = f(f(u * u) * 0.5);
+  const low = f(f(s * f(halfSquare + p)) + f(k * f(-2.12194442e-4)));
+  return f(f(u - f(halfSquare - low)) + f(k * 0.693359375));
+}
+
+export function softplus(x: number): number {
+  return f(Math.max(x, 0) + log1p(expFlushed(-Math.abs(x))));
+}
+export function softplusGradient(dy: number, y: number): number {
+  return flushGradient(f(dy * -expm1(-y)));
+}
+
+export function tanhGradient(dy: number, y: number): number {
+  return flushGradient(f(dy * f(1 - f(y * y))));
+}
+
+export function sigmoidGradient(dy: number, y: number): number {
+  return flushGradient(f(dy * f(y * f(1 - y))));
+}
+
+function bell(a: number): number {
+  return exp(f(f(a * a) * -0.5));
+}
+
+/** Φ(x) from a = |x|, bounded, and e^(−a²/2). */
+function normalDistribution(x: number, a: number, e: number): number {
+  if (a < 1) {
+    const b = polynomial(f(a * a), 9.12147079e-5, -1.16245938e-3, 9.96191613e-3, -6.64880648e-2, 0.398942143);
+    return f(f(b * x) + 0.5);
+  }
+  const u = f(1 / f(f(a * 0.5) + 1));
+  const p = polynomial(
+    u,
+    -0.126326889,
+    0.36999315,
+    -0.336212069,
+    2.58304086e-3,
+    3.98183316e-2,
+    0.150283471,
+    0.199475333,
+    0.199469164,
+  );
+  const lower = a >= f(12.9) ? 0 : f(e * f(p * u));
+  return x < 0 ? lower : f(1 - lower);
+}
+
+export function gelu(x: number): number {
+  const a = clamp(Math.abs(x), 2 ** -13, 12.9);
+  return f(Math.max(x, f(-12.9)) * normalDistribution(x, a, bell(a)));
+}
+export function geluGradient(dy: number, x: number): number {
+  const a = clamp(Math.abs(x), 2 ** -13, 12.9);
+  const e = bell(a);
+  const density = f(e * f(0.398942292));
+  return flushGradient(f(dy * f(normalDistribution(x, a, e) + f(clamp(x, -12.9, 12.9) * density))));
+}
+
+const geluSlope = f(2 * Math.sqrt(2 / Math.PI));
+const geluCubic = f(2 * Math.sqrt(2 / Math.PI) * 0.044715);
+
+function geluArgument(x: number): number {
+  return f(x * f(f(f(x * x) * geluCubic) + geluSlope));
+}
+
+export function geluTanh(x: number): number {
+  return f(Math.max(x, -11) * sigmoid(geluArgument(clamp(x, -11, 11))));
+}
+export function geluTanhGradient(dy: number, x: number): number {
+  const bounded = clamp(x, -10, 10);
+  const slope = f(f(f(bounded * bounded) * f(3 * geluCubic)) + geluSlope);
+  return flushGradient(f(dy * gateSlope(geluArgument(bounded), f(bounded * slope))));
+}
+
+/** s·(1 + g·(1 − s)) for s = sigmoid(z) */
+function gateSlope(z: number, g: number): number {
+  const e = exp(-z);
+  const s = f(1 / f(e + 1));
+  return f(s * f(f(g * f(e * s)) + 1));
+}
+
+export function silu(x: number): number {
+  return f(Math.max(x, -100) * sigmoid(x));
+}
+export function siluGradient(dy: number, x: number): number {
+  const bounded = clamp(x, flushBelow, -flushBelow);
+  return flushGradient(f(dy * gateSlope(bounded, bounded)));
+}
