@@ -79,7 +79,7 @@ export function expInner(x: v128): v128 {
  *
  *     e^x = 2ⁿ·e^r      n = round(x / ln 2), r = x − n·ln 2, |r| ≤ ln 2 / 2
  *
- * 2ⁿ is multiplied in as two powers of nearly equal size, since 2¹²⁸ is no float32 and denormal results must round once.
+ * 2ⁿ is multiplied in as two powers of nearly equal size: 2¹²⁸ is no float32, and denormal results must round once.
  */
 @inline
 export function expVector(x: v128): v128 {
