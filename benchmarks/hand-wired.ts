@@ -125,7 +125,7 @@ export class HandWiredStep {
     for (let i = layers.length - 1; i >= 0; i--) {
       const { x: input, y, dy, dx, weight, dWeight, dBias, inputs, units, relu: active } = layers[i];
       if (active) kernels.reluBackward(dy, dy, y, batch * units, 0);
-      kernels.sumAxis(dBias, dy, 1, batch, units, 1, 0);
+      kernels.sumAxis(dBias, dy, 1, batch, units, 1, 0, packScratch);
       kernels.gemmTN(dWeight, input, dy, inputs, units, batch, 0, none, 0, 0, packScratch);
       if (dx !== 0) kernels.gemmNT(dx, dy, weight, batch, inputs, units, 0, none, 0, 0, packScratch);
     }

@@ -1,5 +1,17 @@
 /** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */
 export { cos, erf, exp, log, sin } from './math';
+export {
+  gatherRows,
+  maxAxis,
+  minAxis,
+  pickBackward,
+  scatterRows,
+  spreadAxis,
+  sumAxis,
+  sumOfSquares,
+  varianceAxis,
+  varianceBackward,
+} from './reduce';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
 export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';

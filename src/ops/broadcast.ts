@@ -3,7 +3,14 @@
  * broadcast shape is summed back to the shape of the operand.
  */
 import { broadcastShapes, type Shape, sizeOf, stridesOf } from '../tensor/shape.ts';
-import { type Address, type Adds, type Broadcast, type BroadcastBackward, kernels } from '../wasm/kernels.ts';
+import {
+  type Address,
+  type Adds,
+  type Broadcast,
+  type BroadcastBackward,
+  kernels,
+  packScratch,
+} from '../wasm/kernels.ts';
 
 /** One run over [rows, columns] for each entry of the offset lists; strides in elements, 0 where an operand repeats. */
 export interface BroadcastPlan {
@@ -154,9 +161,9 @@ export function runReduction(
   let free = scratch;
   for (let i = 0; i < reductions.length; i++) {
     const { outer, axis, inner } = reductions[i];
-    if (i === reductions.length - 1) kernels.sumAxis(out, from, outer, axis, inner, divisor, adds);
+    if (i === reductions.length - 1) kernels.sumAxis(out, from, outer, axis, inner, divisor, adds, packScratch);
     else {
-      kernels.sumAxis(free, from, outer, axis, inner, 1, 0);
+      kernels.sumAxis(free, from, outer, axis, inner, 1, 0, packScratch);
       from = free;
       free += Math.ceil((outer * inner) / 4) * 16;
     }
