@@ -13,6 +13,7 @@
  * sums resting in c between them, which is exact; n in blocks whose part of B is packed once and then stays in the
  * second-level cache; and m in strips of 4 rows, for each of which `gemm/strip.ts` computes tiles of 4 x 8.
  */
+import { elu, leakyRelu, selu, sigmoid, softplus, tanh } from './activations';
 import { ADDS, RELU, stripColumns, stripRows } from './gemm/strip';
 import { packColumns, packRows } from './gemm/pack';
 
@@ -26,6 +27,11 @@ const inPlaceB: i32 = 8192;
 // The codes of activationCode in src/wasm/kernels.ts.
 const codeRelu: i32 = 1;
 const codeLeakyRelu: i32 = 2;
+const codeElu: i32 = 3;
+const codeSelu: i32 = 4;
+const codeSoftplus: i32 = 5;
+const codeTanh: i32 = 6;
+const codeSigmoid: i32 = 7;
 
 /** a [m, k], b [k, n]. */
 export function gemmNN(
@@ -68,6 +74,7 @@ function multiply(
     const depth = min(k - p, blockK);
     const isLast = p + depth == k;
     const mode = (adds || p > 0 ? ADDS : 0) | (isLast && activation == codeRelu ? RELU : 0);
+    const finishes = isLast && activation > codeRelu;
     const aBlock = a + (transposesA ? <usize>p * aStride : <usize>p << 2);
     for (let j = 0; j < n; j += blockN) {
       const columns = min(n - j, blockN);
@@ -101,7 +108,7 @@ function multiply(
           if (transposesA) stripColumns(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
           else stripRows(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
         }
-        if (isLast && j + columns == n) activate(c + <usize>i * cStride, rows * n, activation, alpha);
+        if (finishes && j + columns == n) activate(c + <usize>i * cStride, rows * n, activation, alpha);
         i += rows;
       }
     }
@@ -109,15 +116,12 @@ function multiply(
   } while (p < k);
 }
 
-/** Applies what the strips have not: every activation but relu. `c` holds whole rows, still in the first-level cache. */
+/** The activations that strips do not apply themselves, over whole rows of C that are still in the first-level cache. */
 function activate(c: usize, count: i32, activation: i32, alpha: f32): void {
-  if (activation <= codeRelu) return;
-  if (activation == codeLeakyRelu) {
-    for (const end = c + (<usize>count << 2); c < end; c += 4) {
-      const x = load<f32>(c);
-      if (x < 0) store<f32>(c, x * alpha);
-    }
-  } else {
-    unreachable();
-  }
+  if (activation == codeLeakyRelu) leakyRelu(c, c, count, alpha);
+  else if (activation == codeElu) elu(c, c, count, alpha);
+  else if (activation == codeSelu) selu(c, c, count);
+  else if (activation == codeSoftplus) softplus(c, c, count);
+  else if (activation == codeTanh) tanh(c, c, count);
+  else if (activation == codeSigmoid) sigmoid(c, c, count);
 }

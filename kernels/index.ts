@@ -37,3 +37,4 @@ export {
   tanh,
   tanhBackward,
 } from './activations';
+export { roofline } from './roofline';

@@ -48,6 +48,12 @@ export const activationCode = {
   sigmoid: 7,
 } as const;
 
+/** kernels/roofline.ts. */
+export interface RooflineKernel {
+  /** Does `iterations` · 96 multiplications and additions in registers, and returns a sum that depends on them all. */
+  roofline(iterations: number, factor: number, term: number): number;
+}
+
 /** A function of one value: out[i] = f(x[i]); `out` may be `x`. */
 export type Unary = (out: Address, x: Address, n: number) => void;
 /** dx[i] (+)= dy[i] · f′, from what the name says it reads (x before or y after the function); `dx` may be `dy`. */
@@ -583,6 +589,7 @@ export interface OptimizerKernels {
 
 export interface Kernels
   extends GemmKernels,
+    RooflineKernel,
     MathKernels,
     ActivationKernels,
     ElementwiseKernels,

@@ -3,6 +3,7 @@ import { activationCode, kernels, packScratch, wasmMemory } from '../../src/wasm
 import { expectSameBits } from '../helpers/bits.ts';
 import { someFloats, specialFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
+import * as twins from '../twins/activations.ts';
 import { type ProductSizes, product, type Variant, variants } from '../twins/gemm.ts';
 
 const names = Object.keys(variants) as Variant[];
@@ -16,12 +17,16 @@ interface Options {
   alpha?: number;
 }
 
-function activate(values: Float32Array, activation: Code = 'none', alpha = 0): Float32Array {
-  if (activation === 'none') return values;
-  if (activation === 'relu') return values.map((x) => (x < 0 ? 0 : x));
-  if (activation === 'leakyRelu') return values.map((x) => (x < 0 ? f(x * f(alpha)) : x));
-  throw new Error(activation);
-}
+const scalar: Record<Code, (x: number, alpha: number) => number> = {
+  none: (x) => x,
+  relu: twins.relu,
+  leakyRelu: twins.leakyRelu,
+  elu: twins.elu,
+  selu: twins.selu,
+  softplus: twins.softplus,
+  tanh: twins.tanh,
+  sigmoid: twins.sigmoid,
+};
 
 /** Runs the kernel with guards around every array, and compares it with the three loops. */
 function check(
@@ -58,7 +63,11 @@ function check(
     packScratch,
   );
   const what = `${name} ${m}x${n}x${k}`;
-  expectSameBits(c.values(), activate(sum, activation, alpha), what);
+  expectSameBits(
+    c.values(),
+    sum.map((x) => scalar[activation](x, f(alpha))),
+    what,
+  );
   memory.check();
   for (const [i, array] of [a, b, z].entries()) expectSameBits(array.values(), given[i], `${what}: an input`);
 }
