@@ -176,6 +176,17 @@ describe.each(names)('%s', (name) => {
     check(name, sizes, { bias: true, activation: 'relu' });
   });
 
+  it.each(Object.keys(activationCode) as Code[])('applies %s as a pass of its own would', (activation) => {
+    for (const sizes of [
+      { m: 7, n: 13, k: 20 },
+      { m: 9, n: 600, k: 3 },
+      { m: 5, n: 6, k: 600 },
+      { m: 3, n: 2, k: 0 },
+    ]) {
+      for (const adds of [false, true]) check(name, sizes, { adds, bias: true, activation, alpha: 0.3 });
+    }
+  });
+
   it('carries signed zeros, infinities, NaN and denormals as the plain loops do', () => {
     const special = (count: number, seed: number) => {
       const pick = someFloats(count, 1, seed);
