@@ -3,8 +3,12 @@ import type { Terminal } from './terminal.ts';
 
 /** What `npm start` can be told. */
 export interface StartArguments {
-  /** The CSV file to train on; the command looks for its own if there is none. */
-  readonly data: string | undefined;
+  /** The CSV file to train on; the command looks for the wine data if there is none. */
+  readonly file: string | undefined;
+  /** The column to predict; the last one if none is named. */
+  readonly target: string | undefined;
+  /** What separates the fields of the file; 'auto' finds out. */
+  readonly delimiter: string;
   /** Units of the hidden layers. */
   readonly hidden: readonly number[];
   readonly epochs: number;
@@ -32,9 +36,11 @@ export function parseArguments(
   errors: Terminal = terminal,
 ): ParsedArguments {
   const command = new Command('npm start --')
-    .description('Train a network on the wine-quality data, and say how well it does on rows it has never seen.')
-    .usage('[options]')
-    .option('--data <file>', 'CSV file with the wines, separated by semicolons', defaults.data)
+    .description('Train a network to tell classes apart, and say how well it does on rows it has never seen.')
+    .usage('[options] [FILE.csv]')
+    .argument('[file]', 'CSV file; without one the red wines in $SIMDGRAD_DATASETS, or else generated spirals')
+    .option('--target <column>', 'the column to predict (default: the last)', defaults.target)
+    .option('--delimiter <character>', 'what separates fields, or auto', defaults.delimiter)
     .addOption(
       new Option('--hidden <units>', 'units of the hidden layers, separated by commas')
         .argParser(unitsOf)
@@ -68,7 +74,8 @@ export function parseArguments(
     if (error instanceof CommanderError) return { arguments: undefined, exitCode: error.exitCode };
     throw error;
   }
-  return { arguments: { ...defaults, ...command.opts<StartArguments>() }, exitCode: undefined };
+  const file = command.args[0] ?? defaults.file;
+  return { arguments: { ...defaults, ...command.opts<StartArguments>(), file }, exitCode: undefined };
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
-const defaults = { data: undefined, hidden: [64, 64], epochs: 100, batchSize: 32, learningRate: 1e-3, seed: 0 };
+const defaults = {
+  file: undefined,
+  target: undefined,
+  delimiter: 'auto',
+  hidden: [64, 64],
+  epochs: 100,
+  batchSize: 32,
+  learningRate: 1e-3,
+  seed: 0,
+};
 
 function parse(...words: string[]) {
   const terminal = keepingTerminal();
@@ -16,11 +25,14 @@ describe('parseArguments', () => {
   });
 
   test('everything said', () => {
-    const words = '--data wine.csv --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42'.split(
-      ' ',
-    );
+    const words =
+      'wine.csv --target quality --delimiter ; --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42'.split(
+        ' ',
+      );
     expect(parse(...words).arguments).toEqual({
-      data: 'wine.csv',
+      file: 'wine.csv',
+      target: 'quality',
+      delimiter: ';',
       hidden: [32, 16, 8],
       epochs: 5,
       batchSize: 128,
@@ -33,9 +45,10 @@ describe('parseArguments', () => {
   test.each(['--help', '-h'])('%s says what there is, and stops without a fault', (word) => {
     const { help, exitCode, errors, arguments: none } = parse(word, '--epochs', '5');
     expect([exitCode, errors, none]).toEqual([0, '', undefined]);
-    expect(help).toContain('Usage: npm start -- [options]');
+    expect(help).toContain('Usage: npm start -- [options] [FILE.csv]');
     for (const option of [
-      '--data <file>',
+      '--target <column>',
+      '--delimiter <character>',
       '--hidden',
       '--epochs',
       '--batch-size',
