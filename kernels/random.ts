@@ -43,6 +43,7 @@ function angle(words: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(words), f32x4.splat(1.4629181e-9));
 }
 
+// Out of line: inlined twice each, they would be most of the loop's code.
 function cosOf(x: v128): v128 {
   return cosVector(x);
 }
@@ -69,6 +70,11 @@ function emit(op: Op, out: usize, mask: usize, x: usize, left: usize, words: v12
   else v128.store(out, value);
 }
 
+/**
+ * Elements 0 to n − 1 of a stream, finished as `op` says. a and b: low and high − low for uniform values, mean and
+ * deviation for normal ones, threshold and scale for dropout, which alone uses mask and x. last: the largest uniform
+ * value allowed.
+ */
 @inline
 function generate(
   op: Op,
@@ -227,7 +233,8 @@ export function randomNormal(
  * out[i] = kept ? x[i] · scale : +0       for i in [0, n); scale = 1 / (1 − rate), rounded to float32 once
  *
  * Element i is kept where u ≥ rate, u = ⌊word i / 2⁸⌋ · 2⁻²⁴, so with probability 1 − rate to 2⁻²⁴. What is dropped is
- * +0 even for Infinity and NaN. mask: ⌈n / 4⌉ bytes, bit j of byte k for element 4k + j, for `dropoutBackward`.
+ * +0 even for Infinity and NaN. mask: ⌈n / 4⌉ bytes for `dropoutBackward`, bit j of byte k for element 4k + j and 0
+ * beyond the last element.
  * rate in [0, 1), a float64; out may be x; mask needs no alignment.
  */
 export function dropout(

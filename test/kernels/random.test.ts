@@ -301,6 +301,33 @@ describe('dropout', () => {
     }
   });
 
+  it('keeps an element whose uniform value is the rate itself, and drops it from the next rate on', () => {
+    const memory = new KernelMemory();
+    const [x, out, mask] = [memory.array(new Float32Array(16).fill(1)), memory.array(16), maskArray(memory, 16)];
+    const words = twins.philoxWords(16, ...places[2]);
+    words.forEach((word, i) => {
+      for (const [units, keeps] of [
+        [(word >>> 8) - 0.5, true],
+        [word >>> 8, true],
+        [(word >>> 8) + 2 ** -20, false],
+        [(word >>> 8) + 1, false],
+      ] as const) {
+        kernels.dropout(out.address, mask.address, x.address, 16, units * 2 ** -24, ...places[2]);
+        expect(out.values()[i] !== 0).toBe(keeps);
+      }
+    });
+  });
+
+  it('leaves the bits of the mask beyond the last element at 0', () => {
+    for (let n = 1; n <= 19; n++) {
+      const memory = new KernelMemory();
+      const [x, mask] = [memory.array(n), maskArray(memory, n)];
+      kernels.dropout(x.address, mask.address, x.address, n, 0, ...places[2]);
+      const bytes = Array.from(bytesOf(mask, Math.ceil(n / 4)));
+      expect(bytes).toEqual(bytes.map((_, k) => 2 ** Math.min(4, n - 4 * k) - 1));
+    }
+  });
+
   it('with rate 0 changes nothing', () => {
     const values = specialFloats;
     const memory = new KernelMemory();
