@@ -4,8 +4,8 @@
  *     key (seedLow, seedHigh)      counter (block, count, streamLow, streamHigh)
  *     word i of a stream is word i mod 4 of block ⌊i / 4⌋
  *
- * Four blocks go through the rounds side by side, one in each lane, so vector j holds word j of four blocks. Turned by a
- * 4x4 transposition they are 16 words in the order of the stream. Element i depends on word i (a normal value on the
+ * Four blocks go through the rounds side by side, one in each lane, so vector j holds word j of four blocks. Turned by
+ * a 4x4 transposition they are 16 words in the order of the stream. Element i depends on word i (a normal value on the
  * two words of its pair) and on nothing else, so results depend neither on n nor on how the work is cut.
  *
  * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011.
@@ -26,7 +26,8 @@ const enum Op {
 function finished(op: Op, words: v128, a: v128, b: v128, last: v128): v128 {
   if (op == Op.Words) return words;
   if (op == Op.Normal) return f32x4.add(a, f32x4.mul(b, words));
-  const u = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), f32x4.splat(5.9604644775390625e-8)); // 2⁻²⁴
+  const units = f32x4.convert_i32x4_s(i32x4.shr_u(words, 8));
+  const u = f32x4.mul(units, f32x4.splat(5.9604644775390625e-8)); // 2⁻²⁴
   return f32x4.pmin(last, f32x4.add(a, f32x4.mul(b, u)));
 }
 
