@@ -75,8 +75,8 @@ describe('parseArguments', () => {
     [['--hidden', '64,'], 'Expected whole numbers of at least 1, such as 64,64.'],
     [['--hidden', ''], 'Expected whole numbers of at least 1'],
     [['--epoch', '5'], 'Did you mean --epochs?'],
-    [['--data'], "option '--data <file>' argument missing"],
-    [['wine.csv'], 'too many arguments'],
+    [['--target'], "option '--target <column>' argument missing"],
+    [['wine.csv', 'more.csv'], 'too many arguments'],
   ])('%j is a mistake', (words, message) => {
     const { exitCode, errors, help, arguments: none } = parse(...words);
     expect([exitCode, help, none]).toEqual([1, '', undefined]);
