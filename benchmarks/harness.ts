@@ -1,0 +1,157 @@
+/**
+ * How every benchmark here measures: the answer is checked before it is timed, code is warmed up until V8 has compiled
+ * it with its optimising compiler (WebAssembly starts in Liftoff, at a third of the speed), and the candidates take turns
+ * round by round, so that what disturbs the machine disturbs all of them. A speed is the median over the rounds; a ratio
+ * is the median of the ratios within each round.
+ */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Table from 'cli-table3';
+
+export interface Candidate {
+  name: string;
+  /** One unit of the work. What it returns is kept, so that the engine cannot leave the work out. */
+  run: () => unknown;
+  /** How much work that is: floating-point operations, bytes, samples. */
+  work: number;
+  /** Throws if the answer is wrong; called before anything is timed. */
+  check?: () => void;
+}
+
+export interface Measurement {
+  name: string;
+  work: number;
+  /** Runs in each timed sample. */
+  repetitions: number;
+  /** Nanoseconds a run: the median over the rounds, the quartiles and the fastest. */
+  nanoseconds: number;
+  lowerQuartile: number;
+  upperQuartile: number;
+  fastest: number;
+  /** Nanoseconds a run in each round. */
+  rounds: number[];
+}
+
+export interface Rounds {
+  rounds?: number;
+  /** Milliseconds that a sample is to take. */
+  sampleMilliseconds?: number;
+  warmUpMilliseconds?: number;
+}
+
+/** The values that runs returned: reachable from outside, so never provably unused. */
+export const kept: unknown[] = [];
+
+function sample(candidate: Candidate, repetitions: number): number {
+  let result: unknown;
+  const start = performance.now();
+  for (let i = 0; i < repetitions; i++) result = candidate.run();
+  const elapsed = performance.now() - start;
+  kept[0] = result;
+  return elapsed;
+}
+
+/** Checks, warms up and times the candidates in turns. */
+export function measure(
+  candidates: readonly Candidate[],
+  { rounds = 15, sampleMilliseconds = 4, warmUpMilliseconds = 60 }: Rounds = {},
+): Measurement[] {
+  for (const candidate of candidates) candidate.check?.();
+  const measurements = candidates.map((candidate): Measurement => {
+    const end = performance.now() + warmUpMilliseconds;
+    while (performance.now() < end) sample(candidate, 1);
+    let repetitions = 1;
+    for (let elapsed = 0; elapsed < sampleMilliseconds / 2 && repetitions < 2 ** 30; repetitions *= 2) {
+      elapsed = sample(candidate, repetitions * 2);
+    }
+    const [nanoseconds, lowerQuartile, upperQuartile, fastest] = [0, 0, 0, 0];
+    const { name, work } = candidate;
+    return { name, work, repetitions, nanoseconds, lowerQuartile, upperQuartile, fastest, rounds: [] };
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < candidates.length; i++) {
+      // Every other round in reverse, so that nobody always follows the same neighbour.
+      const at = round % 2 === 0 ? i : candidates.length - 1 - i;
+      const { repetitions, rounds: times } = measurements[at];
+      times.push((sample(candidates[at], repetitions) / repetitions) * 1e6);
+    }
+  }
+  for (const measurement of measurements) {
+    measurement.nanoseconds = quantile(measurement.rounds, 0.5);
+    measurement.lowerQuartile = quantile(measurement.rounds, 0.25);
+    measurement.upperQuartile = quantile(measurement.rounds, 0.75);
+    measurement.fastest = quantile(measurement.rounds, 0);
+  }
+  return measurements;
+}
+
+/** The value that a fraction of the others are below, interpolated. */
+export function quantile(values: readonly number[], fraction: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * fraction;
+  const below = Math.floor(at);
+  return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
+}
+
+/** Work a second, in thousands of millions. */
+export function billionsPerSecond({ work, nanoseconds }: Measurement): number {
+  return work / nanoseconds;
+}
+
+/** Speed of one over speed of the other (work a second each): the median over the rounds, which they shared. */
+export function speedRatio(one: Measurement, other: Measurement): number {
+  return quantile(
+    one.rounds.map((time, round) => (one.work / time) * (other.rounds[round] / other.work)),
+    0.5,
+  );
+}
+
+/** Half the distance between the quartiles, as a fraction of the median. */
+export function spread({ nanoseconds, lowerQuartile, upperQuartile }: Measurement): number {
+  return (upperQuartile - lowerQuartile) / 2 / nanoseconds;
+}
+
+/** What a figure means nothing without. */
+export interface Circumstances {
+  machine: string;
+  runtime: string;
+  command: string;
+  date: string;
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+export function circumstances(): Circumstances {
+  const processors = cpus();
+  const [script, ...options] = process.argv.slice(1);
+  return {
+    machine: `${processors[0]?.model.trim() ?? 'unknown processor'}, ${processors.length} logical cores, ${process.platform} ${process.arch}`,
+    runtime: `Node ${process.versions.node}, V8 ${process.versions.v8}`,
+    command: ['npx tsx', relative(root, script), ...options].join(' '),
+    date: new Date().toISOString(),
+  };
+}
+
+/** Writes `benchmarks/results/NAME.json`, whole or not at all. Returns the path. */
+export function saveResults(name: string, results: object): string {
+  const path = join(root, 'benchmarks', 'results', `${name}.json`);
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, `${JSON.stringify({ ...circumstances(), ...results }, null, 2)}\n`);
+  renameSync(temporary, path);
+  return path;
+}
+
+/** Prints machine, runtime and command, then one table; columns after the first are aligned to the right. */
+export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const { machine, runtime, command } = circumstances();
+  const table = new Table({
+    head: [...head],
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  console.log(`\n${title}\n${machine}; ${runtime}\n${command}\n${table.toString()}`);
+}
