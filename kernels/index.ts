@@ -12,6 +12,7 @@ export {
   varianceAxis,
   varianceBackward,
 } from './reduce';
+export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
 export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';

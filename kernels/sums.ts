@@ -26,12 +26,6 @@ const callersAt: usize = partialsAt + 16 * partialBytes;
 /** Bytes of rows up to which column sums take one vector of columns after the other: they stay in the first cache. */
 const smallBytes: usize = 16384;
 
-/** Loads 4 floats, or the first `lanes` of them with zeros for the rest. */
-@inline
-export function loadLanes(address: usize, lanes: usize): v128 {
-  return lanes == 4 ? v128.load(address) : loadPart(address, lanes);
-}
-
 /** The first `lanes` (1 to 3) as they are, the rest +0. */
 @inline
 export function keepLanes(x: v128, lanes: usize): v128 {
@@ -92,7 +86,7 @@ export function total<T>(n: usize, x: usize, y: usize, z: usize, k: usize, first
 export class Values {
   @inline
   term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
-    return loadLanes(x + at, lanes);
+    return loadPart(x + at, lanes);
   }
 }
 
@@ -100,7 +94,7 @@ export class Values {
 export class SquaredDeviations {
   @inline
   term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
-    const deviation = f32x4.sub(loadLanes(x + at, lanes), a);
+    const deviation = f32x4.sub(loadPart(x + at, lanes), a);
     return f32x4.mul(deviation, deviation);
   }
 }
@@ -298,7 +292,7 @@ function streamedTotals<T>(
 export class ColumnValues {
   @inline
   term(at: usize, lanes: usize, column: usize, row: usize, x: usize, y: usize, p: usize, q: usize): v128 {
-    return loadLanes(x + at, lanes);
+    return loadPart(x + at, lanes);
   }
 }
 
@@ -306,7 +300,7 @@ export class ColumnValues {
 export class ColumnSquaredDeviations {
   @inline
   term(at: usize, lanes: usize, column: usize, row: usize, x: usize, y: usize, p: usize, q: usize): v128 {
-    const deviation = f32x4.sub(loadLanes(x + at, lanes), loadLanes(p + column, lanes));
+    const deviation = f32x4.sub(loadPart(x + at, lanes), loadPart(p + column, lanes));
     return f32x4.mul(deviation, deviation);
   }
 }

@@ -10,7 +10,7 @@ import { orderedSum } from '../twins/sums.ts';
 const inners = [1, 2, 3, 4, 5, 6, 7, 10, 16, 67, 68, 70, 130];
 const allSizes: twins.Sizes[] = [
   ...lengths.flatMap((axis) => inners.map((inner) => ({ outer: axis > 100 ? 1 : 2, axis, inner }))),
-  ...[7, 9, 10, 11, 13, 14, 26, 27, 32, 33, 47, 48, 4095, 4096, 4097, 9001].flatMap((axis) =>
+  ...[7, 9, 10, 11, 13, 14, 22, 26, 27, 32, 39, 33, 47, 48, 4095, 4096, 4097, 9001].flatMap((axis) =>
     [1, 3, 6, 17].map((inner) => ({ outer: 1, axis, inner })),
   ),
   { outer: 0, axis: 3, inner: 5 },
