@@ -214,13 +214,13 @@ function withinQuadrant(x: v128, shifted: v128): v128 {
 
 /** Four float64 lanes rounded to float32. */
 @inline
-function demoted(a: v128, b: v128): v128 {
+export function demoted(a: v128, b: v128): v128 {
   return v128.shuffle<u64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
 }
 
 /** The last two of four float32 lanes as float64. */
 @inline
-function promotedHigh(x: v128): v128 {
+export function promotedHigh(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<u64>(x, x, 1, 0));
 }
 
