@@ -28,6 +28,7 @@ export interface BroadcastPlan {
   readonly bOffsets: readonly number[];
 }
 
+/** An axis of a walk over two arrays: its extent and the stride in each. */
 interface Axis {
   size: number;
   a: number;
@@ -36,7 +37,11 @@ interface Axis {
 
 /** @throws ShapeError naming `who` where the shapes do not broadcast. */
 export function planBroadcast(who: string, a: Shape, b: Shape): BroadcastPlan {
-  const shape = broadcastShapes(who, a, b);
+  return planBroadcastTo(broadcastShapes(who, a, b), a, b);
+}
+
+/** The plan for a result of `shape`, to which both a and b broadcast; axes of it may be in neither. */
+export function planBroadcastTo(shape: Shape, a: Shape, b: Shape): BroadcastPlan {
   const axes = collapse(shape, stridesIn(a, shape), stridesIn(b, shape));
   const inner = axes.pop() ?? { size: 1, a: 0, b: 0 };
   const outer = axes.pop() ?? { size: 1, a: 0, b: 0 };
@@ -64,14 +69,14 @@ export function planBroadcast(who: string, a: Shape, b: Shape): BroadcastPlan {
 }
 
 /** Strides of an operand along the axes of the result; 0 where it repeats. */
-function stridesIn(shape: Shape, result: Shape): number[] {
+export function stridesIn(shape: Shape, result: Shape): number[] {
   const missing = result.length - shape.length;
   const strides = stridesOf(shape);
   return result.map((_, i) => (i < missing || shape[i - missing] === 1 ? 0 : strides[i - missing]));
 }
 
 /** Drops axes of size 1 and joins neighbours that both operands walk through, or repeat over, alike. */
-function collapse(shape: Shape, a: readonly number[], b: readonly number[]): Axis[] {
+export function collapse(shape: Shape, a: readonly number[], b: readonly number[]): Axis[] {
   const axes: Axis[] = [];
   for (let i = 0; i < shape.length; i++) {
     if (shape[i] === 1) continue;
