@@ -1,0 +1,47 @@
+// biome-ignore-all assist/source/organizeImports: grouped for readers
+/** simdgrad: the public face. What is not exported here is not public; what needs Node is in `simdgrad/node`. */
+import './ops/methods.ts';
+
+// Tensors.
+export { Tensor, tensor } from './tensor/tensor.ts';
+export { full, ones, randomNormal, randomUniform, zeros } from './tensor/create.ts';
+export type { RandomNormalOptions, RandomUniformOptions, TensorOptions } from './tensor/create.ts';
+export type { NestedArray, Shape } from './tensor/shape.ts';
+
+// Operations.
+export * from './ops/index.ts';
+
+// Gradients and graphs.
+export { backward } from './autodiff/backward.ts';
+export { noGrad } from './tensor/mode.ts';
+export { gradCheck } from './autodiff/grad-check.ts';
+export type { GradCheckOptions, GradCheckReport } from './autodiff/grad-check.ts';
+export { record } from './autodiff/record.ts';
+export { Graph } from './autodiff/graph.ts';
+export { graphOf } from './autodiff/print-graph.ts';
+
+// For operations of your own: a node, the tensors it makes, and the memory its addresses point into.
+export { apply } from './autodiff/apply.ts';
+export { result, workspace } from './autodiff/node.ts';
+export type { NodeSpec, Run } from './autodiff/node.ts';
+export type { Address, Adds } from './wasm/kernels.ts';
+export { floats } from './wasm/memory.ts';
+
+// Parameters and memory.
+export { ParameterBlock } from './tensor/parameter-block.ts';
+export type { ParameterSpec } from './tensor/parameter-block.ts';
+export { fingerprint } from './tensor/fingerprint.ts';
+export { memoryUse, setMemoryBudget } from './wasm/memory.ts';
+
+// Random numbers of your own.
+export { Counter, RandomStream } from './tensor/random.ts';
+
+// Data and metrics.
+export * from './data/index.ts';
+export * as metrics from './metrics/index.ts';
+
+// Schedules of the learning rate.
+export * as schedules from './schedules/index.ts';
+
+// Errors.
+export { DataError, GradientError, MemoryError, RecordingError, ShapeError } from './errors.ts';

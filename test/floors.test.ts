@@ -1,0 +1,151 @@
+/** The architecture, read from the import lines: imports point down the floors, and never in a circle. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../src', import.meta.url));
+
+/** Folders and files of src/, lowest floor first; what is on one floor may import each other. */
+const floors: readonly (readonly string[])[] = [
+  ['errors.ts'],
+  ['wasm'],
+  ['tensor'],
+  ['autodiff'],
+  ['ops'],
+  ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
+  ['training', 'data', 'metrics'],
+  ['search', 'formats'],
+  ['experiments', 'report'],
+  ['index.ts'],
+  ['node'],
+  ['cli'],
+];
+/** The only places that may know Node or packages. */
+const knowsNode = ['node', 'cli'];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  /** Erased by the compiler: a file may name a type of another that imports it. */
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+const sources = new Map(files.map((file) => [file, withoutComments(readFileSync(join(root, file), 'utf8'))]));
+const imports = files.flatMap((file) => importsOf(file, sources.get(file)!));
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+function importsOf(file: string, source: string): Import[] {
+  const found: Import[] = [];
+  for (const [, type, from] of source.matchAll(/^(?:import|export)(\s+type)?\b[^'";]*?\bfrom\s+'([^']+)'/gm)) {
+    found.push({ file, from, typeOnly: type !== undefined });
+  }
+  for (const [, from] of source.matchAll(/^import\s+'([^']+)'/gm)) found.push({ file, from, typeOnly: false });
+  for (const [, from] of source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)) found.push({ file, from, typeOnly: false });
+  return found;
+}
+
+/** The path under src/ that an import means. */
+function target({ file, from }: Import): string {
+  return relative(root, join(root, dirname(file), from)).replaceAll('\\', '/');
+}
+
+function floorOf(path: string): number {
+  const top = path.split('/')[0];
+  return floors.findIndex((names) => names.includes(top));
+}
+
+const inside = imports.filter(({ from }) => from.startsWith('.'));
+
+describe('the floors', () => {
+  it('finds what it reads', () => {
+    expect(files).toContain('ops/methods.ts');
+    expect(imports).toContainEqual({ file: 'ops/add.ts', from: './binary.ts', typeOnly: false });
+    expect(imports).toContainEqual({ file: 'index.ts', from: './ops/methods.ts', typeOnly: false });
+    expect(importsOf('a.ts', "import {\n  type A,\n  b,\n} from './b.ts';")).toHaveLength(1);
+  });
+
+  it('have a place for every file', () => {
+    expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
+  });
+
+  it('are imported downwards only', () => {
+    const upwards = inside.filter((one) => {
+      const to = floorOf(target(one));
+      return to < 0 || to > floorOf(one.file);
+    });
+    expect(upwards.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it('hold no circle of imports', () => {
+    const below = new Map<string, string[]>(files.map((file) => [file, []]));
+    for (const one of inside) if (!one.typeOnly) below.get(one.file)!.push(target(one));
+    const state = new Map<string, 'open' | 'done'>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'open') circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (state.has(file)) return;
+      state.set(file, 'open');
+      for (const next of below.get(file) ?? []) visit(next, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
+  it('know Node and packages in src/node and src/cli only', () => {
+    const outside = imports.filter(({ from }) => !from.startsWith('.'));
+    const wrong = outside.filter(({ file, typeOnly }) => !knowsNode.includes(file.split('/')[0]) && !typeOnly);
+    expect(wrong.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it('keep what browsers lack out of everything that index.ts reaches', () => {
+    const reached = new Set<string>();
+    const open = ['index.ts'];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (reached.has(file)) continue;
+      reached.add(file);
+      for (const one of inside) if (one.file === file) open.push(target(one));
+    }
+    const wrong = [...reached].filter((file) =>
+      /(?<![.\w])(?:process|Buffer|__dirname)\s*[.([]/.test(sources.get(file)!),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('methods of Tensor', () => {
+  // Names that arrays, sets and Math have too (add, slice, max, exp …) cannot be told apart by their text.
+  const shared = ['add', 'slice', 'flatten', 'max', 'min', 'abs', 'sqrt', 'exp', 'log', 'pow', 'backward'];
+  const methods = [...sources.get('ops/methods.ts')!.matchAll(/^ {2}(\w+)\(.*\): (?:Tensor|void);$/gm)]
+    .map(([, name]) => name)
+    .filter((name) => !shared.includes(name));
+
+  it('are read from methods.ts', () => {
+    expect(methods).toContain('relu');
+    expect(methods).toContain('variance');
+    expect(methods.length).toBeGreaterThan(15);
+  });
+
+  it('are not called by the engine, which calls the functions', () => {
+    // kernels.relu(…), node.forward(…): objects of functions, not tensors.
+    const call = new RegExp(`(?<!\\b(?:kernels|Math|metrics))\\.(?:${methods.join('|')})\\(`, 'g');
+    const calls = files.flatMap((file) =>
+      [...sources.get(file)!.matchAll(call)].map(([text]) => `${file} calls ${text}…)`),
+    );
+    expect(calls).toEqual([]);
+    expect('x.relu()'.match(call)).not.toBeNull();
+  });
+
+  it('are attached by nobody but index.ts', () => {
+    const importers = inside.filter((one) => target(one) === 'ops/methods.ts').map(({ file }) => file);
+    expect(importers).toEqual(['index.ts']);
+  });
+});
