@@ -2,7 +2,7 @@
  * Activation functions and their gradients.
  *
  * Each is a vector function, for the matrix product to apply at the end of a tile, and a kernel over arrays built from
- * it, so both give the same bits. Gradients of functions that saturate go through `flushGradient`.
+ * it, so both give the same bits. Gradients of functions that saturate are flushed: slopes and products below 2⁻⁸⁰ are +0.
  *
  * Errors are stated as the largest distance, in float32 values, from the correctly rounded result of the same formula.
  */
@@ -18,6 +18,12 @@ import {
   tanhVector,
 } from './math';
 import { flushGradient, loadPart, put, putPart, storePart } from './simd';
+
+/** dy·slope, both the slope and the product flushed: a slope below 2⁻⁸⁰ would make denormal products. */
+@inline
+function saturating(dy: v128, slope: v128): v128 {
+  return flushGradient(f32x4.mul(dy, flushGradient(slope)));
+}
 
 // relu, leakyRelu ---------------------------------------------------------------------------------------------------
 
@@ -100,19 +106,19 @@ export function softplusVector(x: v128): v128 {
 /** dy·sigmoid(x), for sigmoid(x) = 1 − e^−y. */
 @inline
 function softplusGradient(dy: v128, y: v128): v128 {
-  return flushGradient(f32x4.mul(dy, f32x4.neg(expm1Vector(f32x4.neg(y)))));
+  return saturating(dy, f32x4.neg(expm1Vector(f32x4.neg(y))));
 }
 
 /** dy·(1 − y²) */
 @inline
 function tanhGradient(dy: v128, y: v128): v128 {
-  return flushGradient(f32x4.mul(dy, f32x4.sub(splat(1), f32x4.mul(y, y))));
+  return saturating(dy, f32x4.sub(splat(1), f32x4.mul(y, y)));
 }
 
 /** dy·y·(1 − y) */
 @inline
 function sigmoidGradient(dy: v128, y: v128): v128 {
-  return flushGradient(f32x4.mul(dy, f32x4.mul(y, f32x4.sub(splat(1), y))));
+  return saturating(dy, f32x4.mul(y, f32x4.sub(splat(1), y)));
 }
 
 // gelu --------------------------------------------------------------------------------------------------------------
@@ -183,7 +189,7 @@ function geluGradient(dy: v128, x: v128): v128 {
   const e = bell(a);
   const bounded = f32x4.pmin(f32x4.pmax(x, splat(-geluLimit)), splat(geluLimit));
   const density = f32x4.mul(e, splat(0.398942292));
-  return flushGradient(f32x4.mul(dy, f32x4.add(normalDistribution(x, a, e), f32x4.mul(bounded, density))));
+  return saturating(dy, f32x4.add(normalDistribution(x, a, e), f32x4.mul(bounded, density)));
 }
 
 // geluTanh, silu ----------------------------------------------------------------------------------------------------
@@ -228,7 +234,7 @@ function geluTanhGradient(dy: v128, x: v128): v128 {
   const bounded = f32x4.pmin(f32x4.pmax(x, splat(-10)), splat(10));
   const square = f32x4.mul(bounded, bounded);
   const slope = f32x4.add(f32x4.mul(square, splat(3 * geluCubic)), splat(geluSlope));
-  return flushGradient(f32x4.mul(dy, gateSlope(geluArgument(bounded, square), f32x4.mul(bounded, slope))));
+  return saturating(dy, gateSlope(geluArgument(bounded, square), f32x4.mul(bounded, slope)));
 }
 
 /**
@@ -246,7 +252,7 @@ export function siluVector(x: v128): v128 {
 @inline
 function siluGradient(dy: v128, x: v128): v128 {
   const bounded = f32x4.pmin(f32x4.pmax(x, splat(flushBelow)), splat(-flushBelow));
-  return flushGradient(f32x4.mul(dy, gateSlope(bounded, bounded)));
+  return saturating(dy, gateSlope(bounded, bounded));
 }
 
 // over arrays -------------------------------------------------------------------------------------------------------

@@ -378,7 +378,7 @@ export function sigmoidVector(x: v128): v128 {
 // erf ---------------------------------------------------------------------------------------------------------------
 
 /**
- * erf x = 2/√π ∫₀ˣ e^(−t²) dt, within 2 for every x; keeps −0.
+ * erf x = 2/√π ∫₀ˣ e^(−t²) dt, within 1 for every x; keeps −0.
  *
  *     |x| ≤ 1:  x·(1 + P(x²))      else  ±(1 − e^−(|x| + |x|·Q(|x|))),  1 from 4 on
  */
@@ -460,7 +460,7 @@ export function cos(out: usize, x: usize, n: usize): void {
   each(Op.Cos, out, x, n);
 }
 
-/** out[i] = erf x[i]     as `exp`; within 2, see `erfVector`. */
+/** out[i] = erf x[i]     as `exp`; within 1, see `erfVector`. */
 export function erf(out: usize, x: usize, n: usize): void {
   each(Op.Erf, out, x, n);
 }

@@ -77,7 +77,10 @@ export interface MathKernels {
   erf: Unary;
 }
 
-/** kernels/activations.ts. Backward reads the output y, except where the name ends in `FromInput`. */
+/**
+ * kernels/activations.ts. Backward reads the output y, except where the name ends in `FromInput`. For the functions that
+ * saturate (from softplus on), slopes and gradients below 2⁻⁸⁰ are +0.
+ */
 export interface ActivationKernels {
   relu: Unary;
   reluBackward: UnaryBackward;
@@ -168,17 +171,17 @@ export interface ElementwiseKernels {
   expBackward: UnaryBackward;
   /** dy / x; reads x. */
   logBackward: UnaryBackward;
-  /** x raised to `parameter`, rounded from a float64 computation. */
+  /** x raised to `parameter` (a float64), computed in float64 and rounded once; special cases as in Math.pow. */
   pow: UnaryWith;
-  /** dy · p · x^(p−1); reads x. */
+  /** dy · p · x^(p−1), 0 where p is 0; reads x. */
   powBackward: UnaryWithBackward;
   clip(out: Address, x: Address, n: number, low: number, high: number): void;
   /** dy where low ≤ x ≤ high, else 0. */
   clipBackward(dx: Address, dy: Address, x: Address, n: number, low: number, high: number, adds: Adds): void;
   /**
    * Moves a block of a strided array: out[i] (+)= x at the indices of `rank` nested loops. `layout` is the address of
-   * 3·rank int32: extents, strides of out, strides of x, outermost first. Serves transpose, slice, concat and their
-   * gradients.
+   * 3·rank int32: extents, strides of out, strides of x, outermost first. No two indices may meet at one place of out;
+   * strides of x may be 0. Serves transpose, slice, concat and their gradients.
    */
   copyStrided(out: Address, x: Address, layout: Address, rank: number, adds: Adds): void;
 }

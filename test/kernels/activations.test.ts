@@ -315,3 +315,18 @@ it('gradients of saturated functions are flushed to +0 below 2^-80', () => {
     expect(result[3], name).not.toBe(0);
   }
 });
+
+it('slopes below 2^-80 count as 0, whatever they are multiplied by', () => {
+  const read = {
+    sigmoidBackward: 1e-30,
+    softplusBackward: 1e-30,
+    siluBackwardFromInput: -70,
+    geluBackwardFromInput: -12,
+  };
+  for (const [name, value] of Object.entries(read) as [keyof typeof read, number][]) {
+    const memory = new KernelMemory();
+    const dx = memory.array([1]);
+    kernels[name](dx.address, memory.array([1e30]).address, memory.array([value]).address, 1, 0);
+    expectSameBits(dx.values(), [0], name);
+  }
+});

@@ -10,6 +10,11 @@ export function flushGradient(x: number): number {
   return Math.abs(x) < 2 ** -80 ? 0 : x;
 }
 
+/** dy·slope, both flushed. */
+function saturating(dy: number, slope: number): number {
+  return flushGradient(f(dy * flushGradient(slope)));
+}
+
 function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, f(low)), f(high));
 }
@@ -62,15 +67,15 @@ export function softplus(x: number): number {
   return f(Math.max(x, 0) + log1p(expFlushed(-Math.abs(x))));
 }
 export function softplusGradient(dy: number, y: number): number {
-  return flushGradient(f(dy * -expm1(-y)));
+  return saturating(dy, -expm1(-y));
 }
 
 export function tanhGradient(dy: number, y: number): number {
-  return flushGradient(f(dy * f(1 - f(y * y))));
+  return saturating(dy, f(1 - f(y * y)));
 }
 
 export function sigmoidGradient(dy: number, y: number): number {
-  return flushGradient(f(dy * f(y * f(1 - y))));
+  return saturating(dy, f(y * f(1 - y)));
 }
 
 function bell(a: number): number {
@@ -107,7 +112,7 @@ export function geluGradient(dy: number, x: number): number {
   const a = clamp(Math.abs(x), 2 ** -13, 12.9);
   const e = bell(a);
   const density = f(e * f(0.398942292));
-  return flushGradient(f(dy * f(normalDistribution(x, a, e) + f(clamp(x, -12.9, 12.9) * density))));
+  return saturating(dy, f(normalDistribution(x, a, e) + f(clamp(x, -12.9, 12.9) * density)));
 }
 
 const geluSlope = f(2 * Math.sqrt(2 / Math.PI));
@@ -123,7 +128,7 @@ export function geluTanh(x: number): number {
 export function geluTanhGradient(dy: number, x: number): number {
   const bounded = clamp(x, -10, 10);
   const slope = f(f(f(bounded * bounded) * f(3 * geluCubic)) + geluSlope);
-  return flushGradient(f(dy * gateSlope(geluArgument(bounded), f(bounded * slope))));
+  return saturating(dy, gateSlope(geluArgument(bounded), f(bounded * slope)));
 }
 
 /** s·(1 + g·(1 − s)) for s = sigmoid(z) */
@@ -138,5 +143,5 @@ export function silu(x: number): number {
 }
 export function siluGradient(dy: number, x: number): number {
   const bounded = clamp(x, flushBelow, -flushBelow);
-  return flushGradient(f(dy * gateSlope(bounded, bounded)));
+  return saturating(dy, gateSlope(bounded, bounded));
 }
