@@ -1,5 +1,5 @@
 /** `gradCheck`: gradients of `backward()` against central differences. */
-import { GradientError, shapeText, valueText } from '../errors.ts';
+import { GradientError, requireKnownOptions, requirePositive, shapeText, valueText } from '../errors.ts';
 import { noGrad } from '../tensor/mode.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { backwardFrom } from './backward.ts';
@@ -37,8 +37,11 @@ export interface GradCheckReport {
 export function gradCheck(
   fn: (...inputs: Tensor[]) => Tensor,
   inputs: readonly Tensor[],
-  { step = 2 ** -8, tolerance = 2e-3 }: GradCheckOptions = {},
+  options: GradCheckOptions = {},
 ): GradCheckReport {
+  requireKnownOptions('gradCheck', options, ['step', 'tolerance']);
+  const { step = 2 ** -8, tolerance = 2e-3 } = options;
+  requirePositive('gradCheck', { step, tolerance });
   if (!Array.isArray(inputs) || inputs.some((input) => !(input instanceof Tensor))) {
     throw new TypeError(`gradCheck: inputs must be an array of tensors, got ${valueText(inputs)}`);
   }

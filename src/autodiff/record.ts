@@ -1,5 +1,5 @@
 /** `record`: runs a function once to note its operations, and returns them as a graph that can be replayed. */
-import { RecordingError, valueText } from '../errors.ts';
+import { RecordingError, requireKnownOptions, valueText } from '../errors.ts';
 import { mode } from '../tensor/mode.ts';
 import { requireShape, type Shape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -35,8 +35,10 @@ export function note(node: Node): void {
 export function record<Output extends Tensor | Tensor[]>(
   inputs: readonly (Shape | Tensor)[],
   fn: (...inputs: Tensor[]) => Output,
-  { arena = new Arena() }: { arena?: Arena } = {},
+  options: { arena?: Arena } = {},
 ): Graph<Output> {
+  requireKnownOptions('record', options, ['arena']);
+  const { arena = new Arena() } = options;
   if (!Array.isArray(inputs))
     throw new TypeError(`record: inputs must be an array of shapes or tensors, got ${valueText(inputs)}`);
   if (typeof fn !== 'function')

@@ -9,7 +9,7 @@
  *   - in `home`, a resident of WASM memory that is kept (parameters, their gradients, constants of recorded graphs);
  *   - in the arena of a recorded graph (its inputs, outputs and intermediates), while the graph runs.
  */
-import { ShapeError, shapeText, valueText } from '../errors.ts';
+import { requireKnownOptions, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Address } from '../wasm/kernels.ts';
 import type { Resident } from '../wasm/memory.ts';
 import { forbidWhileRecording } from './mode.ts';
@@ -186,13 +186,14 @@ function isNumberArray(values: unknown): values is ArrayLike<number> {
  *     tensor(0.5)                           // a scalar, shape []
  *
  * @param values nested arrays, or a flat array with `shape` beside it; rounded to float32.
- * @throws ShapeError for ragged rows or a shape of another size; TypeError for what is not a number.
+ * @throws ShapeError for ragged rows or a shape of another size; TypeError for what is not a number, or an unknown option.
  */
 export function tensor(
   values: NestedArray | ArrayLike<number>,
   shape?: Shape,
   options: { requiresGrad?: boolean } = {},
 ): Tensor {
+  requireKnownOptions('tensor', options, ['requiresGrad']);
   const requiresGrad = options.requiresGrad ?? false;
   if (shape !== undefined) {
     const checked = [...requireShape('tensor', shape)];

@@ -255,6 +255,30 @@ const rows: Row[] = [
     TypeError,
     /gradCheck: inputs must be an array of tensors, got a Tensor/,
   ],
+  [
+    'gradCheck, option',
+    () => gradCheck((a) => a, [x], wrong({ steps: 1 })),
+    TypeError,
+    /unknown option 'steps'; did you mean 'step'\?/,
+  ],
+  [
+    'gradCheck, step',
+    () => gradCheck((a) => a, [x], { step: 0 }),
+    RangeError,
+    'gradCheck: step must be positive, got 0',
+  ],
+  [
+    'record, option',
+    () => record([], () => x, wrong({ area: 1 })),
+    TypeError,
+    /record: unknown option 'area'; did you mean 'arena'\?/,
+  ],
+  [
+    'tensor, option',
+    () => tensor([1], [1], wrong({ requiresgrad: true })),
+    TypeError,
+    /tensor: unknown option 'requiresgrad'; did you mean 'requiresGrad'\?/,
+  ],
 ];
 
 describe('wrong calls', () => {
