@@ -123,13 +123,19 @@ function sigmoidGradient(dy: v128, y: v128): v128 {
 
 // gelu --------------------------------------------------------------------------------------------------------------
 
-/** From here on Φ(−a) counts as 0: it is 1e−38. */
+/** From here on Φ(−a) counts as 0: it is 2e−38. */
 const geluLimit: f32 = 12.9;
 
-/** |x| within 2⁻¹³ and 12.9. What is smaller changes nothing, and its square might be denormal, which is slow. */
+/** |x| or 2⁻¹³ if that is larger: no smaller square counts below, and it might be denormal, which is slow. */
+@inline
+function atLeastSmall(x: v128): v128 {
+  return f32x4.pmax(magnitude(x), splat(1.22070312e-4));
+}
+
+/** |x| within 2⁻¹³ and 12.9. */
 @inline
 function geluMagnitude(x: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(magnitude(x), splat(1.22070312e-4)), splat(geluLimit));
+  return f32x4.pmin(atLeastSmall(x), splat(geluLimit));
 }
 
 /** e^(−a²/2) for 0 ≤ a ≤ 12.9 or NaN. */
@@ -198,6 +204,12 @@ function geluGradient(dy: v128, x: v128): v128 {
 const geluSlope: f32 = 1.59576917;
 const geluCubic: f32 = 7.13548139e-2;
 
+@inline
+function squareOf(x: v128): v128 {
+  const a = atLeastSmall(x);
+  return f32x4.mul(a, a);
+}
+
 /** 2·√(2/π)·(x + 0.044715·x³) from x and x². */
 @inline
 function geluArgument(x: v128, square: v128): v128 {
@@ -215,7 +227,7 @@ export function geluTanhVector(x: v128): v128 {
   // The bound keeps x³ finite, and −Infinity·0 from making NaN.
   const low = f32x4.pmax(x, splat(-11));
   const bounded = f32x4.pmin(low, splat(11));
-  return f32x4.mul(low, sigmoidVector(geluArgument(bounded, f32x4.mul(bounded, bounded))));
+  return f32x4.mul(low, sigmoidVector(geluArgument(bounded, squareOf(bounded))));
 }
 
 /** s·(1 + g·(1 − s)) for s = sigmoid(z): the slope of x·sigmoid(z(x)) where g = x·z′. |z| ≤ 87.3365 or NaN. */
@@ -232,7 +244,7 @@ function gateSlope(z: v128, g: v128): v128 {
 function geluTanhGradient(dy: v128, x: v128): v128 {
   // At ±10 the slope is 0 or 1, to 2⁻¹⁰⁰ and better.
   const bounded = f32x4.pmin(f32x4.pmax(x, splat(-10)), splat(10));
-  const square = f32x4.mul(bounded, bounded);
+  const square = squareOf(bounded);
   const slope = f32x4.add(f32x4.mul(square, splat(3 * geluCubic)), splat(geluSlope));
   return saturating(dy, gateSlope(geluArgument(bounded, square), f32x4.mul(bounded, slope)));
 }

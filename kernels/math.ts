@@ -170,7 +170,7 @@ export function logVector(x: v128): v128 {
   return logInner(x, splat(0));
 }
 
-/** ln(1 + x) for 0 ≤ x ≤ 1 or NaN, within 1. */
+/** ln(1 + x) for 0 ≤ x ≤ 1 or NaN, right relative to its size. */
 @inline
 export function log1pVector(x: v128): v128 {
   // Above √2 − 1: 1 + x = 2·(1 + f). Below 2⁻²⁵ the result is x, whose square might be denormal, which is slow.

@@ -118,8 +118,14 @@ export function geluGradient(dy: number, x: number): number {
 const geluSlope = f(2 * Math.sqrt(2 / Math.PI));
 const geluCubic = f(2 * Math.sqrt(2 / Math.PI) * 0.044715);
 
+/** x², where |x| is at least 2⁻¹³, else that squared. */
+function squareOf(x: number): number {
+  const a = Math.max(Math.abs(x), 2 ** -13);
+  return f(a * a);
+}
+
 function geluArgument(x: number): number {
-  return f(x * f(f(f(x * x) * geluCubic) + geluSlope));
+  return f(x * f(f(squareOf(x) * geluCubic) + geluSlope));
 }
 
 export function geluTanh(x: number): number {
@@ -127,7 +133,7 @@ export function geluTanh(x: number): number {
 }
 export function geluTanhGradient(dy: number, x: number): number {
   const bounded = clamp(x, -10, 10);
-  const slope = f(f(f(bounded * bounded) * f(3 * geluCubic)) + geluSlope);
+  const slope = f(f(squareOf(bounded) * f(3 * geluCubic)) + geluSlope);
   return saturating(dy, gateSlope(geluArgument(bounded), f(bounded * slope)));
 }
 
