@@ -11,6 +11,9 @@ export type { NestedArray, Shape } from './tensor/shape.ts';
 // Operations.
 export * from './ops/index.ts';
 
+// Losses.
+export * from './losses/index.ts';
+
 // Gradients and graphs.
 export { backward } from './autodiff/backward.ts';
 export { noGrad } from './tensor/mode.ts';

@@ -12,9 +12,13 @@ import { add } from './add.ts';
 import { argMax } from './arg-max.ts';
 import { clip } from './clip.ts';
 import { div } from './div.ts';
+import { elu } from './elu.ts';
 import { exp } from './exp.ts';
 import { flatten } from './flatten.ts';
+import { type GeluOptions, gelu } from './gelu.ts';
+import { leakyRelu } from './leaky-relu.ts';
 import { log } from './log.ts';
+import { logSoftmax } from './log-softmax.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
 import { maximum } from './maximum.ts';
@@ -27,11 +31,17 @@ import { pow } from './pow.ts';
 import type { Axes } from './reduction.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
+import { selu } from './selu.ts';
+import { sigmoid } from './sigmoid.ts';
+import { silu } from './silu.ts';
 import { slice } from './slice.ts';
+import { softmax } from './softmax.ts';
+import { softplus } from './softplus.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';
 import { sum } from './sum.ts';
+import { tanh } from './tanh.ts';
 import { transpose } from './transpose.ts';
 import { variance } from './variance.ts';
 
@@ -57,6 +67,17 @@ export interface TensorMethods {
 
   // Activations.
   relu(): Tensor;
+  leakyRelu(slope?: number): Tensor;
+  elu(alpha?: number): Tensor;
+  selu(): Tensor;
+  gelu(options?: GeluOptions): Tensor;
+  silu(): Tensor;
+  softplus(): Tensor;
+  tanh(): Tensor;
+  sigmoid(): Tensor;
+  /** Along one axis, the last unless given. */
+  softmax(axis?: number): Tensor;
+  logSoftmax(axis?: number): Tensor;
 
   matmul(b: Tensor): Tensor;
 
@@ -104,6 +125,16 @@ attach({
   pow,
   clip,
   relu,
+  leakyRelu,
+  elu,
+  selu,
+  gelu,
+  silu,
+  softplus,
+  tanh,
+  sigmoid,
+  softmax,
+  logSoftmax,
   matmul,
   transpose,
   reshape,
