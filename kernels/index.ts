@@ -12,6 +12,20 @@ export {
   varianceAxis,
   varianceBackward,
 } from './reduce';
+export {
+  absoluteError,
+  absoluteErrorBackward,
+  huber,
+  huberBackward,
+  sigmoidCrossEntropy,
+  sigmoidCrossEntropyBackward,
+  softmaxCrossEntropyIndices,
+  softmaxCrossEntropyIndicesBackward,
+  softmaxCrossEntropyRows,
+  softmaxCrossEntropyRowsBackward,
+  squaredError,
+  squaredErrorBackward,
+} from './losses';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';

@@ -35,7 +35,7 @@ export function sumAxis(
 ): void {
   if (inner == 1) {
     for (const end = out + (outer << 2); out < end; out += 4) {
-      putOne(out, <f32>(total<Values>(axis, x, 0, 0, 0, 0, 0) / divisor), adds);
+      putOne(out, <f32>(total<Values>(axis, x, 0, 0, 0, 0, 0, 0) / divisor), adds);
       x += axis << 2;
     }
     return;
@@ -243,7 +243,7 @@ export function varianceAxis(
   sumAxis(mean, x, outer, axis, inner, <f64>axis, 0, scratch);
   if (inner == 1) {
     for (const end = out + (outer << 2); out < end; out += 4) {
-      store<f32>(out, <f32>(total<SquaredDeviations>(axis, x, 0, 0, 0, load<f32>(mean), 0) / <f64>axis));
+      store<f32>(out, <f32>(total<SquaredDeviations>(axis, x, 0, 0, 0, 0, load<f32>(mean), 0) / <f64>axis));
       mean += 4;
       x += axis << 2;
     }

@@ -7,30 +7,20 @@
  */
 import { expFlushedVector, logVector } from './math';
 import { flushGradient, loadPart, put, putPart, storePart } from './simd';
-import { total, Values } from './sums';
+import { folded, total, Values } from './sums';
 
 /** Terms of `total`: e^(x − a), flushed. */
 export class Exponentials {
   @inline
-  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
+  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, w: usize, k: usize, a: v128, b: v128): v128 {
     return expFlushedVector(f32x4.sub(loadPart(x + at, lanes), a));
-  }
-}
-
-/** The same, each also stored in y, which may be x. */
-export class StoredExponentials {
-  @inline
-  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
-    const e = expFlushedVector(f32x4.sub(loadPart(x + at, lanes), a));
-    storePart(y + at, e, lanes);
-    return e;
   }
 }
 
 /** x · y, y flushed below 2⁻⁸⁰: a product with less may be denormal. */
 class ProductsWithProbabilities {
   @inline
-  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
+  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, w: usize, k: usize, a: v128, b: v128): v128 {
     return f32x4.mul(loadPart(x + at, lanes), flushGradient(loadPart(y + at, lanes)));
   }
 }
@@ -55,6 +45,32 @@ export function rowMaximum(x: usize, n: usize): f32 {
   return f32x4.extract_lane(largest, 0);
 }
 
+/** out = x − largest for a row of n values. */
+@inline
+export function shiftRow(out: usize, x: usize, n: usize, largest: f32): void {
+  const maximum = f32x4.splat(largest);
+  const end = out + (n << 2);
+  for (; out + 16 <= end; out += 16, x += 16) v128.store(out, f32x4.sub(v128.load(x), maximum));
+  const rest = (end - out) >> 2;
+  if (rest) storePart(out, f32x4.sub(loadPart(x, rest), maximum), rest);
+}
+
+/** z = e^z for n values ≤ 0, flushed. Several short rows at once keep its vectors full and its chains overlapping. */
+export function exponentials(z: usize, n: usize): void {
+  const end = z + (n << 2);
+  for (; z + 32 <= end; z += 32) {
+    const first = expFlushedVector(v128.load(z));
+    const second = expFlushedVector(v128.load(z, 16));
+    v128.store(z, first);
+    v128.store(z, second, 16);
+  }
+  while (z < end) {
+    const left = (end - z) >> 2;
+    storePart(z, expFlushedVector(loadPart(z, left)), left);
+    z += 16;
+  }
+}
+
 /** e / sum; a denormal probability is +0, as a denormal exponential is. */
 @inline
 function probabilityOf(e: v128, sum: v128): v128 {
@@ -62,14 +78,52 @@ function probabilityOf(e: v128, sum: v128): v128 {
   return v128.andnot(p, f32x4.lt(p, f32x4.splat(1.17549435e-38)));
 }
 
-/** Exponentials of a row, in place, to probabilities. */
+/** Divides the n ≥ 1 exponentials of a row by their sum, which it returns. */
 @inline
-export function divideRow(row: usize, n: usize, sum: f32): void {
+export function divideRow(row: usize, n: usize): f32 {
+  return n <= 16 ? divideShortRow(row, n) : divideLongRow(row, n);
+}
+
+function divideLongRow(row: usize, n: usize): f32 {
+  const sum = <f32>total<Values>(n, row, 0, 0, 0, 0, 0, 0);
   const by = f32x4.splat(sum);
   const end = row + (n << 2);
   for (; row + 16 <= end; row += 16) v128.store(row, probabilityOf(v128.load(row), by));
   const rest = (end - row) >> 2;
   if (rest) storePart(row, probabilityOf(loadPart(row, rest), by), rest);
+  return sum;
+}
+
+/** The same for n ≤ 16, where every partial has at most one term: with few classes this is what counts. */
+@inline
+function divideShortRow(row: usize, n: usize): f32 {
+  const whole = (n - 1) >> 2;
+  const rest = n - (whole << 2);
+  const end = row + (whole << 4);
+  const last = loadPart(end, rest);
+  let e0 = last;
+  let e1 = f32x4.splat(0);
+  let e2 = e1;
+  let e3 = e1;
+  if (whole > 0) {
+    e0 = v128.load(row);
+    e1 = last;
+    if (whole > 1) {
+      e1 = v128.load(row, 16);
+      e2 = last;
+      if (whole > 2) {
+        e2 = v128.load(row, 32);
+        e3 = last;
+      }
+    }
+  }
+  const sum = folded(e0, e1, e2, e3);
+  const by = f32x4.splat(sum);
+  if (whole > 0) v128.store(row, probabilityOf(e0, by));
+  if (whole > 1) v128.store(row, probabilityOf(e1, by), 16);
+  if (whole > 2) v128.store(row, probabilityOf(e2, by), 32);
+  storePart(end, probabilityOf(last, by), rest);
+  return sum;
 }
 
 /**
@@ -79,9 +133,13 @@ export function divideRow(row: usize, n: usize, sum: f32): void {
  */
 export function softmax(out: usize, x: usize, rows: usize, columns: usize): void {
   const stride = columns << 2;
-  for (const end = out + rows * stride; out < end; out += stride, x += stride) {
-    const sum = <f32>total<StoredExponentials>(columns, x, out, 0, 0, rowMaximum(x, columns), 0);
-    divideRow(out, columns, sum);
+  while (rows > 0) {
+    const some = min<usize>(rows, 4);
+    const end = out + some * stride;
+    for (let row = out; row < end; row += stride, x += stride) shiftRow(row, x, columns, rowMaximum(x, columns));
+    exponentials(out, some * columns);
+    for (; out < end; out += stride) divideRow(out, columns);
+    rows -= some;
   }
 }
 
@@ -93,7 +151,7 @@ export function softmax(out: usize, x: usize, rows: usize, columns: usize): void
 export function softmaxBackward(dx: usize, dy: usize, y: usize, rows: usize, columns: usize, adds: i32): void {
   const stride = columns << 2;
   for (const end = dx + rows * stride; dx < end; ) {
-    const sum = f32x4.splat(<f32>total<ProductsWithProbabilities>(columns, dy, y, 0, 0, 0, 0));
+    const sum = f32x4.splat(<f32>total<ProductsWithProbabilities>(columns, dy, y, 0, 0, 0, 0, 0));
     const rowEnd = dx + stride;
     for (; dx + 16 <= rowEnd; dx += 16, dy += 16, y += 16) {
       const p = flushGradient(v128.load(y));
@@ -119,7 +177,7 @@ export function logSoftmax(out: usize, x: usize, rows: usize, columns: usize): v
   const stride = columns << 2;
   for (const end = out + rows * stride; out < end; ) {
     const largest = rowMaximum(x, columns);
-    const sum = <f32>total<Exponentials>(columns, x, 0, 0, 0, largest, 0);
+    const sum = <f32>total<Exponentials>(columns, x, 0, 0, 0, 0, largest, 0);
     const maximum = f32x4.splat(largest);
     const logarithm = logVector(f32x4.splat(sum));
     const rowEnd = out + stride;
@@ -143,7 +201,7 @@ export function logSoftmax(out: usize, x: usize, rows: usize, columns: usize): v
 export function logSoftmaxBackward(dx: usize, dy: usize, y: usize, rows: usize, columns: usize, adds: i32): void {
   const stride = columns << 2;
   for (const end = dx + rows * stride; dx < end; ) {
-    const sum = f32x4.splat(<f32>total<Values>(columns, dy, 0, 0, 0, 0, 0));
+    const sum = f32x4.splat(<f32>total<Values>(columns, dy, 0, 0, 0, 0, 0, 0));
     const rowEnd = dx + stride;
     for (; dx + 16 <= rowEnd; dx += 16, dy += 16, y += 16) {
       const p = flushGradient(expFlushedVector(v128.load(y)));

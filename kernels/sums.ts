@@ -41,11 +41,11 @@ export function folded(p0: v128, p1: v128, p2: v128, p3: v128): f32 {
 }
 
 /**
- * The sum of n terms; `T.term(at, lanes, x, y, z, k, a, b)` gives 4 of them, those whose values start `at` bytes into
+ * The sum of n terms; `T.term(at, lanes, x, y, z, w, k, a, b)` gives 4 of them, those whose values start `at` bytes into
  * the arrays. With `lanes` below 4 only so many may be read; what the other lanes then hold does not matter.
- * x, y, z, k, a and b are handed on as they are.
+ * x, y, z, w, k, a and b are handed on as they are.
  */
-export function total<T>(n: usize, x: usize, y: usize, z: usize, k: usize, first: f32, second: f32): f64 {
+export function total<T>(n: usize, x: usize, y: usize, z: usize, w: usize, k: usize, first: f32, second: f32): f64 {
   const a = f32x4.splat(first);
   const b = f32x4.splat(second);
   const terms = changetype<T>(0);
@@ -59,18 +59,18 @@ export function total<T>(n: usize, x: usize, y: usize, z: usize, k: usize, first
     let p2 = p0;
     let p3 = p0;
     for (const whole = at + ((blockEnd - at) & ~63); at < whole; at += 64) {
-      p0 = f32x4.add(p0, terms.term(at, 4, x, y, z, k, a, b));
-      p1 = f32x4.add(p1, terms.term(at + 16, 4, x, y, z, k, a, b));
-      p2 = f32x4.add(p2, terms.term(at + 32, 4, x, y, z, k, a, b));
-      p3 = f32x4.add(p3, terms.term(at + 48, 4, x, y, z, k, a, b));
+      p0 = f32x4.add(p0, terms.term(at, 4, x, y, z, w, k, a, b));
+      p1 = f32x4.add(p1, terms.term(at + 16, 4, x, y, z, w, k, a, b));
+      p2 = f32x4.add(p2, terms.term(at + 32, 4, x, y, z, w, k, a, b));
+      p3 = f32x4.add(p3, terms.term(at + 48, 4, x, y, z, w, k, a, b));
     }
     const rest = (blockEnd - at) >> 2;
-    if (rest >= 4) p0 = f32x4.add(p0, terms.term(at, 4, x, y, z, k, a, b));
-    if (rest >= 8) p1 = f32x4.add(p1, terms.term(at + 16, 4, x, y, z, k, a, b));
-    if (rest >= 12) p2 = f32x4.add(p2, terms.term(at + 32, 4, x, y, z, k, a, b));
+    if (rest >= 4) p0 = f32x4.add(p0, terms.term(at, 4, x, y, z, w, k, a, b));
+    if (rest >= 8) p1 = f32x4.add(p1, terms.term(at + 16, 4, x, y, z, w, k, a, b));
+    if (rest >= 12) p2 = f32x4.add(p2, terms.term(at + 32, 4, x, y, z, w, k, a, b));
     const lanes = rest & 3;
     if (lanes) {
-      const last = keepLanes(terms.term(blockEnd - (lanes << 2), lanes, x, y, z, k, a, b), lanes);
+      const last = keepLanes(terms.term(blockEnd - (lanes << 2), lanes, x, y, z, w, k, a, b), lanes);
       if (rest < 4) p0 = f32x4.add(p0, last);
       else if (rest < 8) p1 = f32x4.add(p1, last);
       else if (rest < 12) p2 = f32x4.add(p2, last);
@@ -85,7 +85,7 @@ export function total<T>(n: usize, x: usize, y: usize, z: usize, k: usize, first
 /** Terms of `total`: the values of x. */
 export class Values {
   @inline
-  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
+  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, w: usize, k: usize, a: v128, b: v128): v128 {
     return loadPart(x + at, lanes);
   }
 }
@@ -93,7 +93,7 @@ export class Values {
 /** (x − a)² */
 export class SquaredDeviations {
   @inline
-  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, k: usize, a: v128, b: v128): v128 {
+  term(at: usize, lanes: usize, x: usize, y: usize, z: usize, w: usize, k: usize, a: v128, b: v128): v128 {
     const deviation = f32x4.sub(loadPart(x + at, lanes), a);
     return f32x4.mul(deviation, deviation);
   }

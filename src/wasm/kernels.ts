@@ -258,8 +258,8 @@ export interface SoftmaxKernels {
 export interface LossKernels {
   /**
    * Mean over rows of −Σ q log softmax(logits), q from class indices labels [rows] smoothed by `smoothing`
-   * (q = (1 − s)·onehot + s/columns). Writes out[0] and, where not 0, probabilities [rows, columns].
-   * Returns the first row whose label is not a whole number in [0, columns), else −1.
+   * (q = (1 − s)·onehot + s/columns). Writes out[0] and, where not 0, probabilities [rows, columns], which may be
+   * `logits`. Returns the first row whose label is not a whole number in [0, columns) and then writes nothing, else −1.
    */
   softmaxCrossEntropyIndices(
     out: Address,
@@ -282,7 +282,7 @@ export interface LossKernels {
     columns: number,
     smoothing: number,
   ): void;
-  /** dLogits (+)= dLoss[0]/rows · weight · (p·Σq − q), flushed to 0 below 2⁻⁸⁰. */
+  /** dLogits (+)= dLoss[0]/rows · weight · (p·Σq − q), flushed to 0 below 2⁻⁸⁰; dLogits may be `probabilities`. */
   softmaxCrossEntropyIndicesBackward: LossBackwardFromProbabilities;
   softmaxCrossEntropyRowsBackward: LossBackwardFromProbabilities;
   /** Mean over all elements of max(z, 0) − z·t + log(1 + e^−|z|). */
@@ -318,7 +318,10 @@ export type ElementLoss = (
   columns: number,
   parameter: number,
 ) => void;
-/** By the predictions; swap predictions and targets for the gradient by the targets (not sigmoidCrossEntropy). */
+/**
+ * By the predictions, flushed to 0 below 2⁻⁸⁰; swap predictions and targets for the gradient by the targets (not
+ * sigmoidCrossEntropy). dPredictions may be `predictions` or `targets`.
+ */
 export type ElementLossBackward = (
   dPredictions: Address,
   dLoss: Address,

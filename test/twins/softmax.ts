@@ -15,8 +15,9 @@ export function byRows(
   before?: Floats,
 ): Float32Array {
   const out = new Float32Array(arrays[0].length);
+  const lists = arrays.map((values) => Array.from(values));
   for (let first = 0; first < out.length; first += columns) {
-    out.set(row(...arrays.map((values) => Array.from(values).slice(first, first + columns))), first);
+    out.set(row(...lists.map((values) => values.slice(first, first + columns))), first);
   }
   return before ? out.map((value, i) => f(before[i] + value)) : out;
 }
