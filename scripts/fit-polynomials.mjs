@@ -91,7 +91,9 @@ function approximate(name, { from, to, terms, u, target, weight }) {
     largest = Math.max(largest, Math.abs(p.weight * (p.target - fixed.reduce((sum, c, j) => sum + c * p.u ** j, 0))));
   }
   console.log(`${name}: error ${largest.toExponential(2)} (${(largest * 2 ** 24).toFixed(3)} of 2^-24)`);
-  fixed.forEach((c, j) => console.log(`  c${j} = ${c.toPrecision(9)}`));
+  fixed.forEach((c, j) => {
+    console.log(`  c${j} = ${c.toPrecision(9)}`);
+  });
 }
 
 /** Σ term(k) from k = first until the terms vanish. */
