@@ -43,7 +43,8 @@ export { Counter, RandomStream } from './tensor/random.ts';
 export * from './data/index.ts';
 export * as metrics from './metrics/index.ts';
 
-// Schedules of the learning rate.
+// How parameters begin, and how the learning rate changes.
+export * as initializers from './initializers/index.ts';
 export * as schedules from './schedules/index.ts';
 
 // Errors.
