@@ -10,6 +10,8 @@ import { planAxes, requirePositions } from './reduction.ts';
  * The position of the largest value along an axis: the first one where it stands more than once, the first NaN where
  * there is one. Whole numbers as float32. It has no gradient.
  *
+ *     y = min { i : xᵢ = max x }
+ *
  * @param axis negative ones count from the end. Left out, the position is that in row-major order of all values.
  * @throws RangeError for an axis that x does not have, or one of more than 2²⁴ values; TypeError.
  */

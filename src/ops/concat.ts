@@ -6,7 +6,7 @@ import { join, requireTensors } from './join.ts';
 /**
  * Tensors one after the other along an axis that they have.
  *
- *     concat([[1, 2]], [[3, 4]]) along 0 is [[1, 2], [3, 4]], along 1 [[1, 2, 3, 4]]
+ *     concat([[1, 2]], [[3, 4]]) = [[1, 2], [3, 4]] along 0, [[1, 2, 3, 4]] along 1
  *     ∂L/∂xᵢ = the block of ∂L/∂y where xᵢ stands
  *
  * Shapes are equal but along `axis`, where that of the result is their sum. The same tensor may come more than once.

@@ -5,6 +5,7 @@ import { reshaped } from './reshape.ts';
 /**
  * All values in row-major order along one axis, as NumPy's `flatten`: shape [size], also for a scalar.
  *
+ *     y[i] = value i of x
  *     ∂L/∂x = ∂L/∂y in the shape of x
  *
  * The layer `Flatten` is another thing: it keeps the first axis, the samples of the batch.

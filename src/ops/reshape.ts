@@ -9,6 +9,7 @@ import { requireTensor } from './operand.ts';
 /**
  * The same values in row-major order under another shape.
  *
+ *     value i of y = value i of x
  *     ∂L/∂x = ∂L/∂y in the shape of x
  *
  * @param shape sizes whose product is the size of x; one of them may be −1 and is then worked out.

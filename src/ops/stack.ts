@@ -6,7 +6,7 @@ import { join, requireTensors } from './join.ts';
 /**
  * Tensors of one shape along a new axis.
  *
- *     stack([1, 2], [3, 4]) along 0 is [[1, 2], [3, 4]], along 1 [[1, 3], [2, 4]]
+ *     stack([1, 2], [3, 4]) = [[1, 2], [3, 4]] along 0, [[1, 3], [2, 4]] along 1
  *     ∂L/∂xᵢ = the part of ∂L/∂y at index i of the new axis
  *
  * @param axis where the new axis stands in the result; negative ones count from the end.

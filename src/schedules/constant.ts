@@ -4,6 +4,8 @@ import { makeSchedule, type PerOption, requireOptions, type Schedule } from './s
 /**
  * The same rate at every step.
  *
+ *     rate(s) = rate
+ *
  * @param rate at least 0.
  * @throws RangeError, TypeError if it is not.
  */

@@ -1,10 +1,10 @@
-/** Runs all evidence: every gradient check and every golden case. */
+/** Runs the evidence for what networks are made of: every gradient check and every golden case. */
 import { describe, it } from 'vitest';
 import { runGoldenCase, runGradientCase } from '../helpers/evidence.ts';
-import { goldenCases, gradientCases } from './index.ts';
+import { networkEvidence } from './index.ts';
 
 describe('gradients agree with finite differences', () => {
-  for (const [name, cases] of Object.entries(gradientCases)) {
+  for (const [name, cases] of Object.entries(networkEvidence.gradients)) {
     it(name, () => {
       for (const one of cases) runGradientCase(one);
     });
@@ -16,7 +16,7 @@ describe('gradients agree with finite differences', () => {
 const tolerance = 2e-6;
 
 describe('output and gradients agree with independent values, eager and recorded, the same bits in both', () => {
-  for (const [name, cases] of Object.entries(goldenCases)) {
+  for (const [name, cases] of Object.entries(networkEvidence.golden)) {
     cases.forEach(({ entry, call }, i) => {
       it(`${name} ${i}`, () => runGoldenCase(entry, call, tolerance));
     });

@@ -1,23 +1,33 @@
 /** All evidence, joined. What is not listed here proves nothing: test/completeness.test.ts reads it, too. */
-import type { GoldenCall, GoldenCase, GradientCase } from '../helpers/evidence.ts';
+import type { Evidence, GoldenCall, GoldenCase, GradientCase } from '../helpers/evidence.ts';
 import { activations } from './activations.ts';
 import { layers } from './layers.ts';
+import { losses } from './losses.ts';
+import { operations } from './operations.ts';
 
-const all = [activations, layers];
+export interface Joined {
+  /** Gradient checks by name of operation or loss. */
+  readonly gradients: Record<string, GradientCase[]>;
+  /** Golden cases by name of operation or loss, each with its call. */
+  readonly golden: Record<string, { readonly entry: GoldenCase; readonly call: GoldenCall }[]>;
+}
 
-/** Gradient checks by name of operation or loss. */
-export const gradientCases: Record<string, GradientCase[]> = {};
-/** Golden cases by name of operation or loss, each with its call. */
-export const goldenCases: Record<string, { readonly entry: GoldenCase; readonly call: GoldenCall }[]> = {};
-
-for (const { gradients, golden } of all) {
-  for (const [name, cases] of Object.entries(gradients)) {
-    gradientCases[name] = [...(gradientCases[name] ?? []), ...cases];
-  }
-  for (const { entries, calls } of golden) {
-    for (const [name, call] of Object.entries(calls)) {
-      const cases = (entries[name] ?? []).map((entry) => ({ entry, call }));
-      goldenCases[name] = [...(goldenCases[name] ?? []), ...cases];
+function join(all: readonly Evidence[]): Joined {
+  const joined: Joined = { gradients: {}, golden: {} };
+  for (const { gradients, golden } of all) {
+    for (const [name, cases] of Object.entries(gradients)) {
+      joined.gradients[name] = [...(joined.gradients[name] ?? []), ...cases];
+    }
+    for (const { entries, calls } of golden) {
+      for (const [name, call] of Object.entries(calls)) {
+        const cases = (entries[name] ?? []).map((entry) => ({ entry, call }));
+        joined.golden[name] = [...(joined.golden[name] ?? []), ...cases];
+      }
     }
   }
+  return joined;
 }
+
+/** What evidence.test.ts runs; the cases of `operations` have a test of their own. */
+export const networkEvidence = join([activations, layers, losses]);
+export const evidence = join([operations, activations, layers, losses]);

@@ -1,39 +1,7 @@
 /** The cases of test/golden/operations.json, each with our operation of that name. */
-import {
-  abs,
-  add,
-  argMax,
-  clip,
-  concat,
-  div,
-  embedding,
-  exp,
-  flatten,
-  log,
-  matmul,
-  max,
-  maximum,
-  mean,
-  min,
-  minimum,
-  mul,
-  neg,
-  oneHot,
-  pow,
-  relu,
-  reshape,
-  slice,
-  sqrt,
-  square,
-  stack,
-  sub,
-  sum,
-  transpose,
-  variance,
-  where,
-} from '../../src/ops/index.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import golden from '../golden/operations.json' with { type: 'json' };
+import { type Library, library } from './evidence.ts';
 
 type Numbers = readonly (number | string)[];
 
@@ -42,6 +10,8 @@ export interface OperationCase {
   /** The name with shapes, to tell cases of one operation apart. */
   readonly title: string;
   readonly fn: (...inputs: Tensor[]) => Tensor;
+  /** The same with the functions of another library. */
+  readonly fnIn: (library: Library) => (...inputs: Tensor[]) => Tensor;
   readonly inputs: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
   readonly shape: readonly number[];
   readonly output: Float32Array;
@@ -54,80 +24,81 @@ export interface OperationCase {
 }
 
 /** The operations by the first word of the name; the rest of it are the arguments. */
-const operations: Record<string, (rest: string) => (...inputs: Tensor[]) => Tensor> = {
-  add: () => add,
-  sub: () => sub,
-  mul: () => mul,
-  div: () => div,
-  maximum: () => maximum,
-  minimum: () => minimum,
-  'add(x,': () => (x) => add(x, x),
-  'sub(x,': () => (x) => sub(x, x),
-  'mul(x,': () => (x) => mul(x, x),
-  'div(x,': () => (x) => div(x, x),
-  'maximum(x,': () => (x) => maximum(x, x),
-  'minimum(x,': () => (x) => minimum(x, x),
-  neg: () => neg,
-  abs: () => abs,
-  square: () => square,
-  sqrt: () => sqrt,
-  exp: () => exp,
-  log: () => log,
-  relu: () => relu,
-  where: () => where,
-  flatten: () => flatten,
-  matmul: () => matmul,
-  embedding: () => embedding,
-  transpose: (rest) => (x) => transpose(x, rest ? JSON.parse(rest) : undefined),
-  reshape: (rest) => (x) => reshape(x, JSON.parse(rest)),
-  slice: (rest) => (x) => slice(x, ...(JSON.parse(`[${rest.replace('] [', '],[')}]`) as [number[], number[]])),
+const operationsIn = (l: Library): Record<string, (rest: string) => (...inputs: Tensor[]) => Tensor> => ({
+  add: () => l.add,
+  sub: () => l.sub,
+  mul: () => l.mul,
+  div: () => l.div,
+  maximum: () => l.maximum,
+  minimum: () => l.minimum,
+  'add(x,': () => (x) => l.add(x, x),
+  'sub(x,': () => (x) => l.sub(x, x),
+  'mul(x,': () => (x) => l.mul(x, x),
+  'div(x,': () => (x) => l.div(x, x),
+  'maximum(x,': () => (x) => l.maximum(x, x),
+  'minimum(x,': () => (x) => l.minimum(x, x),
+  neg: () => l.neg,
+  abs: () => l.abs,
+  square: () => l.square,
+  sqrt: () => l.sqrt,
+  exp: () => l.exp,
+  log: () => l.log,
+  relu: () => l.relu,
+  where: () => l.where,
+  flatten: () => l.flatten,
+  matmul: () => l.matmul,
+  embedding: () => l.embedding,
+  transpose: (rest) => (x) => l.transpose(x, rest ? JSON.parse(rest) : undefined),
+  reshape: (rest) => (x) => l.reshape(x, JSON.parse(rest)),
+  slice: (rest) => (x) => l.slice(x, ...(JSON.parse(`[${rest.replace('] [', '],[')}]`) as [number[], number[]])),
   concat:
     (rest) =>
     (...xs) =>
-      concat(xs, Number(rest)),
+      l.concat(xs, Number(rest)),
   stack:
     (rest) =>
     (...xs) =>
-      stack(xs, Number(rest)),
-  sum: (rest) => (x) => sum(x, ...axesOf(rest)),
-  mean: (rest) => (x) => mean(x, ...axesOf(rest)),
-  variance: (rest) => (x) => variance(x, ...axesOf(rest)),
-  max: (rest) => (x) => max(x, ...axesOf(rest)),
-  min: (rest) => (x) => min(x, ...axesOf(rest)),
-  argMax: (rest) => (x) => argMax(x, rest ? Number(rest) : undefined),
-  oneHot: (rest) => (x) => oneHot(x, Number(rest)),
-};
+      l.stack(xs, Number(rest)),
+  sum: (rest) => (x) => l.sum(x, ...axesOf(rest)),
+  mean: (rest) => (x) => l.mean(x, ...axesOf(rest)),
+  variance: (rest) => (x) => l.variance(x, ...axesOf(rest)),
+  max: (rest) => (x) => l.max(x, ...axesOf(rest)),
+  min: (rest) => (x) => l.min(x, ...axesOf(rest)),
+  argMax: (rest) => (x) => l.argMax(x, rest ? Number(rest) : undefined),
+  oneHot: (rest) => (x) => l.oneHot(x, Number(rest)),
+});
 
 /** Names that are whole expressions. */
-const expressions: Record<string, (...inputs: Tensor[]) => Tensor> = {
-  'add(x, 2.5)': (x) => add(x, 2.5),
-  'sub(2.5, x)': (x) => sub(2.5, x),
-  'mul(x, -3)': (x) => mul(x, -3),
-  'div(2, x)': (x) => div(2, x),
-  'maximum(x, 0.25)': (x) => maximum(x, 0.25),
-  'minimum(x, 0.25)': (x) => minimum(x, 0.25),
-  'clip(-0.5, 0.75)': (x) => clip(x, -0.5, 0.75),
-  'clip(-Infinity, 0.1)': (x) => clip(x, Number.NEGATIVE_INFINITY, 0.1),
-  'clip(0.25, 0.25)': (x) => clip(x, 0.25, 0.25),
-  'pow(1/3)': (x) => pow(x, 1 / 3),
-  'where(c, x, x)': (c, x) => where(c, x, x),
-  'where(c, x, 0)': (c, x) => where(c, x, 0),
-  'concat [x, x] 1': (x) => concat([x, x], 1),
-  'stack [x, x] 0': (x) => stack([x, x]),
-  'matmul(x, x)': (x) => matmul(x, x),
-};
+const expressionsIn = (l: Library): Record<string, (...inputs: Tensor[]) => Tensor> => ({
+  'add(x, 2.5)': (x) => l.add(x, 2.5),
+  'sub(2.5, x)': (x) => l.sub(2.5, x),
+  'mul(x, -3)': (x) => l.mul(x, -3),
+  'div(2, x)': (x) => l.div(2, x),
+  'maximum(x, 0.25)': (x) => l.maximum(x, 0.25),
+  'minimum(x, 0.25)': (x) => l.minimum(x, 0.25),
+  'clip(-0.5, 0.75)': (x) => l.clip(x, -0.5, 0.75),
+  'clip(-Infinity, 0.1)': (x) => l.clip(x, Number.NEGATIVE_INFINITY, 0.1),
+  'clip(0.25, 0.25)': (x) => l.clip(x, 0.25, 0.25),
+  'pow(1/3)': (x) => l.pow(x, 1 / 3),
+  'where(c, x, x)': (c, x) => l.where(c, x, x),
+  'where(c, x, 0)': (c, x) => l.where(c, x, 0),
+  'concat [x, x] 1': (x) => l.concat([x, x], 1),
+  'stack [x, x] 0': (x) => l.stack([x, x]),
+  'matmul(x, x)': (x) => l.matmul(x, x),
+});
 
 function axesOf(rest: string): [axes: number | number[] | undefined, keepDims: boolean] {
   const axes = rest.replace('keepDims', '').trim();
   return [axes ? JSON.parse(axes) : undefined, rest.includes('keepDims')];
 }
 
-function operationOf(name: string): (...inputs: Tensor[]) => Tensor {
-  if (expressions[name]) return expressions[name];
+function operationOf(name: string, l: Library): (...inputs: Tensor[]) => Tensor {
+  const expression = expressionsIn(l)[name];
+  if (expression) return expression;
   const power = /^pow\((.*)\)$/.exec(name);
-  if (power) return (x) => pow(x, Number(power[1]));
+  if (power) return (x) => l.pow(x, Number(power[1]));
   const [first] = name.split(' ');
-  return operations[first](name.slice(first.length + 1));
+  return operationsIn(l)[first](name.slice(first.length + 1));
 }
 
 /** Text stands for what JSON does not have. */
@@ -150,7 +121,8 @@ interface GoldenCase {
 export const operationCases: readonly OperationCase[] = (golden as readonly GoldenCase[]).map((entry) => ({
   ...entry,
   title: `${entry.name} of ${entry.inputs.map(({ shape }) => JSON.stringify(shape)).join(' ')}${entry.kink ? ', extremes' : ''}`,
-  fn: operationOf(entry.name),
+  fn: operationOf(entry.name, library),
+  fnIn: (other) => operationOf(entry.name, other),
   inputs: entry.inputs.map(({ shape, values }) => ({ shape, values: floats(values) })),
   output: floats(entry.output),
   upstream: entry.upstream && floats(entry.upstream),
