@@ -1,0 +1,320 @@
+/**
+ * What all optimizers share: the walk over parameters, the number of steps, the slots, the learning rate and the clipping
+ * of gradients. A rule owns nothing but its mathematics.
+ */
+import {
+  DataError,
+  GradientError,
+  requireKnownOptions,
+  requireOneOf,
+  requirePositive,
+  ShapeError,
+  shapeText,
+  valueText,
+} from '../errors.ts';
+import { forbidWhileRecording } from '../tensor/mode.ts';
+import { sameShape } from '../tensor/shape.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { floats } from '../wasm/memory.ts';
+import { gradientNorm } from './gradient-norm.ts';
+import { type ParameterRun, ParameterStates } from './parameter-state.ts';
+
+export type { ParameterRun } from './parameter-state.ts';
+
+/** A rate, or a function from the step (from 0) to one: any of `schedules`. One with `per: 'epoch'` is given the epoch. */
+export type LearningRate = number | (((step: number) => number) & { readonly per?: 'step' | 'epoch' });
+
+/** Options that every optimizer takes. */
+export interface OptimizerOptions {
+  /** η, above 0, or a schedule. The default differs from rule to rule. */
+  readonly learningRate?: LearningRate;
+  /** Gradients whose norm, over all parameters of a step, is above this are scaled down to it together. */
+  readonly clipNorm?: number;
+  /** Each value of a gradient is cut to [−clipValue, clipValue], after `clipNorm`. */
+  readonly clipValue?: number;
+}
+
+/** The values an optimizer keeps for a parameter, by name, as long as it. Those that are not kept are undefined. */
+export type Slots<Slot extends string = string> = Readonly<Record<Slot, Float32Array>>;
+
+/** How a kernel reads gradients: clamp(gradient · scale, −limit, limit). */
+export interface Clipping {
+  readonly scale: number;
+  readonly limit: number;
+}
+
+/** All that a checkpoint has to hold of an optimizer; the options are the program's. */
+export interface OptimizerState<Slot extends string = string> {
+  /** The rule, such as `Adam`. */
+  readonly optimizer: string;
+  /** Calls of `step` so far: what the next schedule value is asked for. */
+  readonly steps: number;
+  /** One entry for each parameter, in their order: the steps it has taken, and its slots. */
+  readonly parameters: readonly { readonly t: number; readonly slots: Readonly<Record<Slot, Float32Array>> }[];
+}
+
+type OwnOptions<Options> = Required<Omit<Options, keyof OptimizerOptions>>;
+
+/**
+ * The base of all optimizers. A rule of one's own is a class with `update`:
+ *
+ *     class SignSgd extends Optimizer {
+ *       constructor(options: OptimizerOptions = {}) {
+ *         super('SignSgd', {}, options, { learningRate: 1e-3 });
+ *       }
+ *       override update(theta: Float32Array, g: Float32Array, _slots: Slots, _t: number, rate: number): void {
+ *         for (let i = 0; i < theta.length; i++) theta[i] -= rate * Math.sign(g[i]);
+ *       }
+ *     }
+ */
+export abstract class Optimizer<Slot extends string = string, Options extends OptimizerOptions = OptimizerOptions> {
+  /** The rule, such as `Adam`. */
+  readonly name: string;
+  /** The options of the rule itself, complete. */
+  readonly options: Readonly<OwnOptions<Options>>;
+  readonly clipNorm: number | undefined;
+  readonly clipValue: number | undefined;
+  /** The epoch under way, from 0, for learning rates that go by epochs. Whoever runs the epochs sets it. */
+  epoch = 0;
+
+  private rate: LearningRate;
+  private readonly states: ParameterStates<Slot>;
+  private stepsTaken = 0;
+
+  /**
+   * @param name of the rule, for messages.
+   * @param slots names of the values kept for each parameter, false for those that these options do without. They start
+   *   at zero.
+   * @param options as given by the user; undefined ones take their default.
+   * @param defaults all options of the rule and the learning rate.
+   * @throws TypeError for an option that is unknown or of the wrong kind; RangeError for a learning rate, `clipNorm` or
+   *   `clipValue` that is not positive. The rule checks the ranges of its own options.
+   */
+  constructor(
+    name: string,
+    slots: Readonly<Record<Slot, boolean>>,
+    options: Options,
+    defaults: OwnOptions<Options> & { readonly learningRate: number },
+  ) {
+    this.name = name;
+    const { learningRate, clipNorm, clipValue, ...own } = completeOptions(name, options, defaults);
+    this.rate = checkedRate(name, learningRate);
+    if (clipNorm !== undefined) requirePositive(name, { clipNorm });
+    if (clipValue !== undefined) requirePositive(name, { clipValue });
+    this.clipNorm = clipNorm;
+    this.clipValue = clipValue;
+    this.options = Object.freeze(own) as Readonly<OwnOptions<Options>>;
+    this.states = new ParameterStates(slots);
+  }
+
+  /** η as it was given or last set: a number or a schedule. */
+  get learningRate(): LearningRate {
+    return this.rate;
+  }
+
+  /** @throws TypeError, RangeError as the constructor. */
+  set learningRate(learningRate: LearningRate) {
+    this.rate = checkedRate(this.name, learningRate);
+  }
+
+  /** Calls of `step` so far. */
+  get steps(): number {
+    return this.stepsTaken;
+  }
+
+  /**
+   * The learning rate of the next step.
+   *
+   * @throws RangeError if a schedule gives anything but a finite number of at least 0.
+   */
+  currentLearningRate(): number {
+    if (typeof this.rate === 'number') return this.rate;
+    const perEpoch = this.rate.per === 'epoch';
+    const at = perEpoch ? this.epoch : this.stepsTaken;
+    const rate = this.rate(at);
+    if (Number.isFinite(rate) && rate >= 0) return rate;
+    throw new RangeError(
+      `${this.name}: the learning rate must be a finite number of at least 0, ` +
+        `got ${valueText(rate)} from its schedule at ${perEpoch ? 'epoch' : 'step'} ${at}`,
+    );
+  }
+
+  /**
+   * The rule for one parameter, as a plain loop in float64 over float32 storage: the text to read, and what the kernel is
+   * tested against.
+   *
+   * @param theta the parameter, overwritten.
+   * @param g its gradient, clipped already. Not to be written.
+   * @param slots overwritten; zeros before step 1.
+   * @param t the steps of this parameter, this one counted: 1, 2, …
+   * @param rate the learning rate of this step.
+   */
+  abstract update(theta: Float32Array, g: Float32Array, slots: Slots<Slot>, t: number, rate: number): void;
+
+  /**
+   * The same over a run of parameters in WASM memory. Rules of the library override it by one call of their kernel; a rule
+   * without a kernel is run as it stands, parameter by parameter.
+   */
+  protected updateFused(run: ParameterRun<Slot>, t: number, rate: number, clipping: Clipping): void {
+    const memory = floats();
+    const at = (address: number): Float32Array => memory.subarray(address / 4, address / 4 + run.n);
+    const slots = {} as Record<Slot, Float32Array>;
+    for (const name in run.slots) if (run.slots[name] !== 0) slots[name] = at(run.slots[name]);
+    this.update(at(run.theta), clipped(at(run.gradient), clipping), slots, t, rate);
+  }
+
+  /**
+   * One step: updates each parameter that has a gradient by the rule, in place. Gradients stay as they are.
+   *
+   * @throws GradientError if none of them has a gradient; ShapeError for a gradient of another shape; TypeError if
+   *   one is listed twice or is not a tensor; RangeError from a schedule; RecordingError inside `record`.
+   */
+  step(parameters: readonly Tensor[]): void {
+    forbidWhileRecording(`${this.name}.step()`);
+    const stepped = this.parametersWithGradient(parameters);
+    const rate = this.currentLearningRate();
+    const clipping = this.clipping(stepped);
+    // A rule without a kernel may look at a parameter as a whole.
+    const joins = this.updateFused !== Optimizer.prototype.updateFused;
+    this.states.forEachRun(stepped, joins, (run, t) => this.updateFused(run, t, rate, clipping));
+    this.stepsTaken++;
+  }
+
+  /** A copy of all that training has left in the optimizer, for parameters in the order given. */
+  state(parameters: readonly Tensor[]): OptimizerState<Slot> {
+    const list = this.requireParameters('state', parameters);
+    return { optimizer: this.name, steps: this.stepsTaken, parameters: list.map((one) => this.states.read(one)) };
+  }
+
+  /**
+   * Puts back what `state` returned, for the same parameters in the same order: training goes on to the same bits.
+   *
+   * @throws DataError if it is the state of another rule or misses slots; ShapeError for other numbers of parameters or
+   *   values. Nothing is changed then.
+   */
+  loadState(parameters: readonly Tensor[], state: OptimizerState): void {
+    const who = `${this.name}.loadState`;
+    const list = this.requireParameters('loadState', parameters);
+    if (state?.optimizer !== this.name) {
+      throw new DataError(`${who}: expected the state of ${this.name}, got that of ${valueText(state?.optimizer)}`);
+    }
+    requireCount(who, 'steps', state.steps);
+    if (state.parameters.length !== list.length) {
+      throw new ShapeError(`${who}: expected ${list.length} parameters, got ${state.parameters.length}`);
+    }
+    for (const [i, { t, slots }] of state.parameters.entries()) {
+      requireCount(who, `t of parameter ${i}`, t);
+      for (const name of this.states.names) {
+        const values = (slots as Record<string, Float32Array | undefined> | undefined)?.[name];
+        const what = `slot '${name}' of parameter ${i} ${shapeText(list[i].shape)}`;
+        if (!values) throw new DataError(`${who}: ${what} is missing`);
+        if (values.length !== list[i].size) {
+          throw new ShapeError(`${who}: ${what} must have ${list[i].size} values, got ${values.length}`);
+        }
+      }
+    }
+    this.stepsTaken = state.steps;
+    for (const [i, { t, slots }] of state.parameters.entries()) {
+      this.states.write(list[i], t, slots as Record<Slot, Float32Array>);
+    }
+  }
+
+  /** Such as `Adam(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8, amsgrad false)`. */
+  toString(): string {
+    const { learningRate, clipNorm, clipValue } = this;
+    const all = Object.entries({ learningRate, ...this.options, clipNorm, clipValue });
+    return `${this.name}(${all.flatMap(([name, value]) => (value === undefined ? [] : `${name} ${value}`)).join(', ')})`;
+  }
+
+  private requireParameters(method: string, parameters: readonly Tensor[]): readonly Tensor[] {
+    if (!Array.isArray(parameters)) {
+      throw new TypeError(`${this.name}.${method}: parameters must be an array, got ${valueText(parameters)}`);
+    }
+    const wrong = parameters.findIndex((parameter) => !(parameter instanceof Tensor));
+    if (wrong < 0) return parameters;
+    throw new TypeError(
+      `${this.name}.${method}: parameter ${wrong} must be a tensor, got ${valueText(parameters[wrong])}`,
+    );
+  }
+
+  private parametersWithGradient(parameters: readonly Tensor[]): readonly Tensor[] {
+    const list = this.requireParameters('step', parameters);
+    const repeated = this.states.firstRepeated(list);
+    if (repeated >= 0) {
+      throw new TypeError(
+        `${this.name}.step: parameter ${repeated} ${shapeText(list[repeated].shape)} is listed twice and would take two steps`,
+      );
+    }
+    for (const [i, { grad, shape }] of list.entries()) {
+      if (grad === undefined || sameShape(grad.shape, shape)) continue;
+      throw new ShapeError(
+        `${this.name}.step: parameter ${i} ${shapeText(shape)} has a gradient of shape ${shapeText(grad.shape)}`,
+      );
+    }
+    const stepped = list.filter(({ grad }) => grad !== undefined);
+    if (stepped.length > 0 || list.length === 0) return stepped;
+    throw new GradientError(
+      `${this.name}.step: none of the ${list.length} parameters has a gradient; call backward() on a loss that depends on them first`,
+    );
+  }
+
+  /** The factor is a float32, so that the rule and the kernel see the same clipped gradient. */
+  private clipping(parameters: readonly Tensor[]): Clipping {
+    const { clipNorm, clipValue } = this;
+    const norm = clipNorm === undefined ? 0 : gradientNorm(parameters);
+    const scale = clipNorm !== undefined && norm > clipNorm ? Math.fround(clipNorm / norm) : 1;
+    return { scale, limit: clipValue ?? Number.POSITIVE_INFINITY };
+  }
+}
+
+/** The gradient as kernels read it; itself where that changes nothing. */
+export function clipped(g: Float32Array, { scale, limit }: Clipping): Float32Array {
+  if (scale === 1 && limit === Number.POSITIVE_INFINITY) return g;
+  const most = Math.fround(limit);
+  return g.map((value) => Math.max(-most, Math.min(Math.fround(value * scale), most)));
+}
+
+/** Options that were given or, where undefined, their defaults; unknown names and other kinds of value throw. */
+function completeOptions<Options extends OptimizerOptions>(
+  name: string,
+  options: Options,
+  defaults: OwnOptions<Options> & { readonly learningRate: number },
+): OptimizerOptions & Record<string, unknown> {
+  requireKnownOptions(name, options, [...Object.keys(defaults), 'clipNorm', 'clipValue']);
+  const complete: Record<string, unknown> = { ...defaults };
+  for (const [key, value] of Object.entries(options ?? {})) {
+    if (value === undefined) continue;
+    if (typeof complete[key] === 'boolean' && typeof value !== 'boolean') {
+      throw new TypeError(`${name}: ${key} must be true or false, got ${valueText(value)}`);
+    }
+    complete[key] = value;
+  }
+  return complete;
+}
+
+function checkedRate(name: string, learningRate: unknown): LearningRate {
+  if (typeof learningRate === 'function') {
+    const { per } = learningRate as { per?: unknown };
+    if (per !== undefined) requireOneOf(name, 'learningRate.per', per, ['step', 'epoch']);
+  } else if (typeof learningRate === 'number') requirePositive(name, { learningRate });
+  else {
+    throw new TypeError(`${name}: learningRate must be a number or a schedule, got ${valueText(learningRate)}`);
+  }
+  return learningRate as LearningRate;
+}
+
+function requireCount(who: string, what: string, count: unknown): void {
+  if (Number.isSafeInteger(count) && (count as number) >= 0) return;
+  throw new DataError(`${who}: ${what} must be a whole number of at least 0, got ${valueText(count)}`);
+}
+
+/**
+ * ε is a float32 that is still a normal number after a bias correction has been folded into it, so that dividing by it is
+ * safe.
+ *
+ * @throws RangeError if it is below 1e-30 or not finite; TypeError if it is not a number.
+ */
+export function requireEpsilon(name: string, epsilon: unknown): void {
+  requirePositive(name, { epsilon });
+  if ((epsilon as number) < 1e-30) throw new RangeError(`${name}: epsilon must be at least 1e-30, got ${epsilon}`);
+}

@@ -1,0 +1,178 @@
+/**
+ * Where the slots of an optimizer live, and how parameters reach its kernel.
+ *
+ * The slots of parameters that share a block are blocks of the same layout, so that neighbours with the same number of
+ * steps behind them are one run of memory in the weights, the gradients and every slot: one kernel call. Parameters in
+ * JavaScript memory have their slots there and are staged in WASM memory one by one. A parameter that moves into a block
+ * takes its slots along.
+ */
+import { beginStaging, bytesToStage, stageRoom } from '../autodiff/eager.ts';
+import { noValuesError } from '../tensor/shape.ts';
+import type { Block, Tensor } from '../tensor/tensor.ts';
+import type { Address } from '../wasm/kernels.ts';
+import { beginOperation, floats, Resident } from '../wasm/memory.ts';
+
+/** Parameters next to each other in WASM memory that have taken the same number of steps: what one kernel call sees. */
+export interface ParameterRun<Slot extends string> {
+  readonly theta: Address;
+  readonly gradient: Address;
+  /** Number of values, with those of the gaps between parameters: zeros, which every rule leaves zeros. */
+  readonly n: number;
+  /** The address of each slot, 0 for those that are not kept. */
+  readonly slots: Readonly<Record<Slot, Address>>;
+}
+
+/** What an optimizer knows of one parameter. */
+interface State {
+  /** Steps taken. */
+  t: number;
+  /** Slots, in the order of their names, until the parameter is stepped in a block; undefined for zeros. */
+  slots: Float32Array[] | undefined;
+  /** The last walk over parameters that met it, to tell when one is listed twice. */
+  walk: number;
+}
+
+type Update<Slot extends string> = (run: ParameterRun<Slot>, t: number) => void;
+
+export class ParameterStates<Slot extends string> {
+  /** The slots that are kept. */
+  readonly names: readonly Slot[];
+  private readonly notKept: readonly Slot[];
+  private readonly states = new WeakMap<Tensor, State>();
+  private readonly blocks = new WeakMap<Block, readonly Resident[]>();
+  private walks = 0;
+
+  /** `slots`: the names, true for those that are kept. */
+  constructor(slots: Readonly<Record<Slot, boolean>>) {
+    const names = Object.keys(slots) as Slot[];
+    this.names = names.filter((name) => slots[name]);
+    this.notKept = names.filter((name) => !slots[name]);
+  }
+
+  /** The position of the first parameter that is listed a second time, −1 if none is. */
+  firstRepeated(parameters: readonly Tensor[]): number {
+    const walk = ++this.walks;
+    for (let i = 0; i < parameters.length; i++) {
+      const state = this.stateOf(parameters[i]);
+      if (state.walk === walk) return i;
+      state.walk = walk;
+    }
+    return -1;
+  }
+
+  /**
+   * Calls `update` with runs of the parameters, in order, and counts a step for each. All of them have a gradient.
+   * With `joins` false every parameter is a run of its own.
+   */
+  forEachRun(parameters: readonly Tensor[], joins: boolean, update: Update<Slot>): void {
+    for (let first = 0; first < parameters.length; ) {
+      const { block } = parameters[first];
+      if (!block) {
+        this.updateStaged(parameters[first++], update);
+        continue;
+      }
+      const { t } = this.stateOf(parameters[first]);
+      let next = first + 1;
+      let end = endOf(parameters[first]);
+      while (joins && next < parameters.length && parameters[next].block === block) {
+        const neighbour = parameters[next];
+        if (neighbour.home!.byteOffset !== end || this.stateOf(neighbour).t !== t) break;
+        end = endOf(neighbour);
+        next++;
+      }
+      this.updateInBlock(block, parameters.slice(first, next), t + 1, update);
+      first = next;
+    }
+  }
+
+  /** Steps and copies of the slots of a parameter: 0 and zeros before its first step. */
+  read(parameter: Tensor): { t: number; slots: Record<Slot, Float32Array> } {
+    const { t, slots } = this.stateOf(parameter);
+    const residents = parameter.block && this.blocks.get(parameter.block);
+    const copy = (i: number): Float32Array => {
+      if (slots) return slots[i].slice();
+      return residents
+        ? residents[i].read(parameter.home!.byteOffset, parameter.size)
+        : new Float32Array(parameter.size);
+    };
+    const copies = this.names.map((name, i) => [name, copy(i)]);
+    return { t, slots: Object.fromEntries(copies) as Record<Slot, Float32Array> };
+  }
+
+  /** Sets the steps and slots of a parameter; values are copied. */
+  write(parameter: Tensor, t: number, slots: Readonly<Record<Slot, ArrayLike<number>>>): void {
+    const state = this.stateOf(parameter);
+    state.t = t;
+    state.slots = this.names.map((name) => Float32Array.from(slots[name]));
+  }
+
+  private stateOf(parameter: Tensor): State {
+    let state = this.states.get(parameter);
+    if (!state) {
+      state = { t: 0, slots: undefined, walk: 0 };
+      this.states.set(parameter, state);
+    }
+    return state;
+  }
+
+  /** Neighbours in one block. */
+  private updateInBlock(block: Block, parameters: readonly Tensor[], t: number, update: Update<Slot>): void {
+    let residents = this.blocks.get(block);
+    if (!residents) {
+      residents = this.names.map(() => new Resident(block.bytes, 'kept'));
+      this.blocks.set(block, residents);
+    }
+    for (const parameter of parameters) {
+      const { byteOffset } = parameter.home!;
+      const state = this.stateOf(parameter);
+      if (state.slots) for (const [i, values] of state.slots.entries()) residents[i].write(byteOffset, values);
+      state.slots = undefined;
+      // A gradient assigned by hand; backward leaves it where it belongs.
+      if (parameter.grad !== parameter.gradientHome)
+        block.gradients.write(byteOffset, parameter.grad!.toFloat32Array());
+    }
+    const offset = parameters[0].home!.byteOffset;
+    const last = parameters[parameters.length - 1];
+    beginOperation();
+    const theta = block.values.address() + offset;
+    const gradient = block.gradients.address() + offset;
+    const slots = this.addresses((i) => residents[i].address() + offset);
+    update({ theta, gradient, n: (last.home!.byteOffset - offset) / 4 + last.size, slots }, t);
+    for (const parameter of parameters) this.countStep(parameter, t);
+  }
+
+  /** A parameter in JavaScript memory. */
+  private updateStaged(parameter: Tensor, update: Update<Slot>): void {
+    const { values, size } = parameter;
+    if (!values) throw noValuesError('an optimizer step');
+    const state = this.stateOf(parameter);
+    state.slots ??= this.names.map(() => new Float32Array(size));
+    const arrays = [values, parameter.grad!.toFloat32Array(), ...state.slots];
+    beginStaging(arrays.length * bytesToStage(parameter));
+    const places = arrays.map(() => stageRoom(parameter));
+    for (const [i, array] of arrays.entries()) floats().set(array, places[i] / 4);
+    const slots = this.addresses((i) => places[2 + i]);
+    update({ theta: places[0], gradient: places[1], n: size, slots }, state.t + 1);
+    for (const [i, array] of arrays.entries()) {
+      if (i !== 1) array.set(floats().subarray(places[i] / 4, places[i] / 4 + size));
+    }
+    this.countStep(parameter, state.t + 1);
+  }
+
+  private countStep(parameter: Tensor, t: number): void {
+    this.stateOf(parameter).t = t;
+    parameter.version++;
+  }
+
+  private addresses(of: (slot: number) => Address): Record<Slot, Address> {
+    const slots = {} as Record<Slot, Address>;
+    for (const [i, name] of this.names.entries()) slots[name] = of(i);
+    for (const name of this.notKept) slots[name] = 0;
+    return slots;
+  }
+}
+
+/** Where in its block the next parameter begins. */
+function endOf(parameter: Tensor): number {
+  return parameter.home!.byteOffset + Math.ceil(parameter.size / 4) * 16;
+}
