@@ -150,7 +150,7 @@ function momentumFour(
 
 /**
  * s ← ρ·s + square(1 − ρ, g)
- * θ ← θ − (rate·g) / (√s + ε)
+ * θ ← θ − rate·(g / (√s + ε))
  *
  * With `mean` (0 for none) s holds the running variance instead of the running square:
  *     d = g − mean      mean ← ρ·mean + (1 − ρ)·g      s ← ρ·s + square(ρ·(1 − ρ), d)
@@ -208,7 +208,7 @@ function rmsPropFour(
     write(velocity, v, lanes);
     change = f32x4.mul(rate, v);
   } else {
-    change = f32x4.div(f32x4.mul(rate, g), root);
+    change = f32x4.mul(rate, f32x4.div(g, root));
   }
   write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
 }
@@ -216,10 +216,10 @@ function rmsPropFour(
 /**
  * m ← β₁·m + (1 − β₁)·g
  * v ← β₂·v + square(1 − β₂, g)
- * θ ← θ − (step·m) / (√v + ε)
+ * θ ← θ − step·(m / (√v + ε))
  *
- * With `maximum` (0 for none): maximum ← max(v, maximum), NaN in either stays; its root divides in place of v's.
- * With `decay` other than 0: θ ← θ − (decay·θ + (step·m) / (√v + ε)).
+ * With `maximum` (0 for none): maximum ← maximum > v ? maximum : v, whose root divides in place of v's.
+ * With `decay` other than 0: θ ← θ − (decay·θ + step·(m / (√v + ε))).
  * The caller folds the bias corrections into `step` = η·√(1 − β₂ᵗ)/(1 − β₁ᵗ) and `epsilon` = ε·√(1 − β₂ᵗ).
  */
 export function adam(
@@ -274,10 +274,10 @@ function adamFour(
   let variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
   write(v, variance, lanes);
   if (maximum) {
-    variance = f32x4.max(variance, read(maximum, lanes));
+    variance = f32x4.pmax(variance, read(maximum, lanes)); // NaN in v stays, as it does in v itself
     write(maximum, variance, lanes);
   }
-  let change = f32x4.div(f32x4.mul(step, mean), f32x4.add(f32x4.sqrt(variance), epsilon));
+  let change = f32x4.mul(step, f32x4.div(mean, f32x4.add(f32x4.sqrt(variance), epsilon)));
   const before = read(theta, lanes);
   if (decays) change = f32x4.add(f32x4.mul(decay, before), change);
   write(theta, flushTiny(f32x4.sub(before, change)), lanes);
@@ -318,18 +318,19 @@ export function rAdam(
 /**
  * m ← β₁·m + (1 − β₁)·g
  * v ← β₂·v + square(1 − β₂, g)
- * θ ← θ − (gradientStep·g + meanStep·m) / (√v + ε)
+ * θ ← θ − step·((a·g + b·m) / (√v + ε))
  *
- * The caller folds √(1 − β₂ᵗ) into both steps and `epsilon`, and the momentum schedule into the steps.
+ * a is `gradientFactor`, b `meanFactor`: the momentum schedule. The caller folds √(1 − β₂ᵗ) into `step` and `epsilon`.
  */
 export function nadam(
   theta: usize, gradient: usize, m: usize, v: usize, n: usize, scale: f32, limit: f32,
-  gradientStep: f32, meanStep: f32, beta1: f64, beta2: f64, epsilon: f32,
+  step: f32, gradientFactor: f32, meanFactor: f32, beta1: f64, beta2: f64, epsilon: f32,
 ): void {
   const scales = f32x4.splat(scale);
   const limits = f32x4.splat(limit);
-  const gradientSteps = f32x4.splat(gradientStep);
-  const meanSteps = f32x4.splat(meanStep);
+  const steps = f32x4.splat(step);
+  const a = f32x4.splat(gradientFactor);
+  const b = f32x4.splat(meanFactor);
   const b1 = f32x4.splat(f32(beta1));
   const rest1 = f32x4.splat(f32(1 - beta1));
   const b2 = f32x4.splat(f32(beta2));
@@ -341,13 +342,13 @@ export function nadam(
   let at: usize = 0;
   for (; at < body; at += 16) {
     nadamFour(
-      theta + at, gradient + at, m + at, v + at, 4, false, scales, limits, gradientSteps, meanSteps,
+      theta + at, gradient + at, m + at, v + at, 4, false, scales, limits, steps, a, b,
       b1, rest1, b2, rest2, least, eps,
     );
   }
   for (; at < end; at += 16) {
     nadamFour(
-      theta + at, gradient + at, m + at, v + at, lanesLeft(at, end), true, scales, limits, gradientSteps, meanSteps,
+      theta + at, gradient + at, m + at, v + at, lanesLeft(at, end), true, scales, limits, steps, a, b,
       b1, rest1, b2, rest2, least, eps,
     );
   }
@@ -356,21 +357,21 @@ export function nadam(
 @inline
 function nadamFour(
   theta: usize, gradient: usize, m: usize, v: usize, lanes: usize, clips: bool, scale: v128, limit: v128,
-  gradientStep: v128, meanStep: v128, beta1: v128, rest1: v128, beta2: v128, rest2: v128, least: v128, epsilon: v128,
+  step: v128, a: v128, b: v128, beta1: v128, rest1: v128, beta2: v128, rest2: v128, least: v128, epsilon: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
   const mean = flushTiny(f32x4.add(f32x4.mul(beta1, read(m, lanes)), f32x4.mul(rest1, g)));
   write(m, mean, lanes);
   const variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
   write(v, variance, lanes);
-  const direction = f32x4.add(f32x4.mul(gradientStep, g), f32x4.mul(meanStep, mean));
-  const change = f32x4.div(direction, f32x4.add(f32x4.sqrt(variance), epsilon));
+  const ahead = f32x4.add(f32x4.mul(a, g), f32x4.mul(b, mean));
+  const change = f32x4.mul(step, f32x4.div(ahead, f32x4.add(f32x4.sqrt(variance), epsilon)));
   write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
 }
 
 /**
  * s ← s + square(1, g)
- * θ ← θ − (rate·g) / (√s + ε)
+ * θ ← θ − rate·(g / (√s + ε))
  */
 export function adagrad(
   theta: usize, gradient: usize, sum: usize, n: usize, scale: f32, limit: f32, rate: f32, epsilon: f32,
@@ -400,7 +401,7 @@ function adagradFour(
   const g = readGradient(gradient, lanes, clips, scale, limit);
   const after = flushTinyPositive(f32x4.add(read(sum, lanes), square(one, g, least)));
   write(sum, after, lanes);
-  const change = f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(after), epsilon));
+  const change = f32x4.mul(rate, f32x4.div(g, f32x4.add(f32x4.sqrt(after), epsilon)));
   write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
 }
 
@@ -457,7 +458,7 @@ function adadeltaFour(
 /**
  * m ← β₁·m + (1 − β₁)·g
  * u ← max(β₂·u, |g| + ε)                                 NaN in either stays
- * θ ← θ − (step·m) / u
+ * θ ← θ − step·(m / u)
  *
  * The caller folds the correction into `step` = η / (1 − β₁ᵗ). u is never tiny, since ε is not.
  */
@@ -494,7 +495,7 @@ function adamaxFour(
   write(m, mean, lanes);
   const largest = f32x4.max(f32x4.mul(beta2, read(u, lanes)), f32x4.add(f32x4.abs(g), epsilon));
   write(u, largest, lanes);
-  const change = f32x4.div(f32x4.mul(step, mean), largest);
+  const change = f32x4.mul(step, f32x4.div(mean, largest));
   write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
 }
 

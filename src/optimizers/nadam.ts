@@ -55,12 +55,11 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
   override update(theta: Float32Array, g: Float32Array, { m, v }: Slots<'m' | 'v'>, t: number, rate: number): void {
     const { beta1, beta2, epsilon } = this.options;
     const varianceCorrection = 1 - integerPower(beta2, t);
-    const gradientFactor = (1 - this.momentumAt(t)) / (1 - this.momentumProduct(t));
-    const meanFactor = this.momentumAt(t + 1) / (1 - this.momentumProduct(t + 1));
+    const factors = this.lookAhead(t);
     for (let i = 0; i < theta.length; i++) {
       m[i] = flushTiny(beta1 * m[i] + (1 - beta1) * g[i]);
       v[i] = flushTiny(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
-      const ahead = gradientFactor * g[i] + meanFactor * m[i];
+      const ahead = factors.gradient * g[i] + factors.mean * m[i];
       theta[i] = flushTiny(theta[i] - (rate * ahead) / (Math.sqrt(v[i] / varianceCorrection) + epsilon));
     }
   }
@@ -74,9 +73,30 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
   ): void {
     const { beta1, beta2, epsilon } = this.options;
     const root = Math.sqrt(1 - integerPower(beta2, t));
-    const gradientStep = (rate * root * (1 - this.momentumAt(t))) / (1 - this.momentumProduct(t));
-    const meanStep = (rate * root * this.momentumAt(t + 1)) / (1 - this.momentumProduct(t + 1));
-    kernels.nadam(theta, gradient, m, v, n, scale, limit, gradientStep, meanStep, beta1, beta2, epsilon * root);
+    const factors = this.lookAhead(t);
+    kernels.nadam(
+      theta,
+      gradient,
+      m,
+      v,
+      n,
+      scale,
+      limit,
+      rate * root,
+      factors.gradient,
+      factors.mean,
+      beta1,
+      beta2,
+      epsilon * root,
+    );
+  }
+
+  /** The factors of g and m in m̄. */
+  private lookAhead(t: number): { gradient: number; mean: number } {
+    return {
+      gradient: (1 - this.momentumAt(t)) / (1 - this.momentumProduct(t)),
+      mean: this.momentumAt(t + 1) / (1 - this.momentumProduct(t + 1)),
+    };
   }
 
   /** μₜ */

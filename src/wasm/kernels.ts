@@ -526,7 +526,7 @@ export interface OptimizerKernels {
     epsilon: number,
     rectified: 0 | 1,
   ): void;
-  /** θ ← θ − (gradientStep·g + meanStep·m) / (√v + ε). */
+  /** θ ← θ − step·(gradientFactor·g + meanFactor·m) / (√v + ε). */
   nadam(
     theta: Address,
     gradient: Address,
@@ -535,8 +535,9 @@ export interface OptimizerKernels {
     n: number,
     scale: number,
     limit: number,
-    gradientStep: number,
-    meanStep: number,
+    step: number,
+    gradientFactor: number,
+    meanFactor: number,
     beta1: number,
     beta2: number,
     epsilon: number,

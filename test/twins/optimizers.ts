@@ -78,7 +78,7 @@ export function rmsProp(
       velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + f(g / root)));
       theta[i] = flushTiny(f(theta[i] - f(f(rate) * velocity[i])));
     } else {
-      theta[i] = flushTiny(f(theta[i] - f(f(f(rate) * g) / root)));
+      theta[i] = flushTiny(f(theta[i] - f(f(rate) * f(g / root))));
     }
   }
 }
@@ -101,9 +101,9 @@ export function adam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    if (maximum) maximum[i] = Math.max(v[i], maximum[i]);
+    if (maximum && !(maximum[i] > v[i])) maximum[i] = v[i];
     const root = f(f(Math.sqrt(maximum ? maximum[i] : v[i])) + f(epsilon));
-    const change = f(f(f(step) * m[i]) / root);
+    const change = f(f(step) * f(m[i] / root));
     theta[i] = flushTiny(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
   }
 }
@@ -125,9 +125,8 @@ export function rAdam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    const change = f(f(step) * m[i]);
-    const root = f(f(Math.sqrt(v[i])) + f(epsilon));
-    theta[i] = flushTiny(f(theta[i] - (rectified ? f(change / root) : change)));
+    const direction = rectified ? f(m[i] / f(f(Math.sqrt(v[i])) + f(epsilon))) : m[i];
+    theta[i] = flushTiny(f(theta[i] - f(f(step) * direction)));
   }
 }
 
@@ -138,8 +137,9 @@ export function nadam(
   v: Floats,
   scale: number,
   limit: number,
-  gradientStep: number,
-  meanStep: number,
+  step: number,
+  gradientFactor: number,
+  meanFactor: number,
   beta1: number,
   beta2: number,
   epsilon: number,
@@ -148,9 +148,9 @@ export function nadam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    const direction = f(f(f(gradientStep) * g) + f(f(meanStep) * m[i]));
+    const ahead = f(f(f(gradientFactor) * g) + f(f(meanFactor) * m[i]));
     const root = f(f(Math.sqrt(v[i])) + f(epsilon));
-    theta[i] = flushTiny(f(theta[i] - f(direction / root)));
+    theta[i] = flushTiny(f(theta[i] - f(f(step) * f(ahead / root))));
   }
 }
 
@@ -167,7 +167,7 @@ export function adagrad(
     const g = clamp(gradient[i], scale, limit);
     sum[i] = flushTiny(f(sum[i] + square(1, g)));
     const root = f(f(Math.sqrt(sum[i])) + f(epsilon));
-    theta[i] = flushTiny(f(theta[i] - f(f(f(rate) * g) / root)));
+    theta[i] = flushTiny(f(theta[i] - f(f(rate) * f(g / root))));
   }
 }
 
@@ -208,7 +208,7 @@ export function adamax(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     u[i] = Math.max(f(f(beta2) * u[i]), f(Math.abs(g) + f(epsilon)));
-    theta[i] = flushTiny(f(theta[i] - f(f(f(step) * m[i]) / u[i])));
+    theta[i] = flushTiny(f(theta[i] - f(f(step) * f(m[i] / u[i]))));
   }
 }
 
