@@ -318,19 +318,18 @@ export function rAdam(
 /**
  * m ← β₁·m + (1 − β₁)·g
  * v ← β₂·v + square(1 − β₂, g)
- * θ ← θ − step·((a·g + b·m) / (√v + ε))
+ * θ ← θ − step·((g + meanFactor·m) / (√v + ε))
  *
- * a is `gradientFactor`, b `meanFactor`: the momentum schedule. The caller folds √(1 − β₂ᵗ) into `step` and `epsilon`.
+ * The caller folds √(1 − β₂ᵗ) into `step` and `epsilon`, and the momentum schedule into `step` and `meanFactor`.
  */
 export function nadam(
   theta: usize, gradient: usize, m: usize, v: usize, n: usize, scale: f32, limit: f32,
-  step: f32, gradientFactor: f32, meanFactor: f32, beta1: f64, beta2: f64, epsilon: f32,
+  step: f32, meanFactor: f32, beta1: f64, beta2: f64, epsilon: f32,
 ): void {
   const scales = f32x4.splat(scale);
   const limits = f32x4.splat(limit);
   const steps = f32x4.splat(step);
-  const a = f32x4.splat(gradientFactor);
-  const b = f32x4.splat(meanFactor);
+  const factor = f32x4.splat(meanFactor);
   const b1 = f32x4.splat(f32(beta1));
   const rest1 = f32x4.splat(f32(1 - beta1));
   const b2 = f32x4.splat(f32(beta2));
@@ -342,13 +341,13 @@ export function nadam(
   let at: usize = 0;
   for (; at < body; at += 16) {
     nadamFour(
-      theta + at, gradient + at, m + at, v + at, 4, false, scales, limits, steps, a, b,
+      theta + at, gradient + at, m + at, v + at, 4, false, scales, limits, steps, factor,
       b1, rest1, b2, rest2, least, eps,
     );
   }
   for (; at < end; at += 16) {
     nadamFour(
-      theta + at, gradient + at, m + at, v + at, lanesLeft(at, end), true, scales, limits, steps, a, b,
+      theta + at, gradient + at, m + at, v + at, lanesLeft(at, end), true, scales, limits, steps, factor,
       b1, rest1, b2, rest2, least, eps,
     );
   }
@@ -357,14 +356,14 @@ export function nadam(
 @inline
 function nadamFour(
   theta: usize, gradient: usize, m: usize, v: usize, lanes: usize, clips: bool, scale: v128, limit: v128,
-  step: v128, a: v128, b: v128, beta1: v128, rest1: v128, beta2: v128, rest2: v128, least: v128, epsilon: v128,
+  step: v128, meanFactor: v128, beta1: v128, rest1: v128, beta2: v128, rest2: v128, least: v128, epsilon: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
   const mean = flushTiny(f32x4.add(f32x4.mul(beta1, read(m, lanes)), f32x4.mul(rest1, g)));
   write(m, mean, lanes);
   const variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
   write(v, variance, lanes);
-  const ahead = f32x4.add(f32x4.mul(a, g), f32x4.mul(b, mean));
+  const ahead = f32x4.add(g, f32x4.mul(meanFactor, mean));
   const change = f32x4.mul(step, f32x4.div(ahead, f32x4.add(f32x4.sqrt(variance), epsilon)));
   write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
 }

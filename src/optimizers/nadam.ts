@@ -64,7 +64,7 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
     }
   }
 
-  /** The correction of v becomes a factor of η and ε, as in Adam. */
+  /** With m̄ = a·g + b·m, a goes into the rate: a · (g + (b / a)·m). The correction of v is a factor of both, as in Adam. */
   protected override updateFused(
     { theta, gradient, n, slots: { m, v } }: ParameterRun<'m' | 'v'>,
     t: number,
@@ -74,21 +74,9 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
     const { beta1, beta2, epsilon } = this.options;
     const root = Math.sqrt(1 - integerPower(beta2, t));
     const factors = this.lookAhead(t);
-    kernels.nadam(
-      theta,
-      gradient,
-      m,
-      v,
-      n,
-      scale,
-      limit,
-      rate * root,
-      factors.gradient,
-      factors.mean,
-      beta1,
-      beta2,
-      epsilon * root,
-    );
+    const step = rate * root * factors.gradient;
+    const meanFactor = factors.mean / factors.gradient;
+    kernels.nadam(theta, gradient, m, v, n, scale, limit, step, meanFactor, beta1, beta2, epsilon * root);
   }
 
   /** The factors of g and m in m̄. */

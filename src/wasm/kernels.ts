@@ -526,7 +526,7 @@ export interface OptimizerKernels {
     epsilon: number,
     rectified: 0 | 1,
   ): void;
-  /** θ ← θ − step·(gradientFactor·g + meanFactor·m) / (√v + ε). */
+  /** θ ← θ − step·(g + meanFactor·m) / (√v + ε). */
   nadam(
     theta: Address,
     gradient: Address,
@@ -536,7 +536,6 @@ export interface OptimizerKernels {
     scale: number,
     limit: number,
     step: number,
-    gradientFactor: number,
     meanFactor: number,
     beta1: number,
     beta2: number,

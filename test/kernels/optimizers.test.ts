@@ -39,7 +39,7 @@ add('adam, decay and amsgrad', kernels.adam, adam, [any, positive, positive], 0.
 add('adam without memory', kernels.adam, adam, [any, positive, none], 0.1, 0, 0, 1e-10, 0);
 add('rAdam, rectified', kernels.rAdam, rAdam, [any, positive], 1e-3, 0.9, 0.999, 1e-8, 1);
 add('rAdam, not rectified', kernels.rAdam, rAdam, [any, positive], 1e-3, 0.9, 0.999, 1e-8, 0);
-add('nadam', kernels.nadam, nadam, [any, positive], 2e-3, 0.2, 0.9, 0.9, 0.999, 1e-8);
+add('nadam', kernels.nadam, nadam, [any, positive], 2e-3, 8.5, 0.9, 0.999, 1e-8);
 add('adagrad', kernels.adagrad, adagrad, [positive], 0.01, 1e-10);
 add('adadelta', kernels.adadelta, adadelta, [positive, positive], 1, 0.9, 1e-6);
 add('adamax', kernels.adamax, adamax, [any, positive], 2e-3, 0.9, 0.999, 1e-8);

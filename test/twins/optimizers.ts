@@ -138,7 +138,6 @@ export function nadam(
   scale: number,
   limit: number,
   step: number,
-  gradientFactor: number,
   meanFactor: number,
   beta1: number,
   beta2: number,
@@ -148,7 +147,7 @@ export function nadam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    const ahead = f(f(f(gradientFactor) * g) + f(f(meanFactor) * m[i]));
+    const ahead = f(g + f(f(meanFactor) * m[i]));
     const root = f(f(Math.sqrt(v[i])) + f(epsilon));
     theta[i] = flushTiny(f(theta[i] - f(f(step) * f(ahead / root))));
   }
