@@ -65,22 +65,22 @@ export class ParameterStates<Slot extends string> {
    * With `joins` false every parameter is a run of its own.
    */
   forEachRun(parameters: readonly Tensor[], joins: boolean, update: Update<Slot>): void {
+    const states = parameters.map((parameter) => this.stateOf(parameter));
     for (let first = 0; first < parameters.length; ) {
       const { block } = parameters[first];
       if (!block) {
-        this.updateStaged(parameters[first++], update);
+        this.updateStaged(parameters[first], states[first], update);
+        first++;
         continue;
       }
-      const { t } = this.stateOf(parameters[first]);
       let next = first + 1;
       let end = endOf(parameters[first]);
       while (joins && next < parameters.length && parameters[next].block === block) {
-        const neighbour = parameters[next];
-        if (neighbour.home!.byteOffset !== end || this.stateOf(neighbour).t !== t) break;
-        end = endOf(neighbour);
+        if (parameters[next].home!.byteOffset !== end || states[next].t !== states[first].t) break;
+        end = endOf(parameters[next]);
         next++;
       }
-      this.updateInBlock(block, parameters.slice(first, next), t + 1, update);
+      this.updateInBlock(block, parameters.slice(first, next), states.slice(first, next), update);
       first = next;
     }
   }
@@ -115,37 +115,42 @@ export class ParameterStates<Slot extends string> {
     return state;
   }
 
-  /** Neighbours in one block. */
-  private updateInBlock(block: Block, parameters: readonly Tensor[], t: number, update: Update<Slot>): void {
+  /** Neighbours in one block, all at the same t. */
+  private updateInBlock(
+    block: Block,
+    parameters: readonly Tensor[],
+    states: readonly State[],
+    update: Update<Slot>,
+  ): void {
     let residents = this.blocks.get(block);
     if (!residents) {
       residents = this.names.map(() => new Resident(block.bytes, 'kept'));
       this.blocks.set(block, residents);
     }
-    for (const parameter of parameters) {
-      const { byteOffset } = parameter.home!;
-      const state = this.stateOf(parameter);
-      if (state.slots) for (const [i, values] of state.slots.entries()) residents[i].write(byteOffset, values);
-      state.slots = undefined;
+    for (let i = 0; i < parameters.length; i++) {
+      const { home, grad, gradientHome } = parameters[i];
+      moveSlots(states[i], residents, home!.byteOffset);
       // A gradient assigned by hand; backward leaves it where it belongs.
-      if (parameter.grad !== parameter.gradientHome)
-        block.gradients.write(byteOffset, parameter.grad!.toFloat32Array());
+      if (grad !== gradientHome) block.gradients.write(home!.byteOffset, grad!.toFloat32Array());
     }
     const offset = parameters[0].home!.byteOffset;
     const last = parameters[parameters.length - 1];
+    const t = states[0].t + 1;
     beginOperation();
     const theta = block.values.address() + offset;
     const gradient = block.gradients.address() + offset;
     const slots = this.addresses((i) => residents[i].address() + offset);
     update({ theta, gradient, n: (last.home!.byteOffset - offset) / 4 + last.size, slots }, t);
-    for (const parameter of parameters) this.countStep(parameter, t);
+    for (let i = 0; i < parameters.length; i++) {
+      states[i].t = t;
+      parameters[i].version++;
+    }
   }
 
   /** A parameter in JavaScript memory. */
-  private updateStaged(parameter: Tensor, update: Update<Slot>): void {
+  private updateStaged(parameter: Tensor, state: State, update: Update<Slot>): void {
     const { values, size } = parameter;
     if (!values) throw noValuesError('an optimizer step');
-    const state = this.stateOf(parameter);
     state.slots ??= this.names.map(() => new Float32Array(size));
     const arrays = [values, parameter.grad!.toFloat32Array(), ...state.slots];
     beginStaging(arrays.length * bytesToStage(parameter));
@@ -156,20 +161,23 @@ export class ParameterStates<Slot extends string> {
     for (const [i, array] of arrays.entries()) {
       if (i !== 1) array.set(floats().subarray(places[i] / 4, places[i] / 4 + size));
     }
-    this.countStep(parameter, state.t + 1);
-  }
-
-  private countStep(parameter: Tensor, t: number): void {
-    this.stateOf(parameter).t = t;
+    state.t++;
     parameter.version++;
   }
 
   private addresses(of: (slot: number) => Address): Record<Slot, Address> {
     const slots = {} as Record<Slot, Address>;
-    for (const [i, name] of this.names.entries()) slots[name] = of(i);
+    for (let i = 0; i < this.names.length; i++) slots[this.names[i]] = of(i);
     for (const name of this.notKept) slots[name] = 0;
     return slots;
   }
+}
+
+/** Takes the slots of a parameter along into a block. */
+function moveSlots(state: State, residents: readonly Resident[], byteOffset: number): void {
+  if (!state.slots) return;
+  for (const [i, values] of state.slots.entries()) residents[i].write(byteOffset, values);
+  state.slots = undefined;
 }
 
 /** Where in its block the next parameter begins. */
