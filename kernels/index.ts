@@ -26,6 +26,15 @@ export {
   squaredError,
   squaredErrorBackward,
 } from './losses';
+export {
+  batchNorm,
+  batchNormBackward,
+  batchNormEvaluate,
+  batchNormEvaluateBackward,
+  batchNormRunning,
+  layerNorm,
+  layerNormBackward,
+} from './normalization';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';

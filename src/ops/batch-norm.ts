@@ -2,7 +2,7 @@ import { apply } from '../autodiff/apply.ts';
 import { result, workspace } from '../autodiff/node.ts';
 import { requireFraction, requireKnownOptions, requirePositive, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { kernels } from '../wasm/kernels.ts';
+import { kernels, packScratch } from '../wasm/kernels.ts';
 import { requireTensor } from './operand.ts';
 
 /** Running statistics, [channels] each: start them at 0 and 1. */
@@ -104,23 +104,21 @@ function train(
   const rows = x.size / channels;
   const y = result(x.shape);
   const mean = workspace([channels]);
-  const inverseDeviation = workspace([channels]);
-  const scratch = workspace([2 * channels]);
+  const variance = workspace([channels]);
   return apply({
     name: 'batchNorm',
     inputs: [x, gamma, beta],
     output: y,
-    saved: [mean, inverseDeviation],
+    saved: [mean, variance],
     state: running ? [running.mean, running.variance] : [],
-    backwardReads: [x, gamma, mean, inverseDeviation],
-    backwardScratch: [scratch],
+    backwardReads: [x, gamma, mean, variance],
     forward(run) {
-      const [mu, inverse] = [run.address(mean), run.address(inverseDeviation)];
+      const [mu, sigma2] = [run.address(mean), run.address(variance)];
       const [g, b] = [run.address(gamma), run.address(beta)];
-      kernels.batchNorm(run.address(y), mu, inverse, run.address(x), g, b, rows, channels, epsilon);
+      kernels.batchNorm(run.address(y), mu, sigma2, run.address(x), g, b, packScratch, rows, channels, epsilon);
       if (!running) return;
       const [runningMean, runningVariance] = [run.address(running.mean), run.address(running.variance)];
-      kernels.batchNormRunning(runningMean, runningVariance, mu, inverse, channels, epsilon, momentum);
+      kernels.batchNormRunning(runningMean, runningVariance, mu, sigma2, channels, momentum);
     },
     backward(run) {
       const [dx, dGamma, dBeta] = [run.gradient(x), run.gradient(gamma), run.gradient(beta)];
@@ -131,11 +129,12 @@ function train(
         run.gradient(y),
         run.address(x),
         run.address(mean),
-        run.address(inverseDeviation),
+        run.address(variance),
         run.address(gamma),
-        run.address(scratch),
+        packScratch,
         rows,
         channels,
+        epsilon,
         dx !== 0 ? run.adds(x) : 0,
         dGamma !== 0 ? run.adds(gamma) : 0,
         dBeta !== 0 ? run.adds(beta) : 0,
@@ -154,17 +153,15 @@ function evaluate(
   const channels = gamma.size;
   const rows = x.size / channels;
   const y = result(x.shape);
-  const scratch = workspace([2 * channels]);
   return apply({
     name: 'batchNorm',
     inputs: [x, gamma, beta, mean, variance],
     output: y,
     backwardReads: [x, gamma, mean, variance],
-    backwardScratch: [scratch],
     forward(run) {
       const [mu, sigma2] = [run.address(mean), run.address(variance)];
       const [g, b] = [run.address(gamma), run.address(beta)];
-      kernels.batchNormEvaluate(run.address(y), run.address(x), g, b, mu, sigma2, rows, channels, epsilon);
+      kernels.batchNormEvaluate(run.address(y), run.address(x), g, b, mu, sigma2, packScratch, rows, channels, epsilon);
     },
     backward(run) {
       const [dx, dGamma, dBeta] = [run.gradient(x), run.gradient(gamma), run.gradient(beta)];
@@ -177,7 +174,7 @@ function evaluate(
         run.address(mean),
         run.address(variance),
         run.address(gamma),
-        run.address(scratch),
+        packScratch,
         rows,
         channels,
         epsilon,

@@ -2,7 +2,7 @@ import { apply } from '../autodiff/apply.ts';
 import { result, workspace } from '../autodiff/node.ts';
 import { requireKnownOptions, requirePositive, ShapeError, shapeText } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { kernels } from '../wasm/kernels.ts';
+import { kernels, packScratch } from '../wasm/kernels.ts';
 import { requireTensor } from './operand.ts';
 
 export interface LayerNormOptions {
@@ -37,14 +37,12 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, options: Layer
   const y = result(x.shape);
   const mean = workspace([rows]);
   const inverseDeviation = workspace([rows]);
-  const scratch = workspace([2 * columns]);
   return apply({
     name: 'layerNorm',
     inputs: [x, gamma, beta],
     output: y,
     saved: [mean, inverseDeviation],
     backwardReads: [x, gamma, mean, inverseDeviation],
-    backwardScratch: [scratch],
     forward(run) {
       const [mu, inverse] = [run.address(mean), run.address(inverseDeviation)];
       const [g, b] = [run.address(gamma), run.address(beta)];
@@ -61,7 +59,7 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, options: Layer
         run.address(mean),
         run.address(inverseDeviation),
         run.address(gamma),
-        run.address(scratch),
+        packScratch,
         rows,
         columns,
         dx !== 0 ? run.adds(x) : 0,

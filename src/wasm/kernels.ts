@@ -334,47 +334,36 @@ export type ElementLossBackward = (
   adds: Adds,
 ) => void;
 
-/** kernels/normalization.ts. x [rows, channels], channels last; statistics are population ones. */
+/**
+ * kernels/normalization.ts. x [rows, channels], channels last; statistics are population ones. `scratch` is
+ * `sumScratchBytes` of working memory: `packScratch`. In a backward any of dx, dGamma, dBeta may be 0 (not wanted), each
+ * has its own adds, and dx may be dy. out may be x.
+ */
 export interface NormalizationKernels {
-  /** Batch statistics into mean and inverseDeviation [channels] = 1/√(variance + ε), then out = γ·x̂ + β. */
+  /** Batch statistics into mean and variance [channels], then out = γ·x̂ + β with x̂ = (x − mean)/√(variance + ε). */
   batchNorm(
     out: Address,
     mean: Address,
-    inverseDeviation: Address,
+    variance: Address,
     x: Address,
     gamma: Address,
     beta: Address,
+    scratch: Address,
     rows: number,
     channels: number,
     epsilon: number,
   ): void;
-  /** running = momentum·running + (1 − momentum)·batch, the batch's variance recovered as 1/inverseDeviation² − ε. */
+  /** running = momentum·running + (1 − momentum)·batch; what falls below 2⁻¹²⁶ becomes 0. */
   batchNormRunning(
     runningMean: Address,
     runningVariance: Address,
     mean: Address,
-    inverseDeviation: Address,
+    variance: Address,
     channels: number,
-    epsilon: number,
     momentum: number,
   ): void;
-  /** Any of dx, dGamma, dBeta may be 0 (not wanted); each has its own adds. `scratch` holds 2·channels floats. */
-  batchNormBackward(
-    dx: Address,
-    dGamma: Address,
-    dBeta: Address,
-    dy: Address,
-    x: Address,
-    mean: Address,
-    inverseDeviation: Address,
-    gamma: Address,
-    scratch: Address,
-    rows: number,
-    channels: number,
-    addsX: Adds,
-    addsGamma: Adds,
-    addsBeta: Adds,
-  ): void;
+  /** From the mean and variance of `batchNorm`. */
+  batchNormBackward: BatchNormBackward;
   /** Evaluation: mean and variance given. */
   batchNormEvaluate(
     out: Address,
@@ -383,28 +372,14 @@ export interface NormalizationKernels {
     beta: Address,
     mean: Address,
     variance: Address,
-    rows: number,
-    channels: number,
-    epsilon: number,
-  ): void;
-  batchNormEvaluateBackward(
-    dx: Address,
-    dGamma: Address,
-    dBeta: Address,
-    dy: Address,
-    x: Address,
-    mean: Address,
-    variance: Address,
-    gamma: Address,
     scratch: Address,
     rows: number,
     channels: number,
     epsilon: number,
-    addsX: Adds,
-    addsGamma: Adds,
-    addsBeta: Adds,
   ): void;
-  /** Each row normalised on its own; mean and inverseDeviation are [rows]. */
+  /** The same with mean and variance as constants. */
+  batchNormEvaluateBackward: BatchNormBackward;
+  /** Each row normalised on its own; mean and inverseDeviation = 1/√(variance + ε) are [rows]. */
   layerNorm(
     out: Address,
     mean: Address,
@@ -416,7 +391,6 @@ export interface NormalizationKernels {
     columns: number,
     epsilon: number,
   ): void;
-  /** `scratch` holds 2·columns floats. */
   layerNormBackward(
     dx: Address,
     dGamma: Address,
@@ -434,6 +408,23 @@ export interface NormalizationKernels {
     addsBeta: Adds,
   ): void;
 }
+export type BatchNormBackward = (
+  dx: Address,
+  dGamma: Address,
+  dBeta: Address,
+  dy: Address,
+  x: Address,
+  mean: Address,
+  variance: Address,
+  gamma: Address,
+  scratch: Address,
+  rows: number,
+  channels: number,
+  epsilon: number,
+  addsX: Adds,
+  addsGamma: Adds,
+  addsBeta: Adds,
+) => void;
 
 /**
  * kernels/random.ts. Philox 4x32-10: key (seedLow, seedHigh), counter (element / 4, count, streamLow, streamHigh).
