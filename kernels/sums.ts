@@ -43,7 +43,7 @@ export function folded(p0: v128, p1: v128, p2: v128, p3: v128): f32 {
 /**
  * The sum of n terms; `T.term(at, lanes, x, y, z, w, k, a, b)` gives 4 of them, those whose values start `at` bytes into
  * the arrays. With `lanes` below 4 only so many may be read; what the other lanes then hold does not matter.
- * x, y, z, w, k, a and b are handed on as they are.
+ * x, y, z, w and k are handed on as they are, `first` and `second` in all lanes of a and b.
  */
 export function total<T>(n: usize, x: usize, y: usize, z: usize, w: usize, k: usize, first: f32, second: f32): f64 {
   const a = f32x4.splat(first);

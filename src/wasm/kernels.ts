@@ -247,7 +247,10 @@ export interface ReduceKernels {
   ): void;
 }
 
-/** kernels/softmax.ts, kernels/losses.ts. `weights` and `probabilities` are 0 for none. */
+/**
+ * kernels/softmax.ts, kernels/losses.ts. `weights` and `probabilities` are 0 for none. `out` may be `x`, dx may be dy or
+ * y. Softmax gradients are flushed to 0 below 2⁻⁸⁰, probabilities below 2⁻¹²⁶.
+ */
 export interface SoftmaxKernels {
   softmax(out: Address, x: Address, rows: number, columns: number): void;
   softmaxBackward(dx: Address, dy: Address, y: Address, rows: number, columns: number, adds: Adds): void;
