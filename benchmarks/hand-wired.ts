@@ -22,8 +22,10 @@ interface DenseLayer {
 }
 
 const { none, relu } = activationCode;
+const learningRate = 1e-3;
 const beta1 = 0.9;
 const beta2 = 0.999;
+const epsilon = 1e-8;
 
 export class HandWiredStep {
   /** Floating-point operations of the matrix products of one step, a multiplication and an addition counting two. */
@@ -129,23 +131,13 @@ export class HandWiredStep {
       kernels.gemmTN(dWeight, input, dy, inputs, units, batch, 0, none, 0, 0, packScratch);
       if (dx !== 0) kernels.gemmNT(dx, dy, weight, batch, inputs, units, 0, none, 0, 0, packScratch);
     }
+    // Both bias corrections become factors of η and ε, as in src/optimizers/adam.ts.
     this.steps++;
-    const rootCorrection = Math.sqrt(1 - integerPower(beta2, this.steps));
-    kernels.adam(
-      this.theta,
-      this.gradient,
-      this.m,
-      this.v,
-      0,
-      this.parameterFloats,
-      1,
-      Number.POSITIVE_INFINITY,
-      (1e-3 * rootCorrection) / (1 - integerPower(beta1, this.steps)),
-      beta1,
-      beta2,
-      1e-8 * rootCorrection,
-      0,
-    );
+    const root = Math.sqrt(1 - integerPower(beta2, this.steps));
+    const rate = (learningRate * root) / (1 - integerPower(beta1, this.steps));
+    const unlimited = Number.POSITIVE_INFINITY;
+    const { theta, gradient, m, v, parameterFloats } = this;
+    kernels.adam(theta, gradient, m, v, 0, parameterFloats, 1, unlimited, rate, beta1, beta2, epsilon * root, 0);
     return memory[this.loss / 4];
   }
 

@@ -39,6 +39,9 @@ export { memoryUse, setMemoryBudget } from './wasm/memory.ts';
 // Random numbers of your own.
 export { Counter, RandomStream } from './tensor/random.ts';
 
+// Optimizers.
+export * from './optimizers/index.ts';
+
 // Data and metrics.
 export * from './data/index.ts';
 export * as metrics from './metrics/index.ts';

@@ -14,7 +14,10 @@ export interface StartArguments {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** The first seed; the others count up from it. */
   readonly seed: number;
+  /** How many runs, each with a seed of its own. */
+  readonly seeds: number;
 }
 
 /** The arguments, or the code to exit with at once: 0 after --help, 1 after a mistake, which has been reported. */
@@ -55,6 +58,7 @@ export function parseArguments(
       wholeNumber(0),
       defaults.seed,
     )
+    .option('--seeds <number>', 'runs, with seeds counted up from --seed', wholeNumber(1), defaults.seeds)
     .helpOption('-h, --help', 'show this and stop')
     .allowExcessArguments(false)
     .showHelpAfterError('(--help says what there is)')

@@ -11,6 +11,7 @@ const defaults = {
   batchSize: 32,
   learningRate: 1e-3,
   seed: 0,
+  seeds: 5,
 };
 
 function parse(...words: string[]) {
@@ -26,7 +27,7 @@ describe('parseArguments', () => {
 
   test('everything said', () => {
     const words =
-      'wine.csv --target quality --delimiter ; --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42'.split(
+      'wine.csv --target quality --delimiter ; --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42 --seeds 3'.split(
         ' ',
       );
     expect(parse(...words).arguments).toEqual({
@@ -38,6 +39,7 @@ describe('parseArguments', () => {
       batchSize: 128,
       learningRate: 0.01,
       seed: 42,
+      seeds: 3,
     });
     expect(parse('--seed=0', '--learning-rate=.5').arguments).toMatchObject({ seed: 0, learningRate: 0.5 });
   });
@@ -54,6 +56,7 @@ describe('parseArguments', () => {
       '--batch-size',
       '--learning-rate',
       '--seed',
+      '--seeds',
       '--help',
     ]) {
       expect(help).toContain(option);

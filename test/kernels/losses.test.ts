@@ -139,7 +139,10 @@ describe.each(crossEntropyNames)('%s', (name) => {
           const logits = withSpecials(6 * columns, 100, seed);
           expectTwins({ logits, labels: labels(6, columns), columns, smoothing }, `[6, ${columns}], ${seed}`);
         }
-        const saturated = Float32Array.from({ length: 8 * columns }, (_, i) => [100, 35, -100, 0, 88, 20, -87.34][i % 7]);
+        const saturated = Float32Array.from(
+          { length: 8 * columns },
+          (_, i) => [100, 35, -100, 0, 88, 20, -87.34][i % 7],
+        );
         expectTwins({ logits: saturated, labels: labels(8, columns), columns, smoothing }, `saturated ${columns}`);
         // Large enough to lift what is flushed before it over the threshold.
         expectTwins({ logits: saturated, labels: labels(8, columns), columns, smoothing }, 'scaled', 2 ** 60);

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { LabelEncoder } from '../../src/data/label-encoder.ts';
+import { spirals } from '../../src/data/spirals.ts';
+import { type ClassifierOptions, trainDenseClassifier } from '../../src/experiments/dense-classifier.ts';
+import { readCsv } from '../../src/node/read-csv.ts';
+import torch from '../golden/wine-quality.json' with { type: 'json' };
+import { datasetPath, testWithDatasets } from '../helpers/datasets.ts';
+
+const standard: Omit<ClassifierOptions, 'seed'> = { hidden: [64, 64], learningRate: 1e-3, batchSize: 32, epochs: 100 };
+const redWine = 'wine-quality/winequality-red.csv';
+
+testWithDatasets(
+  'learns red wine as well as PyTorch does with the same set-up, over five seeds',
+  [redWine],
+  async () => {
+    const table = await readCsv(datasetPath(redWine)!, { delimiter: ';' });
+    const labels = new LabelEncoder().fitTransform(table.numbers('quality'));
+    const features = table.drop(['quality']).toMatrix();
+    const seeds = [0, 1, 2, 3, 4];
+    const accuracy = { train: 0, test: 0 };
+    for (const seed of seeds) {
+      const result = await trainDenseClassifier(features, labels, 6, { ...standard, seed });
+      expect(result.rows).toEqual({ train: 1119, validation: 240, test: 240 });
+      accuracy.train += result.accuracy.train / seeds.length;
+      accuracy.test += result.accuracy.test / seeds.length;
+    }
+    expect(accuracy.test).toBeGreaterThan(0.56);
+    expect(accuracy.test).toBeLessThan(0.66);
+    for (const part of ['train', 'test'] as const) {
+      const { mean, deviation } = torch.summary[part];
+      const standardError = deviation * Math.sqrt(1 / seeds.length + 1 / torch.runs.length);
+      expect(Math.abs(accuracy[part] - mean)).toBeLessThan(3 * standardError);
+    }
+  },
+);
+
+it('learns spirals to more than 0.95, and one seed gives one fingerprint', async () => {
+  const { x, y } = spirals({ classes: 3, samplesPerClass: 500, turns: 1.25, noise: 0.03, seed: 0 });
+  const losses: number[] = [];
+  const first = await trainDenseClassifier(x, y, 3, { ...standard, seed: 3, onEpoch: (_, loss) => losses.push(loss) });
+  expect(first.accuracy.test).toBeGreaterThan(0.95);
+  expect(losses).toEqual(first.losses);
+  expect(losses).toHaveLength(100);
+  const short = { ...standard, epochs: 3 };
+  const [again, same, other] = await Promise.all(
+    [5, 5, 6].map((seed) => trainDenseClassifier(x, y, 3, { ...short, seed })),
+  );
+  expect(same.fingerprint).toBe(again.fingerprint);
+  expect(same.losses).toEqual(again.losses);
+  expect(other.fingerprint).not.toBe(again.fingerprint);
+});
+
+it('stops after the epoch in which it is aborted, and evaluates what it has learned', async () => {
+  const { x, y } = spirals({ samplesPerClass: 50, seed: 0 });
+  const stop = new AbortController();
+  const onEpoch = (epoch: number): void => {
+    if (epoch === 2) stop.abort();
+  };
+  const result = await trainDenseClassifier(x, y, 3, { ...standard, seed: 0, signal: stop.signal, onEpoch });
+  expect(result.epochs).toBe(2);
+  expect(result.losses).toHaveLength(2);
+  expect(result.testPredictions).toHaveLength(result.rows.test);
+});
