@@ -53,7 +53,8 @@ export function elementLoss(
     },
     backward(run) {
       const dLoss = run.gradient(y);
-      const [p, t] = [run.address(predictions), run.address(targets)];
+      const p = run.address(predictions);
+      const t = run.address(targets);
       const w = weights ? run.address(weights) : 0;
       const dPredictions = run.gradient(predictions);
       if (dPredictions !== 0) {

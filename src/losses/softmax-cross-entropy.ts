@@ -63,7 +63,9 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, options: Sof
     saved: probabilities ? [probabilities] : [],
     backwardReads,
     forward(run) {
-      const [out, z, q] = [run.address(y), run.address(logits), run.address(labels)];
+      const out = run.address(y);
+      const z = run.address(logits);
+      const q = run.address(labels);
       const p = probabilities ? run.address(probabilities) : 0;
       const w = weights ? run.address(weights) : 0;
       if (!indices) {

@@ -1,8 +1,8 @@
 import { apply } from '../autodiff/apply.ts';
-import { result, workspace } from '../autodiff/node.ts';
+import { type Run, result, workspace } from '../autodiff/node.ts';
 import { requireFraction, requireKnownOptions, requirePositive, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { kernels, packScratch } from '../wasm/kernels.ts';
+import { type BatchNormBackward, kernels, packScratch } from '../wasm/kernels.ts';
 import { requireTensor } from './operand.ts';
 
 /** Running statistics, [channels] each: start them at 0 and 1. */
@@ -92,6 +92,47 @@ function requireStatistic(x: Tensor, name: string, value: Tensor): void {
   throw new TypeError(`batchNorm: ${name} must not require a gradient: it is written by training, not learned`);
 }
 
+/** Backward of both modes: its two kernels differ in whether the statistics depend on x. */
+function gradients(
+  kernel: BatchNormBackward,
+  x: Tensor,
+  gamma: Tensor,
+  beta: Tensor,
+  y: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  epsilon: number,
+): (run: Run) => void {
+  const channels = gamma.size;
+  const rows = x.size / channels;
+  return (run) => {
+    const dx = run.gradient(x);
+    const dGamma = run.gradient(gamma);
+    const dBeta = run.gradient(beta);
+    // Asked in the order in which the kernel writes, so that one tensor may be both gamma and beta.
+    const addsBeta = dBeta !== 0 ? run.adds(beta) : 0;
+    const addsGamma = dGamma !== 0 ? run.adds(gamma) : 0;
+    const addsX = dx !== 0 ? run.adds(x) : 0;
+    kernel(
+      dx,
+      dGamma,
+      dBeta,
+      run.gradient(y),
+      run.address(x),
+      run.address(mean),
+      run.address(variance),
+      run.address(gamma),
+      packScratch,
+      rows,
+      channels,
+      epsilon,
+      addsX,
+      addsGamma,
+      addsBeta,
+    );
+  };
+}
+
 function train(
   x: Tensor,
   gamma: Tensor,
@@ -113,33 +154,17 @@ function train(
     state: running ? [running.mean, running.variance] : [],
     backwardReads: [x, gamma, mean, variance],
     forward(run) {
-      const [mu, sigma2] = [run.address(mean), run.address(variance)];
-      const [g, b] = [run.address(gamma), run.address(beta)];
+      const mu = run.address(mean);
+      const sigma2 = run.address(variance);
+      const g = run.address(gamma);
+      const b = run.address(beta);
       kernels.batchNorm(run.address(y), mu, sigma2, run.address(x), g, b, packScratch, rows, channels, epsilon);
       if (!running) return;
-      const [runningMean, runningVariance] = [run.address(running.mean), run.address(running.variance)];
+      const runningMean = run.address(running.mean);
+      const runningVariance = run.address(running.variance);
       kernels.batchNormRunning(runningMean, runningVariance, mu, sigma2, channels, momentum);
     },
-    backward(run) {
-      const [dx, dGamma, dBeta] = [run.gradient(x), run.gradient(gamma), run.gradient(beta)];
-      kernels.batchNormBackward(
-        dx,
-        dGamma,
-        dBeta,
-        run.gradient(y),
-        run.address(x),
-        run.address(mean),
-        run.address(variance),
-        run.address(gamma),
-        packScratch,
-        rows,
-        channels,
-        epsilon,
-        dx !== 0 ? run.adds(x) : 0,
-        dGamma !== 0 ? run.adds(gamma) : 0,
-        dBeta !== 0 ? run.adds(beta) : 0,
-      );
-    },
+    backward: gradients(kernels.batchNormBackward, x, gamma, beta, y, mean, variance, epsilon),
   });
 }
 
@@ -159,29 +184,13 @@ function evaluate(
     output: y,
     backwardReads: [x, gamma, mean, variance],
     forward(run) {
-      const [mu, sigma2] = [run.address(mean), run.address(variance)];
-      const [g, b] = [run.address(gamma), run.address(beta)];
-      kernels.batchNormEvaluate(run.address(y), run.address(x), g, b, mu, sigma2, packScratch, rows, channels, epsilon);
+      const mu = run.address(mean);
+      const sigma2 = run.address(variance);
+      const g = run.address(gamma);
+      const b = run.address(beta);
+      const out = run.address(y);
+      kernels.batchNormEvaluate(out, run.address(x), g, b, mu, sigma2, packScratch, rows, channels, epsilon);
     },
-    backward(run) {
-      const [dx, dGamma, dBeta] = [run.gradient(x), run.gradient(gamma), run.gradient(beta)];
-      kernels.batchNormEvaluateBackward(
-        dx,
-        dGamma,
-        dBeta,
-        run.gradient(y),
-        run.address(x),
-        run.address(mean),
-        run.address(variance),
-        run.address(gamma),
-        packScratch,
-        rows,
-        channels,
-        epsilon,
-        dx !== 0 ? run.adds(x) : 0,
-        dGamma !== 0 ? run.adds(gamma) : 0,
-        dBeta !== 0 ? run.adds(beta) : 0,
-      );
-    },
+    backward: gradients(kernels.batchNormEvaluateBackward, x, gamma, beta, y, mean, variance, epsilon),
   });
 }

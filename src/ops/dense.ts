@@ -95,9 +95,11 @@ function fusedDense(
     output: y,
     backwardReads,
     forward(run) {
-      const biasAddress = bias ? run.address(bias) : 0;
-      const [out, from, w] = [run.address(y), run.address(x), run.address(weight)];
-      kernels.gemmNN(out, from, w, rows, outputs, inputs, biasAddress, code, parameter, 0, packScratch);
+      const out = run.address(y);
+      const from = run.address(x);
+      const w = run.address(weight);
+      const b = bias ? run.address(bias) : 0;
+      kernels.gemmNN(out, from, w, rows, outputs, inputs, b, code, parameter, 0, packScratch);
     },
     backward(run) {
       const dz = run.gradient(y);

@@ -60,7 +60,9 @@ export function dropout(x: Tensor, rate: number, options: DropoutOptions = {}): 
     saved: [mask],
     backwardReads: [mask],
     forward(run) {
-      const [out, bits, from] = [run.address(y), run.address(mask), run.address(x)];
+      const out = run.address(y);
+      const bits = run.address(mask);
+      const from = run.address(x);
       kernels.dropout(out, bits, from, x.size, rate, seedLow, seedHigh, counted.value, streamLow, streamHigh);
     },
     backward(run) {

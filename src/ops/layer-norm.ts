@@ -44,12 +44,20 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, options: Layer
     saved: [mean, inverseDeviation],
     backwardReads: [x, gamma, mean, inverseDeviation],
     forward(run) {
-      const [mu, inverse] = [run.address(mean), run.address(inverseDeviation)];
-      const [g, b] = [run.address(gamma), run.address(beta)];
+      const mu = run.address(mean);
+      const inverse = run.address(inverseDeviation);
+      const g = run.address(gamma);
+      const b = run.address(beta);
       kernels.layerNorm(run.address(y), mu, inverse, run.address(x), g, b, rows, columns, epsilon);
     },
     backward(run) {
-      const [dx, dGamma, dBeta] = [run.gradient(x), run.gradient(gamma), run.gradient(beta)];
+      const dx = run.gradient(x);
+      const dGamma = run.gradient(gamma);
+      const dBeta = run.gradient(beta);
+      // Asked in the order in which the kernel writes, so that one tensor may play several parts.
+      const addsBeta = dBeta !== 0 ? run.adds(beta) : 0;
+      const addsGamma = dGamma !== 0 ? run.adds(gamma) : 0;
+      const addsX = dx !== 0 ? run.adds(x) : 0;
       kernels.layerNormBackward(
         dx,
         dGamma,
@@ -62,9 +70,9 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, options: Layer
         packScratch,
         rows,
         columns,
-        dx !== 0 ? run.adds(x) : 0,
-        dGamma !== 0 ? run.adds(gamma) : 0,
-        dBeta !== 0 ? run.adds(beta) : 0,
+        addsX,
+        addsGamma,
+        addsBeta,
       );
     },
   });

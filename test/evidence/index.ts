@@ -3,6 +3,7 @@ import type { Evidence, GoldenCall, GoldenCase, GradientCase } from '../helpers/
 import { activations } from './activations.ts';
 import { layers } from './layers.ts';
 import { losses } from './losses.ts';
+import { normalization } from './normalization.ts';
 import { operations } from './operations.ts';
 
 export interface Joined {
@@ -29,5 +30,5 @@ function join(all: readonly Evidence[]): Joined {
 }
 
 /** What evidence.test.ts runs; the cases of `operations` have a test of their own. */
-export const networkEvidence = join([activations, layers, losses]);
-export const evidence = join([operations, activations, layers, losses]);
+export const networkEvidence = join([activations, layers, normalization, losses]);
+export const evidence = join([operations, activations, layers, normalization, losses]);
