@@ -1,0 +1,172 @@
+/** Wrong calls of the public face, by family: each gets the right typed error, with the numbers in it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as grad from '../src/index.ts';
+import { readCsv } from '../src/node/index.ts';
+
+const { DataError, GradientError, RecordingError, ShapeError, tensor } = grad;
+type ErrorClass = new (...args: never[]) => Error;
+type Row = [what: string, call: () => unknown, error: ErrorClass, message: RegExp];
+
+const x = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+const folder = mkdtempSync(join(tmpdir(), 'simdgrad-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+function csv(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+/** For calls that TypeScript would refuse. */
+const any = (value: unknown): never => value as never;
+
+const families: Record<string, Row[]> = {
+  shapes: [
+    ['inner sizes of a product', () => x.matmul(x), ShapeError, /inner sizes differ: \[2, 3\] × \[2, 3\] \(3 and 2\)/],
+    ['shapes that do not broadcast', () => x.add(tensor([1, 2])), ShapeError, /\[2, 3\] and \[2\].* 3 and 2/],
+    ['reshape to another size', () => x.reshape([4, 2]), ShapeError, /\[2, 3\].*\[4, 2\]/],
+    ['item of many values', () => x.item(), ShapeError, /one value.*\[2, 3\]/],
+    ['values that do not fill the shape', () => tensor([1, 2, 3], [2, 2]), ShapeError, /4 values.*\[2, 2\].*got 3/],
+    ['a size of 0', () => grad.zeros([2, 0]), ShapeError, /at least 1.*\[2, 0\]/],
+    [
+      'bias of another width',
+      () => grad.dense(x, grad.zeros([3, 4]), { bias: grad.zeros([5]) }),
+      ShapeError,
+      /4.*\[5\]/,
+    ],
+    ['predictions and targets', () => grad.meanSquaredError(x, tensor([1])), ShapeError, /\[2, 3\].*\[1\]/],
+  ],
+  ranges: [
+    ['negative learning rate', () => new grad.Adam({ learningRate: -1 }), RangeError, /learningRate.*-1/],
+    ['beta of 1', () => new grad.Adam({ beta1: 1 }), RangeError, /beta1 must be in \[0, 1\), got 1/],
+    [
+      'dropout of everything',
+      () => grad.dropout(x, 1, { training: true, seed: 0, counter: 0 }),
+      RangeError,
+      /rate.*got 1/,
+    ],
+    ['test part larger than the data', () => grad.trainTestSplit(10, { testSize: 11 }), RangeError, /11/],
+    ['memory budget of nothing', () => grad.setMemoryBudget(0), RangeError, /got 0/],
+    ['a schedule of no steps', () => grad.schedules.cosineDecay({ initial: 1, steps: 0 }), RangeError, /steps.*got 0/],
+    ['a negative seed', () => grad.randomNormal([2], { seed: -1 }), RangeError, /seed.*-1/],
+    ['low above high', () => grad.randomUniform([2], { low: 1, high: 0 }), RangeError, /1 and 0/],
+  ],
+  axes: [
+    ['sum over an axis there is not', () => x.sum(2), RangeError, /axis must be in \[-2, 1\] for rank 2, got 2/],
+    ['an axis named twice', () => x.mean([0, -2]), RangeError, /axis 0 is named twice/],
+    ['half an axis', () => x.max(0.5), TypeError, /axis.*0.5/],
+    ['transpose with too few axes', () => x.transpose([0]), ShapeError, /each of the 2 axes once, got \[0\]/],
+    ['softmax over axis 5', () => x.softmax(5), RangeError, /got 5/],
+    ['concat along an axis there is not', () => grad.concat([x, x], 3), RangeError, /got 3/],
+  ],
+  'labels and indices': [
+    ['label beyond the classes', () => grad.softmaxCrossEntropy(x, tensor([0, 3])), RangeError, /3/],
+    ['negative label', () => grad.softmaxCrossEntropy(x, tensor([-1, 0])), RangeError, /-1/],
+    ['fractional label', () => grad.softmaxCrossEntropy(x, tensor([0, 0.5])), RangeError, /0.5/],
+    ['one-hot of a label beyond', () => grad.oneHot([0, 7], 3), RangeError, /7/],
+    ['row that the table does not have', () => grad.embedding(x, tensor([2])), RangeError, /2/],
+    ['label never seen', () => new grad.LabelEncoder().fit(['a', 'b']).transform(['c']), DataError, /"c"|'c'/],
+  ],
+  types: [
+    ['text in a tensor', () => tensor(any([1, 'two'])), TypeError, /"two"/],
+    ['an operand of text', () => x.add(any('1')), TypeError, /b must be a tensor or a number, got "1"/],
+    ['nothing to reduce', () => grad.sum(any(undefined)), TypeError, /undefined/],
+    ['parameters that are no tensors', () => new grad.Sgd().step(any([[1, 2]])), TypeError, /parameter 0/],
+    ['a learning rate of text', () => new grad.Sgd({ learningRate: any('fast') }), TypeError, /learningRate.*"fast"/],
+    ['record without a function', () => grad.record([[1]], any(3)), TypeError, /function, got 3/],
+    ['noGrad of something asynchronous', () => grad.noGrad(async () => x), TypeError, /synchronous/],
+  ],
+  'options misspelt': [
+    [
+      'learningrate',
+      () => new grad.Adam(any({ learningrate: 1 })),
+      TypeError,
+      /'learningrate'; did you mean 'learningRate'/,
+    ],
+    ['momentun', () => new grad.Sgd(any({ momentun: 0.9 })), TypeError, /did you mean 'momentum'/],
+    [
+      'labelSmooth',
+      () => grad.softmaxCrossEntropy(x, tensor([0, 1]), any({ labelSmooth: 0.1 })),
+      TypeError,
+      /labelSmooth/,
+    ],
+    ['stratifyBy', () => grad.trainTestSplit(10, any({ stratifyBy: [] })), TypeError, /stratifyBy/],
+    ['std', () => grad.randomNormal([2], any({ std: 2 })), TypeError, /'std'.*standardDeviation/],
+    ['decaySteps', () => grad.schedules.cosineDecay(any({ initial: 1, decaySteps: 5 })), TypeError, /decaySteps/],
+  ],
+  'ragged rows': [
+    ['in a tensor', () => tensor([[1, 2], [3]]), ShapeError, /\[1\] has 1 values, expected 2/],
+    [
+      'too deep in one place',
+      () =>
+        tensor(
+          any([
+            [1, 2],
+            [3, [4]],
+          ]),
+        ),
+      ShapeError,
+      /ragged/,
+    ],
+    ['in a scaler', () => new grad.StandardScaler().fit([[1, 2], [3]]), ShapeError, /2.*1/],
+    ['in columns of a table', () => new grad.Table({ a: [1, 2], b: [1] }), DataError, /2 values in 'a' and 1 in 'b'/],
+    ['in a file', () => readCsv(csv('ragged.csv', 'a,b\n1,2\n3\n')), DataError, /line 3/],
+  ],
+  columns: [
+    ['that there is not', () => new grad.Table({ alcohol: [1] }).column('alcohl'), DataError, /alcohl.*alcohol/],
+    ['of text, asked for numbers', () => new grad.Table({ a: ['1', 'x'] }).numbers('a'), DataError, /x/],
+    ['that are empty in places', () => new grad.Table({ a: [1, Number.NaN] }).toMatrix(), DataError, /row 2/],
+    ['of text in a matrix', () => new grad.Table({ a: [1], b: ['red'] }).toMatrix(), DataError, /b/],
+    [
+      'typed number, holding text',
+      () => readCsv(csv('text.csv', 'a\n1\nx\n'), { columns: { a: 'number' } }),
+      DataError,
+      /line 3/,
+    ],
+  ],
+  files: [
+    ['that is empty', () => readCsv(csv('empty.csv', '')), DataError, /empty/],
+    ['of a header alone', () => readCsv(csv('header.csv', 'a,b\n')), DataError, /header/],
+    ['that there is not', () => readCsv(join(folder, 'nowhere.csv')), DataError, /nowhere\.csv/],
+    ['with another delimiter', () => readCsv(csv('semicolon.csv', 'a;b\n1;2\n'), { delimiter: ',' }), DataError, /';'/],
+    ['with a quote left open', () => readCsv(csv('quote.csv', 'a,b\n"1,2\n')), DataError, /line 2/],
+  ],
+  'gradients and graphs': [
+    ['backward of many values', () => tensor([1, 2], [2], { requiresGrad: true }).backward(), ShapeError, /\[2\]/],
+    ['backward without parameters', () => x.sum().backward(), GradientError, /requiresGrad/],
+    ['a step without gradients', () => new grad.Sgd().step([x]), GradientError, /none of the 1 parameters/],
+    ['reading inside record', () => grad.record([[1]], (v) => v.mul(v.item())), RecordingError, /item\(\)/],
+    ['a graph fed too little', () => grad.record([[2]], (v) => v.relu()).run([[1]]), ShapeError, /2 values.*got 1/],
+    [
+      'a graph of nothing',
+      () =>
+        grad.record(
+          [[2]],
+          any(() => undefined),
+        ),
+      RecordingError,
+      /undefined/,
+    ],
+  ],
+};
+
+describe.each(Object.entries(families))('%s', (_, rows) => {
+  it.each(rows)('%s', async (_what, call, error, message) => {
+    const thrown: unknown = await (async () => call())().then(
+      () => undefined,
+      (reason) => reason,
+    );
+    expect(thrown).toBeInstanceOf(error);
+    expect((thrown as Error).message).toMatch(message);
+  });
+});
+
+it('covers at least 40 calls, four of each family', () => {
+  const counts = Object.values(families).map((rows) => rows.length);
+  expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(40);
+  expect(Math.min(...counts)).toBeGreaterThanOrEqual(4);
+});
