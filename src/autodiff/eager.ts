@@ -108,8 +108,6 @@ export function runBackward(node: Node, gradients: Gradients): void {
   for (const tensor of backwardScratch) tensor.address = stageRoom(tensor);
   output.gradientAddress = stageRoom(output);
   floats().set(gradients.get(output)!, output.gradientAddress / floatBytes);
-  // A recorded graph may have bound the gradient of a parameter it shares: it finds its address as it left it.
-  const bound = inputs.map((input) => input.gradientAddress);
   for (const input of inputs) input.gradientAddress = 0;
   for (const input of wanted) {
     input.gradientAddress = stageRoom(input);
@@ -121,7 +119,4 @@ export function runBackward(node: Node, gradients: Gradients): void {
   for (const input of wanted) {
     if (input.gradientPass === eagerRun.pass) gradients.set(input, copyOut(input.gradientAddress, input.size));
   }
-  inputs.forEach((input, i) => {
-    input.gradientAddress = bound[i];
-  });
 }

@@ -49,6 +49,8 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   private readonly execution = new AddressRun();
   private arenaBound: Address = 0;
   private readonly cleared: readonly Tensor[];
+  /** Leaves that required no gradient when the graph was recorded. */
+  private readonly constants: readonly Tensor[];
   private versionsAtRun = -1;
 
   /** For `record`. */
@@ -69,7 +71,8 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     this.backwardNodes = gradients ? nodesBackward(outputs[0], this.nodes) : [];
     this.parameters = leaves.filter((leaf) => leaf.requiresGrad);
     moveToWasm(this.parameters);
-    moveToWasm(leaves.filter((leaf) => !leaf.requiresGrad));
+    this.constants = leaves.filter((leaf) => !leaf.requiresGrad);
+    moveToWasm(this.constants);
 
     const plan = planLives(this.nodes, this.backwardNodes, inputs, outputs);
     this.planned = plan.values;
@@ -137,8 +140,8 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
    * Backward of the last run: fills `.grad` of the parameters (and of inputs that require one), adding to gradients
    * that are there; call `zeroGrad()` on them for fresh ones.
    *
-   * @throws GradientError if the graph was recorded in `noGrad`, nothing in it requires a gradient, or a parameter was
-   *   changed since the last run; ShapeError if the first output is not one value; RecordingError without a run.
+   * @throws GradientError if the graph was recorded in `noGrad`, nothing in it requires a gradient, `requiresGrad` of a
+   *   parameter is not what it was then, or a parameter was changed since the last run; ShapeError if the first output is not one value; RecordingError without a run.
    */
   backward(): void {
     forbidWhileRecording('graph.backward()');
@@ -160,6 +163,7 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     if (this.versionsAtRun !== sumOfVersions(this.parameters)) {
       throw new GradientError('graph.backward: a parameter was changed since the last run; run forward again first');
     }
+    this.bindGradients();
     const { backwardNodes, execution, cleared } = this;
     const pass = nextPass();
     execution.pass = pass;
@@ -193,7 +197,6 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
       const address = binding.resident.address();
       if (address === binding.bound) continue;
       for (const tensor of binding.values) tensor.address = address + tensor.home!.byteOffset;
-      for (const tensor of binding.gradients) tensor.gradientAddress = address + tensor.home!.byteOffset;
       binding.bound = address;
     }
     const arena = this.arena.address();
@@ -202,6 +205,31 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     for (const { tensor, life } of this.plannedGradients) tensor.gradientAddress = arena + life.offset;
     this.arenaBound = arena;
   }
+
+  /**
+   * Sets where the gradients of leaves go. Other graphs and eager passes over the same leaves want them elsewhere, or
+   * not at all, so this is done for each backward.
+   */
+  private bindGradients(): void {
+    const { bindings, parameters, constants } = this;
+    for (let i = 0; i < parameters.length; i++) if (!parameters[i].requiresGrad) throw recordAgain(parameters[i]);
+    for (let i = 0; i < constants.length; i++) {
+      if (constants[i].requiresGrad) throw recordAgain(constants[i]);
+      constants[i].gradientAddress = 0;
+    }
+    for (let i = 0; i < bindings.length; i++) {
+      const { gradients, bound } = bindings[i];
+      for (let j = 0; j < gradients.length; j++) {
+        gradients[j].gradientAddress = bound + gradients[j].home!.byteOffset;
+      }
+    }
+  }
+}
+
+function recordAgain({ shape, requiresGrad }: Tensor): GradientError {
+  return new GradientError(
+    `graph.backward: requiresGrad of ${shapeText(shape)} became ${requiresGrad} after the graph was recorded; record it again`,
+  );
 }
 
 /** Nodes that an output depends on, in the order of creation. */

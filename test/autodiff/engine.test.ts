@@ -131,6 +131,29 @@ describe('recorded', () => {
     expect([...w.grad!.toFloat32Array()]).toEqual(expectedGradient);
   });
 
+  it('leaves the gradient of a parameter alone that is frozen for another graph', () => {
+    const w = tensor(ws, [3], { requiresGrad: true });
+    const v = tensor(ws, [3], { requiresGrad: true });
+    const both = record([[3]], (x) => sumOfSquares(times(times(x, v), w)));
+    both.run([xs]);
+    both.backward();
+    const gradient = w.grad!.toFloat32Array();
+    w.requiresGrad = false;
+    const frozen = record([[3]], (x) => sumOfSquares(times(times(x, v), w)));
+    frozen.run([[5, 6, 7]]);
+    frozen.backward();
+    expect(w.grad!.toFloat32Array()).toEqual(gradient);
+    both.run();
+    expect(() => both.backward()).toThrow(/requiresGrad of \[3\] became false after the graph was recorded/);
+    w.requiresGrad = true;
+    frozen.run();
+    expect(() => frozen.backward()).toThrow(GradientError);
+    w.zeroGrad();
+    both.run([xs]);
+    both.backward();
+    expect(w.grad!.toFloat32Array()).toEqual(gradient);
+  });
+
   it('finds the gradient by an input that wants one', () => {
     const graph = record([tensor(ws, [3], { requiresGrad: true })], (w) => sumOfSquares(w));
     graph.run([ws]);
