@@ -199,6 +199,9 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
       throw new DataError(`${who}: expected the state of ${this.name}, got that of ${valueText(state?.optimizer)}`);
     }
     requireCount(who, 'steps', state.steps);
+    if (!Array.isArray(state.parameters)) {
+      throw new DataError(`${who}: parameters must be an array, got ${valueText(state.parameters)}`);
+    }
     if (state.parameters.length !== list.length) {
       throw new ShapeError(`${who}: expected ${list.length} parameters, got ${state.parameters.length}`);
     }
