@@ -1,12 +1,20 @@
 /** Nothing to dispose of: long synchronous loops hold memory flat. */
 import { describe, expect, it } from 'vitest';
-import { backward } from '../../src/autodiff/backward.ts';
-import { record } from '../../src/autodiff/record.ts';
-import { ParameterBlock } from '../../src/tensor/parameter-block.ts';
-import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
-import { beginOperation, memoryUse, setMemoryBudget } from '../../src/wasm/memory.ts';
-import { bytesNow, heldBytes } from '../helpers/heap.ts';
-import { sumOfSquares, times } from '../helpers/operations.ts';
+import {
+  Adam,
+  dense,
+  memoryUse,
+  noGrad,
+  ParameterBlock,
+  randomNormal,
+  record,
+  Sgd,
+  setMemoryBudget,
+  softmaxCrossEntropy,
+  type Tensor,
+  tensor,
+} from '../src/index.ts';
+import { bytesNow, heldBytes } from './helpers/heap.ts';
 
 const megabyte = 2 ** 20;
 
@@ -17,7 +25,7 @@ describe('memory stays flat', () => {
     const before = bytesNow();
     let most = 0;
     for (let i = 0; i < 100_000; i++) {
-      y = times(y, x);
+      y = y.mul(x);
       if (i % 1000 === 0) most = Math.max(most, bytesNow());
     }
     expect(y.size).toBe(10_000);
@@ -25,14 +33,17 @@ describe('memory stays flat', () => {
   });
 
   it('over an eager training loop of 10,000 steps', () => {
-    const w = tensor(new Float32Array(500).fill(0.5), [500], { requiresGrad: true });
-    const x = tensor(new Float32Array(500).fill(0.9));
+    const w = randomNormal([20, 30], { seed: 1, requiresGrad: true });
+    const head = randomNormal([30, 3], { seed: 2, requiresGrad: true });
+    const x = randomNormal([16, 20], { seed: 3 });
+    const labels = tensor(Array.from({ length: 16 }, (_, i) => i % 3));
+    const sgd = new Sgd({ learningRate: 0.01, momentum: 0.9 });
     const step = (): void => {
-      const loss = sumOfSquares(times(w, x));
+      const loss = softmaxCrossEntropy(x.matmul(w).relu().matmul(head), labels);
       w.zeroGrad();
-      backward(loss);
-      const gradient = w.grad!.toFloat32Array();
-      w.assign(w.toFloat32Array().map((value, i) => value - 0.01 * gradient[i]));
+      head.zeroGrad();
+      loss.backward();
+      sgd.step([w, head]);
     };
     for (let i = 0; i < 5000; i++) step(); // the compiler's own memory settles
     const before = heldBytes();
@@ -43,14 +54,19 @@ describe('memory stays flat', () => {
     expect(after.wasm).toBe(before.wasm);
   });
 
-  it('over a million replays of a recorded graph, forward and backward', () => {
-    const w = tensor([0.5, 1.5, -1], [3], { requiresGrad: true });
-    const graph = record([[3]], (x) => sumOfSquares(times(times(w, x), w)));
-    const batch = Float32Array.of(1, 2, 3);
+  it('over a million training steps of a recorded graph', () => {
+    const weight = randomNormal([3, 2], { seed: 1, requiresGrad: true });
+    const bias = tensor([0, 0], [2], { requiresGrad: true });
+    const graph = record([[4, 3], [4]], (x, labels) => softmaxCrossEntropy(dense(x, weight, { bias }), labels));
+    const batch = Float32Array.from({ length: 12 }, (_, i) => i / 12);
+    const labels = Float32Array.of(0, 1, 1, 0);
+    const adam = new Adam();
     const step = (): void => {
-      graph.forward([batch]);
-      w.zeroGrad();
+      graph.forward([batch, labels]);
+      weight.zeroGrad();
+      bias.zeroGrad();
       graph.backward();
+      adam.step([weight, bias]);
     };
     for (let i = 0; i < 200_000; i++) step();
     const before = heldBytes();
@@ -68,8 +84,7 @@ describe('memory stays flat', () => {
     let kept: Tensor | undefined;
     for (let i = 0; i < 3000; i++) {
       const [weight] = new ParameterBlock([{ shape: [1280, 1024] }]).tensors;
-      beginOperation(); // as any use of it does
-      weight.home!.resident.address();
+      expect(noGrad(() => weight.sum()).item()).toBe(0); // brings it into WASM memory
       if (i === 10) {
         weight.assign(new Float32Array(weight.size).fill(7));
         kept = weight;
