@@ -9,6 +9,8 @@ export interface StartArguments {
   readonly target: string | undefined;
   /** What separates the fields of the file; 'auto' finds out. */
   readonly delimiter: string;
+  /** Whether the first line of the file names the columns. */
+  readonly header: boolean;
   /** Units of the hidden layers. */
   readonly hidden: readonly number[];
   readonly epochs: number;
@@ -44,6 +46,7 @@ export function parseArguments(
     .argument('[file]', 'CSV file; without one the red wines in $SIMDGRAD_DATASETS, or else generated spirals')
     .option('--target <column>', 'the column to predict (default: the last)', defaults.target)
     .option('--delimiter <character>', 'what separates fields, or auto', defaults.delimiter)
+    .option('--no-header', 'the first line is data already; columns are then column1, column2 …')
     .addOption(
       new Option('--hidden <units>', 'units of the hidden layers, separated by commas')
         .argParser(unitsOf)

@@ -19,6 +19,7 @@ const defaults: StartArguments = {
   file: undefined,
   target: undefined,
   delimiter: 'auto',
+  header: true,
   hidden: [64, 64],
   epochs: 100,
   batchSize: 32,
@@ -68,9 +69,15 @@ async function run(options: StartArguments, terminal: Terminal): Promise<number>
   );
   say();
 
+  // The first Ctrl-C ends training after the epoch; another ends the process. npm hands each one down a second time.
   const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  process.once('SIGINT', interrupt); // a second Ctrl-C ends the process as usual
+  let first = 0;
+  const interrupt = (): void => {
+    if (!interrupted.signal.aborted) first = performance.now();
+    else if (performance.now() - first > 500) process.exit(130);
+    interrupted.abort();
+  };
+  process.on('SIGINT', interrupt);
   const progress = createProgress(terminal, { epochs: seeds * epochs });
   const runs: Run[] = [];
   try {
@@ -105,10 +112,10 @@ function plural(count: number, word: string): string {
 
 /** The file that was named, else the red wines, else spirals. Says which, and where the wine would come from. */
 async function chooseTask(
-  { file, target, delimiter, seed }: StartArguments,
+  { file, target, delimiter, header, seed }: StartArguments,
   say: (text?: string) => void,
 ): Promise<Task> {
-  if (file !== undefined) return taskFromTable(await readCsv(file, { delimiter }), file, target);
+  if (file !== undefined) return taskFromTable(await readCsv(file, { delimiter, header }), file, target);
   const folder = process.env.SIMDGRAD_DATASETS;
   const wine = folder ? join(folder, 'wine-quality', 'winequality-red.csv') : undefined;
   if (wine && existsSync(wine)) {
@@ -126,23 +133,23 @@ function taskFromTable(table: Table, title: string, target = table.columnNames.a
   const column = table.column(target);
   const encoder = new LabelEncoder();
   const labels = encoder.fitTransform(column);
-  if (encoder.classes.length < 2) {
-    throw new DataError(`${title}: column '${target}' has a single value; there is nothing to tell apart`, {
-      column: target,
-    });
-  }
-  if (encoder.classes.length > 100) {
-    throw new DataError(
-      `${title}: column '${target}' has ${encoder.classes.length} different values; a class column has few: name another with --target`,
-      { column: target },
+  const { classes } = encoder;
+  const refuse = (why: string): never => {
+    throw new DataError(`${title}: ${why}`, { column: target });
+  };
+  if (table.columnNames.length < 2) refuse(`'${target}' is the only column; there is nothing to predict it from`);
+  if (classes.length < 2) refuse(`column '${target}' has a single value; there is nothing to tell apart`);
+  if (classes.length > 100) {
+    refuse(
+      `column '${target}' has ${classes.length} different values; a column of classes has few: name another with --target`,
     );
   }
-  return {
-    title: `${title}: ${target}`,
-    features: table.drop([target]).toMatrix(),
-    labels,
-    classes: encoder.classes,
-  };
+  classes.forEach((name, index) => {
+    const count = labels.reduce((sum, label) => sum + Number(label === index), 0);
+    if (count < 3)
+      refuse(`class ${name} of '${target}' has ${count} of ${table.rowCount} rows; to be in each part a class needs 3`);
+  });
+  return { title: `${title}: ${target}`, features: table.drop([target]).toMatrix(), labels, classes };
 }
 
 /** Accuracies by seed with their mean, the confusion matrix of all test parts together, speed and fingerprints. */

@@ -6,6 +6,7 @@ const defaults = {
   file: undefined,
   target: undefined,
   delimiter: 'auto',
+  header: true,
   hidden: [64, 64],
   epochs: 100,
   batchSize: 32,
@@ -27,13 +28,14 @@ describe('parseArguments', () => {
 
   test('everything said', () => {
     const words =
-      'wine.csv --target quality --delimiter ; --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42 --seeds 3'.split(
+      'wine.csv --target quality --delimiter ; --no-header --hidden 32,16,8 --epochs 5 --batch-size 128 --learning-rate 1e-2 --seed 42 --seeds 3'.split(
         ' ',
       );
     expect(parse(...words).arguments).toEqual({
       file: 'wine.csv',
       target: 'quality',
       delimiter: ';',
+      header: false,
       hidden: [32, 16, 8],
       epochs: 5,
       batchSize: 128,
@@ -51,6 +53,7 @@ describe('parseArguments', () => {
     for (const option of [
       '--target <column>',
       '--delimiter <character>',
+      '--no-header',
       '--hidden',
       '--epochs',
       '--batch-size',
