@@ -78,6 +78,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   epoch = 0;
 
   private rate: LearningRate;
+  private readonly fused: boolean;
   private readonly states: ParameterStates<Slot>;
   private stepsTaken = 0;
 
@@ -104,6 +105,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     this.clipNorm = clipNorm;
     this.clipValue = clipValue;
     this.options = Object.freeze(own) as Readonly<OwnOptions<Options>>;
+    this.fused = hasKernel(this);
     this.states = new ParameterStates(slots);
   }
 
@@ -152,8 +154,8 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   abstract update(theta: Float32Array, g: Float32Array, slots: Slots<Slot>, t: number, rate: number): void;
 
   /**
-   * The same over a run of parameters in WASM memory. Rules of the library override it by one call of their kernel; a rule
-   * without a kernel is run as it stands, parameter by parameter.
+   * The same over a run of parameters in WASM memory, by one call of a kernel. A class that has `update` alone, or
+   * overrides it alone, is run as its loop reads, parameter by parameter.
    */
   protected updateFused(run: ParameterRun<Slot>, t: number, rate: number, clipping: Clipping): void {
     const memory = floats();
@@ -174,9 +176,10 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     const stepped = this.parametersWithGradient(parameters);
     const rate = this.currentLearningRate();
     const clipping = this.clipping(stepped);
-    // A rule without a kernel may look at a parameter as a whole.
-    const joins = this.updateFused !== Optimizer.prototype.updateFused;
-    this.states.forEachRun(stepped, joins, (run, t) => this.updateFused(run, t, rate, clipping));
+    // A rule without a kernel may look at a parameter as a whole, so its parameters are not joined.
+    const { fused } = this;
+    const update = fused ? this.updateFused : Optimizer.prototype.updateFused;
+    this.states.forEachRun(stepped, fused, (run, t) => update.call(this, run, t, rate, clipping));
     this.stepsTaken++;
   }
 
@@ -268,6 +271,15 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     const scale = clipNorm !== undefined && norm > clipNorm ? Math.fround(clipNorm / norm) : 1;
     return { scale, limit: clipValue ?? Number.POSITIVE_INFINITY };
   }
+}
+
+/** Whether the kernel belongs to the rule: no class overrides the rule further down than the kernel. */
+function hasKernel(optimizer: object): boolean {
+  let type = Object.getPrototypeOf(optimizer);
+  while (type !== Optimizer.prototype && !Object.hasOwn(type, 'update') && !Object.hasOwn(type, 'updateFused')) {
+    type = Object.getPrototypeOf(type);
+  }
+  return type !== Optimizer.prototype && Object.hasOwn(type, 'updateFused');
 }
 
 /** The gradient as kernels read it; itself where that changes nothing. */

@@ -455,6 +455,19 @@ describe('step', () => {
   });
 });
 
+it('a class that overrides the rule of one with a kernel is run by its own rule', () => {
+  class Frozen extends Adam {
+    override update(theta: Float32Array): void {
+      theta.fill(7);
+    }
+  }
+  class Counted extends Frozen {}
+  const [weight] = someBlock([3]);
+  weight.grad = tensor([1, 1, 1]);
+  new Counted().step([weight]);
+  expect(weight.toFloat32Array()).toEqual(Float32Array.of(7, 7, 7));
+});
+
 describe('state', () => {
   it.each(allRules)('$title: training resumed from it goes on to the same bits', ({ make: makeRule }) => {
     const options = { learningRate: (step: number) => 0.1 / (1 + step) };
