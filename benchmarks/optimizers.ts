@@ -1,6 +1,6 @@
 /**
- * The speed of every fused update kernel against its rule as it reads: the plain loop of `src/optimizers/`, over the same
- * number of weights in ordinary arrays.
+ * The speed of every fused update kernel against its rule as it reads: the plain loop of `src/optimizers/`, over the
+ * same number of weights in ordinary arrays.
  *
  *     npx tsx benchmarks/optimizers.ts [names …]
  */

@@ -62,7 +62,7 @@ function write(address: usize, x: v128, lanes: usize): void {
   else storePart(address, x, lanes);
 }
 
-/** clamp(gradient · scale, −limit, limit), or the gradient itself. The order of pmin's and pmax's arguments keeps NaN. */
+/** clamp(gradient · scale, −limit, limit), or the gradient itself. In this order of arguments pmin and pmax keep NaN. */
 @inline
 function readGradient(address: usize, lanes: usize, clips: bool, scale: v128, limit: v128): v128 {
   const g = read(address, lanes);

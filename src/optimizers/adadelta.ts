@@ -26,8 +26,8 @@ export interface AdadeltaOptions extends OptimizerOptions {
  *     c ← ρc + (1 − ρ)δ²
  *     θ ← θ − η · δ
  *
- * θ, g, s, c share one shape. s (`gradients`) and c (`changes`) start at zero: two extra f32 per weight. ε stands inside
- * the roots. With c at zero the first step is about √(ε / (1 − ρ)) long, so it starts slowly.
+ * θ, g, s, c share one shape. s (`gradients`) and c (`changes`) start at zero: two extra f32 per weight. ε stands
+ * inside the roots. With c at zero the first step is about √(ε / (1 − ρ)) long, so it starts slowly.
  *
  * @see Zeiler, ADADELTA: an adaptive learning rate method, 2012, Algorithm 1. https://arxiv.org/abs/1212.5701
  * @throws RangeError if η is not positive, ε is below 1e-30, or ρ is outside [0, 1).

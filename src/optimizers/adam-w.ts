@@ -21,9 +21,9 @@ export interface AdamWOptions extends AdamOptions {
  *
  *     amsgrad      w ← max(w, v) takes the place of v in v̂
  *
- * An L2 penalty puts λθ into g, where the division by √v̂ takes its strength from the weights with large gradients. Here
- * all weights decay alike, biases too (PyTorch). The decay goes with the learning rate (PyTorch); the paper multiplies λ
- * by the schedule alone, not by the initial rate.
+ * An L2 penalty puts λθ into g, where the division by √v̂ takes its strength from the weights with large gradients.
+ * Here all weights decay alike, biases too (PyTorch). The decay goes with the learning rate (PyTorch); the paper
+ * multiplies λ by the schedule alone, not by the initial rate.
  *
  * θ, g, m, v, w share one shape. m, v and w (`maximum`) start at zero: two or three extra f32 per weight. ε stands
  * outside the root.

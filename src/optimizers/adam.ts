@@ -36,8 +36,8 @@ export interface AdamOptions extends OptimizerOptions {
  * √v̂, outside the root: Algorithm 1 of the paper, not its "ε̂" form. With a steady gradient every step is η long.
  *
  * @see Kingma & Ba, Adam: a method for stochastic optimization, 2015, Algorithm 1. https://arxiv.org/abs/1412.6980
- * @see Reddi, Kale & Kumar, On the convergence of Adam and beyond, 2018, for amsgrad; bias-corrected as in PyTorch, where
- *   the paper leaves the correction out. https://arxiv.org/abs/1904.09237
+ * @see Reddi, Kale & Kumar, On the convergence of Adam and beyond, 2018, for amsgrad; bias-corrected as in PyTorch,
+ *   where the paper leaves the correction out. https://arxiv.org/abs/1904.09237
  * @throws RangeError if η is not positive, ε is below 1e-30, or β₁ or β₂ is outside [0, 1).
  */
 export class Adam extends Optimizer<'m' | 'v' | 'maximum', AdamOptions> {

@@ -28,8 +28,8 @@ export interface AdamaxOptions extends OptimizerOptions {
  *     u ← max(β₂u, |g| + ε)
  *     θ ← θ − η / (1 − β₁ᵗ) · m / u                   t = 1, 2, …
  *
- * θ, g, m, u share one shape. m and u start at zero: two extra f32 per weight. u needs no bias correction. The paper has no
- * ε and divides 0 by 0 where a gradient has always been 0; here it stands inside the maximum (PyTorch).
+ * θ, g, m, u share one shape. m and u start at zero: two extra f32 per weight. u needs no bias correction. The paper
+ * has no ε and divides 0 by 0 where a gradient has always been 0; here it stands inside the maximum (PyTorch).
  *
  * @see Kingma & Ba, Adam: a method for stochastic optimization, 2015, Algorithm 2. https://arxiv.org/abs/1412.6980
  * @throws RangeError if η is not positive, ε is below 1e-30, or β₁ or β₂ is outside [0, 1).

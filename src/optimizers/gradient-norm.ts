@@ -6,7 +6,7 @@ import { beginOperation, floats } from '../wasm/memory.ts';
 /**
  * The norm of all gradients as one vector: √Σ g², over the parameters that have one.
  *
- * Squares are summed in float64, tensor by tensor in the order given, so the bits do not depend on where a tensor lives.
+ * Squares are summed in float64, tensor by tensor in the order given: the bits do not depend on where a tensor lives.
  */
 export function gradientNorm(parameters: readonly Tensor[]): number {
   let sum = 0;

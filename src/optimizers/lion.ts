@@ -20,8 +20,8 @@ export interface LionOptions extends OptimizerOptions {
  *     θ ← θ − η · (sign(c) + λθ)                        sign(0) = 0
  *     m ← β₂m + (1 − β₂)g
  *
- * θ, g, m share one shape. m starts at zero: one extra f32 per weight. The rule was found by a search over programs. Its
- * steps are larger than Adam's, so it wants a smaller rate and, for the same decay ηλ, a larger λ.
+ * θ, g, m share one shape. m starts at zero: one extra f32 per weight. The rule was found by a search over programs.
+ * Its steps are larger than Adam's, so it wants a smaller rate and, for the same decay ηλ, a larger λ.
  *
  * @see Chen et al., Symbolic discovery of optimization algorithms, 2023, Algorithm 2. https://arxiv.org/abs/2302.06675
  * @throws RangeError if η is not positive, β₁ or β₂ is outside [0, 1), or λ is negative.

@@ -17,8 +17,8 @@ export interface MomentumOptions extends OptimizerOptions {
  *     θ ← θ + v
  *
  * θ, g, v share one shape. v, in units of θ, starts at zero: one extra f32 per weight. Under a steady gradient the ball
- * reaches a speed of η/(1 − μ) · g. The learning rate stands inside of v, so a change of rate acts on what is pushed from
- * then on; `Sgd` with a momentum has it outside, and makes the same steps while the rate is constant.
+ * reaches a speed of η/(1 − μ) · g. The learning rate stands inside of v, so a change of rate acts on what is pushed
+ * from then on; `Sgd` with a momentum has it outside, and makes the same steps while the rate is constant.
  *
  * @see Polyak, Some methods of speeding up the convergence of iteration methods, 1964.
  *   https://doi.org/10.1016/0041-5553(64)90137-5; in this form Sutskever et al., 2013, equations 1 and 2.

@@ -32,8 +32,8 @@ export interface NadamOptions extends OptimizerOptions {
  *     m̄ = (1 − μₜ) · g / (1 − μ₁⋯μₜ) + μₜ₊₁ · m / (1 − μ₁⋯μₜ₊₁)
  *     θ ← θ − η · m̄ / (√v̂ + ε)
  *
- * θ, g, m, v share one shape. m and v start at zero: two extra f32 per weight. ε stands outside the root. m is kept with
- * β₁ and not with μₜ (PyTorch). The product μ₁⋯μₜ follows from t.
+ * θ, g, m, v share one shape. m and v start at zero: two extra f32 per weight. ε stands outside the root. m is kept
+ * with β₁ and not with μₜ (PyTorch). The product μ₁⋯μₜ follows from t.
  *
  * @see Dozat, Incorporating Nesterov momentum into Adam, 2016, Algorithm 2, with the schedule of its experiments, where
  *   tψ is t/250. https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ
@@ -64,7 +64,7 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
     }
   }
 
-  /** With m̄ = a·g + b·m, a goes into the rate: a · (g + (b / a)·m). The correction of v is a factor of both, as in Adam. */
+  /** With m̄ = a·g + b·m, a goes into the rate: a · (g + (b / a)·m). The correction of v goes where it does in Adam. */
   protected override updateFused(
     { theta, gradient, n, slots: { m, v } }: ParameterRun<'m' | 'v'>,
     t: number,

@@ -1,6 +1,6 @@
 /**
- * What all optimizers share: the walk over parameters, the number of steps, the slots, the learning rate and the clipping
- * of gradients. A rule owns nothing but its mathematics.
+ * What all optimizers share: the walk over parameters, the number of steps, the slots, the learning rate and the
+ * clipping of gradients. A rule owns nothing but its mathematics.
  */
 import {
   DataError,
@@ -21,7 +21,7 @@ import { type ParameterRun, ParameterStates } from './parameter-state.ts';
 
 export type { ParameterRun } from './parameter-state.ts';
 
-/** A rate, or a function from the step (from 0) to one: any of `schedules`. One with `per: 'epoch'` is given the epoch. */
+/** A rate, or a function from the step (from 0) to one: any of `schedules`. With `per: 'epoch'` it gets the epoch. */
 export type LearningRate = number | (((step: number) => number) & { readonly per?: 'step' | 'epoch' });
 
 /** Options that every optimizer takes. */
@@ -142,8 +142,8 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   }
 
   /**
-   * The rule for one parameter, as a plain loop in float64 over float32 storage: the text to read, and what the kernel is
-   * tested against.
+   * The rule for one parameter, as a plain loop in float64 over float32 storage: the text to read, and what the kernel
+   * is tested against.
    *
    * @param theta the parameter, overwritten.
    * @param g its gradient, clipped already. Not to be written.
@@ -324,8 +324,8 @@ function requireCount(who: string, what: string, count: unknown): void {
 }
 
 /**
- * ε is a float32 that is still a normal number after a bias correction has been folded into it, so that dividing by it is
- * safe.
+ * ε is a float32 that is still a normal number after a bias correction has been folded into it, so that dividing by it
+ * is safe.
  *
  * @throws RangeError if it is below 1e-30 or not finite; TypeError if it is not a number.
  */

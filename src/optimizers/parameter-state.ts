@@ -3,8 +3,8 @@
  *
  * The slots of parameters that share a block are blocks of the same layout, so that neighbours with the same number of
  * steps behind them are one run of memory in the weights, the gradients and every slot: one kernel call. Parameters in
- * JavaScript memory have their slots there and are staged in WASM memory one by one. A parameter that moves into a block
- * takes its slots along.
+ * JavaScript memory have their slots there and are staged in WASM memory one by one. A parameter that moves into a
+ * block takes its slots along.
  */
 import { beginStaging, bytesToStage, stageRoom } from '../autodiff/eager.ts';
 import { noValuesError } from '../tensor/shape.ts';

@@ -33,8 +33,8 @@ export interface RAdamOptions extends OptimizerOptions {
  *     otherwise   θ ← θ − η · m̂
  *
  * θ, g, m, v share one shape. m and v start at zero: two extra f32 per weight. With β₂ = 0.999 the first 5 steps go by
- * the mean alone. The threshold is 5 (PyTorch, and nearly the authors' program), where the paper has 4. ε is added to √v
- * before the correction (PyTorch).
+ * the mean alone. The threshold is 5 (PyTorch, and nearly the authors' program), where the paper has 4. ε is added to
+ * √v before the correction (PyTorch).
  *
  * @see Liu et al., On the variance of the adaptive learning rate and beyond, 2020, Algorithm 2.
  *   https://arxiv.org/abs/1908.03265

@@ -34,8 +34,8 @@ type RmsPropSlot = 'square' | 'variance' | 'mean' | 'velocity';
  *     centered        s is the running variance of g about its running mean m:
  *                     d = g − m        m ← ρm + (1 − ρ)g        s ← ρ(s + (1 − ρ)d²)
  *
- * θ, g and the slots share one shape. s (`square` or, centered, `variance`), m (`mean`) and v (`velocity`) start at zero:
- * one to three extra f32 per weight. ε stands outside the root (PyTorch; others have it inside). There is no bias
+ * θ, g and the slots share one shape. s (`square` or, centered, `variance`), m (`mean`) and v (`velocity`) start at
+ * zero: one to three extra f32 per weight. ε stands outside the root (PyTorch; others have it inside). There is no bias
  * correction, so the first steps are up to 1/√(1 − ρ) times as long.
  *
  * Centered, the textbook form is E[g²] − m². Where the gradient is steady that is the difference of two nearly equal

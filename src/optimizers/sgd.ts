@@ -18,8 +18,8 @@ export interface SgdOptions extends OptimizerOptions {
  *     momentum μ      v ← μv + g        θ ← θ − η · v
  *     Nesterov        v ← μv + g        θ ← θ − η · (g + μv)
  *
- * θ, g, v share one shape. v starts at zero and is kept only with a momentum: one extra f32 per weight. The learning rate
- * stands outside of v, so a change of rate acts at once (PyTorch; `Momentum` has it inside).
+ * θ, g, v share one shape. v starts at zero and is kept only with a momentum: one extra f32 per weight. The learning
+ * rate stands outside of v, so a change of rate acts at once (PyTorch; `Momentum` has it inside).
  *
  * @see Robbins & Monro, A stochastic approximation method, 1951. https://doi.org/10.1214/aoms/1177729586
  * @see Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, for Nesterov's

@@ -2,9 +2,9 @@
  * One step of each fused kernel against one step of the rule as it reads, from the same values.
  *
  * They agree within 4 units. A unit is 2⁻²³, the last place of a float32, of the largest of the terms that a value is
- * summed from: of m, say, of the larger of β₁m and (1 − β₁)g. Where these cancel, the sum itself is as small as chance has
- * it, and counting in units of the sum would measure the accident. For θ the terms are θ itself and what the terms of m
- * come to in the step; where the step is small beside θ, the two thetas differ by one rounding at most.
+ * summed from: of m, say, of the larger of β₁m and (1 − β₁)g. Where these cancel, the sum itself is as small as chance
+ * has it, and counting in units of the sum would measure the accident. For θ the terms are θ itself and what the terms
+ * of m come to in the step; where the step is small beside θ, the two thetas differ by one rounding at most.
  *
  * Below 2⁻¹²⁶ the units end: there both flush to 0, on one side or the other of the line. Slots are what training can
  * leave: a running mean is at most 10 roots of the running square beside it.
@@ -35,7 +35,7 @@ const most = (...values: number[]): number => Math.max(...values.map(Math.abs));
 /** The largest of β·old and (1 − β)·g. */
 const blended = (beta: number, old: number, g: number): number => most(beta * old, (1 - beta) * g);
 
-/** Sizes of the largest terms: of the step θ makes, and of the slots that may cancel. All others are sums of one sign. */
+/** Sizes of the largest terms: of θ's step, and of the slots whose terms may cancel. Others are sums of one sign. */
 const terms: Record<string, (place: Place) => Values> = {
   Sgd: ({ old, g, rate, options: { momentum } }) => {
     const velocity = most(momentum * (old.velocity ?? 0), g);

@@ -327,7 +327,7 @@ describe('step', () => {
     expect(optimizer.steps).toBe(21);
   });
 
-  it('takes the gradients that backward leaves, eager or recorded, and the state moves into a block along the way', () => {
+  it('takes the gradients that backward leaves, eager or recorded; the state moves into a block along the way', () => {
     // Σ (w·x)²: the same steps eagerly throughout, and recorded from the fourth on
     const x = tensor([0.5, -1, 2, 1, 3]);
     const train = (recordedFrom: number): Float32Array => {

@@ -59,7 +59,7 @@ describe('minimise', () => {
     Adadelta: { bowl: { epsilon: 1e-5, decay: 0.95 }, valley: { learningRate: 0.3 }, reaches: 0.3 },
     Adamax: { bowl: { learningRate: 0.1 }, valley: { learningRate: 0.05 } },
     Nadam: { bowl: { learningRate: 0.05 }, valley: { learningRate: 0.02 } },
-    RAdam: { bowl: { learningRate: 0.1 }, valley: { learningRate: 1e-3 }, reaches: 0.2 }, // 5 steps of plain momentum first
+    RAdam: { bowl: { learningRate: 0.1 }, valley: { learningRate: 1e-3 }, reaches: 0.2 }, // its first 5 steps are steep
     Lion: { bowl: { learningRate: (step: number) => 0.03 * (1 - step / 500) }, valley: { learningRate: 1e-3 } },
   };
 
@@ -138,7 +138,7 @@ describe('decay takes ηλ of each weight a step', () => {
     });
   });
 
-  it('a small decay keeps its size: 1 − ηλ = 1 − 1e-5 rounded to float32 would be off by 1.4e-5 after 1,000 steps', () => {
+  it('a small decay keeps its size: 1 − 1e-5 in float32 would be off by 1.4e-5 after 1,000 steps', () => {
     const path = trajectory(make('AdamW', { learningRate: 1e-3, weightDecay: 0.01 }), [1], 1000, () => [0]);
     expect(Math.abs(path[999][0] - (1 - 1e-5) ** 1000)).toBeLessThan(2e-6);
   });
