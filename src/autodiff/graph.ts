@@ -13,20 +13,15 @@ import type { Address } from '../wasm/kernels.ts';
 import { beginOperation, floats, type Resident } from '../wasm/memory.ts';
 import type { Arena } from './arena.ts';
 import { copyOut } from './eager.ts';
-import { AddressRun, type Node, nextPass, nodeOf, sumOfVersions } from './node.ts';
-import { type Life, planOffsets } from './planner.ts';
-import { graphToMermaid, graphToText } from './print-graph.ts';
+import { leavesOf, nodesBackward, nodesNeeded, type Planned, planLives } from './graph-plan.ts';
+import { AddressRun, type Node, nextPass, sumOfVersions } from './node.ts';
+import { planOffsets } from './planner.ts';
 
-/** What a graph's memory is made of, from the plan. */
-interface Planned {
-  readonly tensor: Tensor;
-  readonly life: Life;
-}
-
-/** A resident, the address it had when the graph was last bound, and the tensors whose addresses follow from it. */
+/** A resident, its stay in WASM memory for which the graph is bound, and the tensors whose addresses follow from it. */
 interface Binding {
   readonly resident: Resident;
-  bound: Address;
+  arrivals: number;
+  address: Address;
   readonly values: readonly Tensor[];
   /** Tensors whose gradients live there. */
   readonly gradients: readonly Tensor[];
@@ -178,16 +173,6 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     }
   }
 
-  /** The graph as text: one line a node with its shape and inputs. */
-  toText(): string {
-    return graphToText(this.nodes);
-  }
-
-  /** The graph as a Mermaid flowchart. */
-  toMermaid(): string {
-    return graphToMermaid(this.nodes);
-  }
-
   /** Brings everything in and, where something has moved, sets the addresses of its tensors. */
   private bind(): void {
     beginOperation();
@@ -195,9 +180,11 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     for (let i = 0; i < this.bindings.length; i++) {
       const binding = this.bindings[i];
       const address = binding.resident.address();
-      if (address === binding.bound) continue;
+      // Not the address: it may have been elsewhere and back, and an eager operation may have met the tensors there.
+      if (binding.resident.arrivals === binding.arrivals) continue;
       for (const tensor of binding.values) tensor.address = address + tensor.home!.byteOffset;
-      binding.bound = address;
+      binding.arrivals = binding.resident.arrivals;
+      binding.address = address;
     }
     const arena = this.arena.address();
     if (arena === this.arenaBound) return;
@@ -218,9 +205,9 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
       constants[i].gradientAddress = 0;
     }
     for (let i = 0; i < bindings.length; i++) {
-      const { gradients, bound } = bindings[i];
+      const { gradients, address } = bindings[i];
       for (let j = 0; j < gradients.length; j++) {
-        gradients[j].gradientAddress = bound + gradients[j].home!.byteOffset;
+        gradients[j].gradientAddress = address + gradients[j].home!.byteOffset;
       }
     }
   }
@@ -232,95 +219,10 @@ function recordAgain({ shape, requiresGrad }: Tensor): GradientError {
   );
 }
 
-/** Nodes that an output depends on, in the order of creation. */
-function nodesNeeded(outputs: readonly Tensor[], recorded: readonly Node[]): Node[] {
-  const needed = new Set<Tensor>(outputs);
-  const kept: Node[] = [];
-  for (let i = recorded.length - 1; i >= 0; i--) {
-    const node = recorded[i];
-    if (!needed.has(node.output)) continue;
-    kept.push(node);
-    for (const input of node.inputs) needed.add(input);
-  }
-  return kept.reverse();
-}
-
-/** Nodes on a path from a tensor that wants a gradient to `root`, in the order of backward. */
-function nodesBackward(root: Tensor, nodes: readonly Node[]): Node[] {
-  if (!root.requiresGrad) return [];
-  const onPath = new Set<Tensor>([root]);
-  const found: Node[] = [];
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i];
-    if (!onPath.has(node.output) || !node.output.requiresGrad) continue;
-    found.push(node);
-    for (const input of node.inputs) if (input.requiresGrad) onPath.add(input);
-  }
-  return found;
-}
-
-/** Tensors that exist outside the recording, in order of first use. */
-function leavesOf(nodes: readonly Node[], inputs: readonly Tensor[], outputs: readonly Tensor[]): Tensor[] {
-  const made = new Set<Tensor>(inputs);
-  const leaves = new Set<Tensor>();
-  for (const node of nodes) {
-    for (const tensor of [...node.inputs, ...node.state]) if (!made.has(tensor)) leaves.add(tensor);
-    made.add(node.output);
-  }
-  for (const output of outputs) if (!made.has(output)) leaves.add(output);
-  for (const leaf of leaves) {
-    if (leaf.values || leaf.home) continue;
-    throw new RecordingError('record: a tensor of another recorded graph was used; pass its value as an input instead');
-  }
-  return [...leaves];
-}
-
 /** Leaves that still live in JavaScript memory move into one block together. */
 function moveToWasm(leaves: readonly Tensor[]): void {
   const homeless = leaves.filter((leaf) => leaf.values !== undefined);
   if (homeless.length > 0) ParameterBlock.adopt(homeless);
-}
-
-/** Lives of everything that is in the arena, in moments as `planner.ts` counts them. */
-function planLives(
-  nodes: readonly Node[],
-  backwardNodes: readonly Node[],
-  inputs: readonly Tensor[],
-  outputs: readonly Tensor[],
-): { values: Planned[]; gradients: Planned[] } {
-  const end = nodes.length + backwardNodes.length;
-  const values = new Map<Tensor, Life>();
-  const gradients = new Map<Tensor, Life>();
-  const start = (lives: Map<Tensor, Life>, tensor: Tensor, from: number, to: number): void => {
-    lives.set(tensor, { bytes: tensor.size * 4, from, to, offset: 0 });
-  };
-  const extend = (lives: Map<Tensor, Life>, tensor: Tensor, to: number): void => {
-    const life = lives.get(tensor);
-    if (life && life.to < to) life.to = to;
-  };
-
-  for (const input of inputs) start(values, input, 0, end);
-  nodes.forEach((node, moment) => {
-    for (const input of node.inputs) extend(values, input, moment);
-    for (const tensor of [...node.saved, ...node.scratch]) start(values, tensor, moment, moment);
-    start(values, node.output, moment, moment);
-  });
-  const inputSet = new Set(inputs);
-  backwardNodes.forEach((node, i) => {
-    const moment = nodes.length + i;
-    for (const tensor of node.backwardReads) extend(values, tensor, moment);
-    for (const tensor of node.backwardScratch) start(values, tensor, moment, moment);
-    if (i === 0) start(gradients, node.output, moment, moment);
-    extend(gradients, node.output, moment);
-    for (const input of node.inputs) {
-      if (!input.requiresGrad || gradients.has(input)) continue;
-      if (inputSet.has(input)) start(gradients, input, moment, end);
-      else if (nodeOf(input)) start(gradients, input, moment, moment);
-    }
-  });
-  for (const output of outputs) extend(values, output, end);
-  const list = (lives: Map<Tensor, Life>): Planned[] => [...lives].map(([tensor, life]) => ({ tensor, life }));
-  return { values: list(values), gradients: list(gradients) };
 }
 
 /** The residents of the leaves, each with the tensors that live in it. */
@@ -339,7 +241,7 @@ function bindingsOf(leaves: readonly Tensor[], backwardNodes: readonly Node[]): 
     at(leaf.home!.resident).values.push(leaf);
     if (wanted.has(leaf)) at(leaf.gradientHome!.home!.resident).gradients.push(leaf);
   }
-  return [...found].map(([resident, lists]) => ({ resident, bound: 0, ...lists }));
+  return [...found].map(([resident, lists]) => ({ resident, arrivals: 0, address: 0, ...lists }));
 }
 
 /** Makes the gradient that a leaf has the start of the next contribution. */

@@ -1,7 +1,6 @@
 /** A graph for people: as text, one line a node, and as a Mermaid flowchart. */
 import { RecordingError, shapeText, valueText } from '../errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import type { Graph } from './graph.ts';
 import { type Node, nodeOf } from './node.ts';
 
 /**
@@ -12,18 +11,20 @@ import { type Node, nodeOf } from './node.ts';
  *
  * An eager tensor remembers its operations only where a parameter with `requiresGrad` is behind it.
  */
-export function graphOf(from: Tensor | Graph): { toText(): string; toMermaid(): string } {
+export function graphOf(from: Tensor | { readonly nodes: readonly Node[] }): { toText(): string; toMermaid(): string } {
+  const nodes = nodesFor(from);
+  return { toText: () => graphToText(nodes), toMermaid: () => graphToMermaid(nodes) };
+}
+
+function nodesFor(from: Tensor | { readonly nodes: readonly Node[] }): readonly Node[] {
   if (!(from instanceof Tensor)) {
-    if (typeof (from as Graph)?.toText === 'function') return from;
+    if (Array.isArray(from?.nodes)) return from.nodes;
     throw new TypeError(`graphOf: expected a tensor or a recorded graph, got ${valueText(from)}`);
   }
-  if (!from.origin) {
-    throw new RecordingError(
-      'graphOf: this tensor remembers no operation; compute it from tensors with { requiresGrad: true }',
-    );
-  }
-  const nodes = nodesBefore(from);
-  return { toText: () => graphToText(nodes), toMermaid: () => graphToMermaid(nodes) };
+  if (from.origin) return nodesBefore(from);
+  throw new RecordingError(
+    'graphOf: this tensor remembers no operation; compute it from tensors with { requiresGrad: true }',
+  );
 }
 
 /** All nodes behind a tensor, in the order of creation. */
@@ -59,7 +60,7 @@ function namer(nodes: readonly Node[]): { label(tensor: Tensor): string; id(tens
   };
 }
 
-export function graphToText(nodes: readonly Node[]): string {
+function graphToText(nodes: readonly Node[]): string {
   const { label } = namer(nodes);
   const numberWidth = String(nodes.length).length + 1;
   const nameWidth = widest(nodes, (node) => node.name);
@@ -73,7 +74,7 @@ export function graphToText(nodes: readonly Node[]): string {
     .join('\n');
 }
 
-export function graphToMermaid(nodes: readonly Node[]): string {
+function graphToMermaid(nodes: readonly Node[]): string {
   const { label, id } = namer(nodes);
   const lines = ['flowchart TD'];
   const drawn = new Set<Tensor>(nodes.map((node) => node.output));
