@@ -1,6 +1,7 @@
 /** `npm start`: reads a table, trains the network that started this project, and shows what came out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { redWine } from '../../datasets/wine-quality.ts';
 import { LabelEncoder } from '../data/label-encoder.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { spirals } from '../data/spirals.ts';
@@ -117,9 +118,13 @@ async function chooseTask(
 ): Promise<Task> {
   if (file !== undefined) return taskFromTable(await readCsv(file, { delimiter, header }), file, target);
   const folder = process.env.SIMDGRAD_DATASETS;
-  const wine = folder ? join(folder, 'wine-quality', 'winequality-red.csv') : undefined;
+  const wine = folder ? join(folder, redWine.file) : undefined;
   if (wine && existsSync(wine)) {
-    return taskFromTable(await readCsv(wine, { delimiter: ';' }), 'Wine quality, red', target ?? 'quality');
+    return taskFromTable(
+      await readCsv(wine, { delimiter: redWine.delimiter }),
+      redWine.title,
+      target ?? redWine.target,
+    );
   }
   say(wine ? `No file ${wine}.` : 'SIMDGRAD_DATASETS names no folder with data sets.');
   say('Training on generated spirals instead; for real data: npm start -- FILE.csv --target COLUMN');

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
+import { redWine } from '../../datasets/wine-quality.ts';
 import { LabelEncoder } from '../../src/data/label-encoder.ts';
 import { spirals } from '../../src/data/spirals.ts';
 import { type ClassifierOptions, trainDenseClassifier } from '../../src/experiments/dense-classifier.ts';
 import { readCsv } from '../../src/node/read-csv.ts';
 import torch from '../golden/wine-quality.json' with { type: 'json' };
-import { datasetPath, testWithDatasets } from '../helpers/datasets.ts';
+import { testWithDatasets } from '../helpers/datasets.ts';
 
 const standard: Omit<ClassifierOptions, 'seed'> = { hidden: [64, 64], learningRate: 1e-3, batchSize: 32, epochs: 100 };
-const redWine = 'wine-quality/winequality-red.csv';
 
 testWithDatasets(
   'learns red wine as well as PyTorch does with the same set-up, over five seeds',
   [redWine],
   async () => {
-    const table = await readCsv(datasetPath(redWine)!, { delimiter: ';' });
-    const labels = new LabelEncoder().fitTransform(table.numbers('quality'));
-    const features = table.drop(['quality']).toMatrix();
+    const table = await readCsv(path, { delimiter: redWine.delimiter });
+    const labels = new LabelEncoder().fitTransform(table.numbers(redWine.target));
+    const features = table.drop([redWine.target]).toMatrix();
     const seeds = [0, 1, 2, 3, 4];
     const accuracy = { train: 0, test: 0 };
     for (const seed of seeds) {
