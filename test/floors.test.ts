@@ -15,6 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ['ops'],
   ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
   ['training', 'data', 'metrics'],
+  ['datasets'], // beside src/
   ['search', 'formats'],
   ['experiments', 'report'],
   ['index.ts'],
@@ -52,9 +53,10 @@ function importsOf(file: string, source: string): Import[] {
   return found;
 }
 
-/** The path under src/ that an import means. */
+/** The path under src/ that an import means; `datasets` is the folder beside it. */
 function target({ file, from }: Import): string {
-  return relative(root, join(root, dirname(file), from)).replaceAll('\\', '/');
+  const path = relative(root, join(root, dirname(file), from)).replaceAll('\\', '/');
+  return path.startsWith('../datasets/') ? path.slice('../'.length) : path;
 }
 
 function floorOf(path: string): number {

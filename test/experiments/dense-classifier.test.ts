@@ -11,8 +11,8 @@ const standard: Omit<ClassifierOptions, 'seed'> = { hidden: [64, 64], learningRa
 
 testWithDatasets(
   'learns red wine as well as PyTorch does with the same set-up, over five seeds',
-  [redWine],
-  async () => {
+  [redWine.file],
+  async (path) => {
     const table = await readCsv(path, { delimiter: redWine.delimiter });
     const labels = new LabelEncoder().fitTransform(table.numbers(redWine.target));
     const features = table.drop([redWine.target]).toMatrix();
