@@ -205,6 +205,19 @@ describe('recorded', () => {
     expect(() => record([[3]], (() => 3) as never)).toThrow(RecordingError);
   });
 
+  it('goes 100,000 operations deep', () => {
+    const w = tensor([1], [1], { requiresGrad: true });
+    const graph = record([[1]], (x) => {
+      let y = x;
+      for (let i = 0; i < 100_000; i++) y = times(y, w);
+      return y;
+    });
+    expect(graph.run([[1]]).item()).toBe(1);
+    graph.backward();
+    expect(w.grad!.item()).toBe(100_000);
+    expect(graphOf(graph).toText().split('\n')).toHaveLength(100_000);
+  });
+
   it('reuses memory: a long chain needs no more than a short one without backward', () => {
     const chain = (length: number) =>
       noGrad(() =>
