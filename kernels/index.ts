@@ -62,31 +62,30 @@ export {
   tanhBackward,
 } from './activations';
 export {
-  abs,
-  absBackward,
   addBroadcast,
-  clip,
-  clipBackward,
-  copyStrided,
   divBackwardDivisor,
   divBroadcast,
-  expBackward,
-  fill,
-  logBackward,
   maximumBackward,
   maximumBroadcast,
   minimumBackward,
   minimumBroadcast,
   mulBroadcast,
+  subBroadcast,
+  whereBroadcast,
+} from './broadcast';
+export {
+  abs,
+  absBackward,
+  clip,
+  clipBackward,
+  expBackward,
+  logBackward,
   neg,
-  pow,
-  powBackward,
-  scale,
   sqrt,
   sqrtBackward,
   square,
   squareBackward,
-  subBroadcast,
-  whereBroadcast,
-} from './elementwise';
+} from './unary';
+export { pow, powBackward } from './pow';
+export { copyStrided, fill, scale } from './copy';
 export { roofline } from './roofline';

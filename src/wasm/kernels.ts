@@ -137,7 +137,7 @@ export type BroadcastBackward = (
   adds: Adds,
 ) => void;
 
-/** kernels/elementwise.ts. */
+/** kernels/broadcast.ts, unary.ts, pow.ts and copy.ts. */
 export interface ElementwiseKernels {
   fill(out: Address, n: number, value: number): void;
   /** out[i] (+)= factor · x[i]; `out` may be `x`. With factor 1 and adds 0 a plain copy of the bits. */

@@ -29,6 +29,11 @@ export const specialFloats: readonly number[] = [
   .concat(Number.NaN)
   .map(Math.fround);
 
+/** Every pair of special values. */
+export const specialPairs: readonly (readonly [number, number])[] = specialFloats.flatMap((a) =>
+  specialFloats.map((b) => [a, b] as const),
+);
+
 /** All float32 numbers, stepping `stride` in their bits: both signs, denormals, infinities and NaN among them. */
 export function sampleFloats(stride: number): Float32Array {
   const bits = new Uint32Array(Math.ceil(2 ** 32 / stride));

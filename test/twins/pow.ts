@@ -1,43 +1,5 @@
-/**
- * The functions of kernels/elementwise.ts for one element, in float32: they equal it bit for bit. Sums, differences,
- * products, quotients and roots need no twin of their own: they are Math.fround of the float64 operation.
- */
+/** The functions of kernels/pow.ts for one element, computed in float64 in the same order: they equal it bit for bit. */
 const f = Math.fround;
-
-// two operands: (a, b), and (dy, a, b) ---------------------------------------------------------------------------------
-
-export function divBackwardDivisor(dy: number, a: number, b: number): number {
-  return -f(f(dy / b) * f(a / b));
-}
-export function maximumBackward(dy: number, a: number, b: number): number {
-  return a > b ? dy : a === b ? f(dy * 0.5) : 0;
-}
-export function minimumBackward(dy: number, a: number, b: number): number {
-  return a < b ? dy : a === b ? f(dy * 0.5) : 0;
-}
-export function where(condition: number, a: number, b: number): number {
-  return condition !== 0 ? a : b;
-}
-
-// one operand, and gradients from (dy, what they read) ---------------------------------------------------------------
-
-export function absBackward(dy: number, x: number): number {
-  return x > 0 ? dy : x < 0 ? -dy : 0;
-}
-export function sqrtBackward(dy: number, y: number): number {
-  return f(dy / f(y + y));
-}
-export function squareBackward(dy: number, x: number): number {
-  return f(f(x + x) * dy);
-}
-export function clip(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
-}
-export function clipBackward(dy: number, x: number, low: number, high: number): number {
-  return x >= low && x <= high ? dy : 0;
-}
-
-// powers, in float64 -------------------------------------------------------------------------------------------------
 
 const ln2High = 0.6931471803691238;
 const ln2Low = 1.9082149292705877e-10;
