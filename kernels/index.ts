@@ -13,19 +13,21 @@ export {
   varianceBackward,
 } from './reduce';
 export {
+  softmaxCrossEntropyIndices,
+  softmaxCrossEntropyIndicesBackward,
+  softmaxCrossEntropyRows,
+  softmaxCrossEntropyRowsBackward,
+} from './softmax-cross-entropy';
+export {
   absoluteError,
   absoluteErrorBackward,
   huber,
   huberBackward,
   sigmoidCrossEntropy,
   sigmoidCrossEntropyBackward,
-  softmaxCrossEntropyIndices,
-  softmaxCrossEntropyIndicesBackward,
-  softmaxCrossEntropyRows,
-  softmaxCrossEntropyRowsBackward,
   squaredError,
   squaredErrorBackward,
-} from './losses';
+} from './element-losses';
 export {
   batchNorm,
   batchNormBackward,

@@ -248,7 +248,7 @@ export interface ReduceKernels {
 }
 
 /**
- * kernels/softmax.ts, kernels/losses.ts. `weights` and `probabilities` are 0 for none. `out` may be `x`, dx may be dy or
+ * kernels/softmax.ts, softmax-cross-entropy.ts, element-losses.ts. `weights` and `probabilities` are 0 for none. `out` may be `x`, dx may be dy or
  * y. Softmax gradients are flushed to 0 below 2⁻⁸⁰, probabilities below 2⁻¹²⁶.
  */
 export interface SoftmaxKernels {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heapStart, kernels, packScratch, sumScratchBytes, wasmMemory } from '../../src/wasm/kernels.ts';
 import { expectSameBits } from '../helpers/bits.ts';
+import { expectBothWays } from '../helpers/both-ways.ts';
 import { lengths, someFloats, specialFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
 import * as twins from '../twins/reduce.ts';
@@ -26,23 +27,6 @@ function withSpecials(n: number, seed: number): Float32Array {
   const values = someFloats(n, 5, seed);
   for (let i = 0; i < n; i += 13) values[(i * 7 + seed) % n] = specialFloats[(i + seed) % specialFloats.length];
   return values;
-}
-
-/** Runs `kernel(out, adds)` for both values of `adds` and compares with `twin(before)`. */
-function expectBothWays(
-  memory: KernelMemory,
-  n: number,
-  kernel: (out: number, adds: 0 | 1) => void,
-  twin: (before?: Float32Array) => Float32Array,
-  what: string,
-): void {
-  const before = someFloats(n, 3, 99);
-  const out = memory.array(before);
-  kernel(out.address, 1);
-  expectSameBits(out.values(), twin(before), `${what}, added`);
-  kernel(out.address, 0);
-  expectSameBits(out.values(), twin(), what);
-  memory.check();
 }
 
 describe('sumAxis', () => {
