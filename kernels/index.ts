@@ -34,9 +34,8 @@ export {
   batchNormEvaluate,
   batchNormEvaluateBackward,
   batchNormRunning,
-  layerNorm,
-  layerNormBackward,
-} from './normalization';
+} from './batch-norm';
+export { layerNorm, layerNormBackward } from './layer-norm';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';

@@ -338,7 +338,7 @@ export type ElementLossBackward = (
 ) => void;
 
 /**
- * kernels/normalization.ts. x [rows, channels], channels last; statistics are population ones. `scratch` is
+ * kernels/batch-norm.ts, layer-norm.ts. x [rows, channels], channels last; statistics are population ones. `scratch` is
  * `sumScratchBytes` of working memory: `packScratch`. In a backward any of dx, dGamma, dBeta may be 0 (not wanted), each
  * has its own adds, and dx may be dy. out may be x.
  */

@@ -1,4 +1,4 @@
-"""Losses and their gradients in float64 by PyTorch, for test/kernels/losses.test.ts. Writes losses.json beside itself.
+"""Losses and their gradients in float64 by PyTorch, for the tests of the loss kernels. Writes losses.json beside itself.
 
     python3 test/golden/losses.py        (PyTorch 1.13)
 

@@ -1,4 +1,4 @@
-"""Batch and layer normalisation, forward and backward, in float64 by PyTorch, for test/kernels/normalization.test.ts.
+"""Batch and layer normalisation, forward and backward, in float64 by PyTorch, for the kernel tests.
 Writes normalization.json beside itself.
 
     python3 test/golden/normalization.py        (PyTorch 1.13)

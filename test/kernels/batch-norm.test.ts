@@ -1,103 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Adds, kernels, packScratch, sumScratchBytes } from '../../src/wasm/kernels.ts';
 import { expectSameBits } from '../helpers/bits.ts';
-import { lengths, someFloats, specialFloats } from '../helpers/floats.ts';
+import { lengths, someFloats } from '../helpers/floats.ts';
 import { type KernelArray, KernelMemory } from '../helpers/memory.ts';
-import * as twins from '../twins/normalization.ts';
-
-const epsilon = 1e-3;
-
-/** Both sizes around vectors, around the 67 channels that go at once, and one long column. */
-const sizes: [rows: number, columns: number][] = [
-  ...[1, 3, 4, 5, 15, 16, 17].flatMap((rows) =>
-    lengths.slice(1, 9).map((columns) => [rows, columns] as [number, number]),
-  ),
-  ...[1, 2, 6, 7, 67, 68, 69, 130].flatMap((columns) => [
-    [2, columns] as [number, number],
-    [33, columns] as [number, number],
-    [100, columns] as [number, number],
-  ]),
-  [3, 1001],
-  [1001, 3],
-  [4100, 5],
-  [5, 4100],
-];
-
-function withSpecials(n: number, seed: number): Float32Array {
-  const values = someFloats(n, 5, seed);
-  for (let i = 0; i < n; i += 17) values[(i * 3 + seed) % n] = specialFloats[(i + seed) % specialFloats.length];
-  return values;
-}
-
-/** Inputs of one size, ordinary and special. */
-function inputsOf(rows: number, columns: number, special: boolean): twins.Normalization & { dy: Float32Array } {
-  const n = rows * columns;
-  const values = special ? withSpecials : (length: number, seed: number) => someFloats(length, 5, seed);
-  const seed = rows + 3 * columns;
-  return {
-    x: values(n, seed),
-    gamma: values(columns, seed + 1),
-    beta: values(columns, seed + 2),
-    dy: values(n, seed + 3),
-    columns,
-    epsilon,
-  };
-}
-
-const everySize = (
-  check: (rows: number, columns: number, given: ReturnType<typeof inputsOf>, what: string) => void,
-) => {
-  for (const [rows, columns] of sizes) {
-    check(rows, columns, inputsOf(rows, columns, false), `[${rows}, ${columns}]`);
-    if (rows * columns < 2000) check(rows, columns, inputsOf(rows, columns, true), `[${rows}, ${columns}], special`);
-  }
-};
-
-type Gradients = Record<'dx' | 'dGamma' | 'dBeta', Float32Array>;
-
-/** Runs a backward kernel with each gradient added, overwritten and not wanted, and compares with `twin(before)`. */
-function expectGradients(
-  memory: KernelMemory,
-  rows: number,
-  columns: number,
-  kernel: (at: Record<'dx' | 'dGamma' | 'dBeta', number>, adds: [Adds, Adds, Adds]) => void,
-  twin: (before?: twins.Before) => Gradients,
-  what: string,
-): void {
-  const before = {
-    dx: someFloats(rows * columns, 3, 91),
-    dGamma: someFloats(columns, 3, 92),
-    dBeta: someFloats(columns, 3, 93),
-  };
-  const names = ['dx', 'dGamma', 'dBeta'] as const;
-  const arrays = {
-    dx: memory.array(before.dx),
-    dGamma: memory.array(before.dGamma),
-    dBeta: memory.array(before.dBeta),
-  };
-  const addresses = { dx: arrays.dx.address, dGamma: arrays.dGamma.address, dBeta: arrays.dBeta.address };
-  const overwritten = twin();
-  kernel(addresses, [1, 0, 1]);
-  const mixed = twin({ dx: before.dx, dBeta: before.dBeta });
-  for (const name of names) expectSameBits(arrays[name].values(), mixed[name], `${what}, ${name}, added or not`);
-  arrays.dGamma.set(before.dGamma);
-  kernel(addresses, [0, 1, 0]);
-  const otherwise = twin({ dGamma: before.dGamma });
-  for (const name of names) expectSameBits(arrays[name].values(), otherwise[name], `${what}, ${name}, the other way`);
-  for (const wanted of names) {
-    for (const name of names) arrays[name].set(before[name]);
-    kernel({ dx: 0, dGamma: 0, dBeta: 0, [wanted]: addresses[wanted] }, [0, 0, 0]);
-    for (const name of names) {
-      expectSameBits(
-        arrays[name].values(),
-        name === wanted ? overwritten[name] : before[name],
-        `${what}, ${wanted} alone`,
-      );
-    }
-  }
-  memory.check();
-}
+import { epsilon, everySize, expectGradients, expectNear, golden, withSpecials } from '../helpers/normalization.ts';
+import * as twins from '../twins/batch-norm.ts';
+import type { Before } from '../twins/normalization.ts';
 
 describe('batchNorm', () => {
   it('equals its twin bit for bit, within its scratch, in place too', () => {
@@ -153,8 +61,7 @@ describe('batchNorm', () => {
             epsilon,
             ...adds,
           );
-        const twin = (before?: twins.Before) =>
-          twins.batchNormBackward(given, given.dy, mean, variance, training, before);
+        const twin = (before?: Before) => twins.batchNormBackward(given, given.dy, mean, variance, training, before);
         expectGradients(memory, rows, columns, (at, adds) => run(at.dx, at.dGamma, at.dBeta, adds), twin, what);
         const dGamma = memory.array(columns);
         run(dy.address, dGamma.address, 0, [0, 0, 0]);
@@ -235,101 +142,6 @@ describe('batchNorm', () => {
   });
 });
 
-describe('layerNorm', () => {
-  it('equals its twin bit for bit, in place too', () => {
-    everySize((rows, columns, given, what) => {
-      const memory = new KernelMemory();
-      const [x, gamma, beta] = [memory.array(given.x), memory.array(given.gamma), memory.array(given.beta)];
-      const [out, mean, inverse] = [memory.array(rows * columns), memory.array(rows), memory.array(rows)];
-      const expected = twins.layerNorm(given);
-      for (const to of [out, x]) {
-        kernels.layerNorm(
-          to.address,
-          mean.address,
-          inverse.address,
-          x.address,
-          gamma.address,
-          beta.address,
-          rows,
-          columns,
-          epsilon,
-        );
-        expectSameBits(mean.values(), expected.mean, `${what}, mean`);
-        expectSameBits(inverse.values(), expected.inverseDeviation, `${what}, inverse deviation`);
-        expectSameBits(to.values(), expected.out, what);
-        memory.check();
-      }
-    });
-  });
-
-  it('its gradients equal their twins bit for bit', () => {
-    everySize((rows, columns, given, what) => {
-      const { mean, inverseDeviation } = twins.layerNorm(given);
-      const memory = new KernelMemory();
-      const [dy, x, mu] = [memory.array(given.dy), memory.array(given.x), memory.array(mean)];
-      const [inverse, gamma] = [memory.array(inverseDeviation), memory.array(given.gamma)];
-      const scratch = memory.array(sumScratchBytes / 4);
-      const run = (dx: number, dGamma: number, dBeta: number, adds: [Adds, Adds, Adds]) =>
-        kernels.layerNormBackward(
-          dx,
-          dGamma,
-          dBeta,
-          dy.address,
-          x.address,
-          mu.address,
-          inverse.address,
-          gamma.address,
-          scratch.address,
-          rows,
-          columns,
-          ...adds,
-        );
-      const twin = (before?: twins.Before) => twins.layerNormBackward(given, given.dy, mean, inverseDeviation, before);
-      expectGradients(memory, rows, columns, (at, adds) => run(at.dx, at.dGamma, at.dBeta, adds), twin, what);
-      const dGamma = memory.array(columns);
-      run(dy.address, dGamma.address, 0, [0, 0, 0]);
-      expectSameBits(dy.values(), twin().dx, `${what}, dx in place of dy`);
-      expectSameBits(dGamma.values(), twin().dGamma, `${what}, dGamma beside dx in place of dy`);
-    });
-  });
-});
-
-/** Values by PyTorch in float64: test/golden/normalization.py. */
-interface Case {
-  rows: number;
-  columns: number;
-  epsilon: number;
-  x: number[];
-  gamma: number[];
-  beta: number[];
-  dy: number[];
-  y: number[];
-  training: Record<'dx' | 'dGamma' | 'dBeta', number[]>;
-}
-interface BatchCase extends Case {
-  momentum: number;
-  mean: number[];
-  variance: number[];
-  runningMean: number[];
-  runningVariance: number[];
-  afterMean: number[];
-  afterVariance: number[];
-  evaluated: number[];
-  evaluation: Case['training'];
-}
-const golden = JSON.parse(readFileSync(new URL('../golden/normalization.json', import.meta.url), 'utf8')) as {
-  batchNorm: BatchCase[];
-  layerNorm: Case[];
-};
-
-/** |a − b| ≤ tolerance · max(1, max |expected|). */
-function expectNear(actual: ArrayLike<number>, expected: readonly number[], tolerance: number, what: string): void {
-  const largest = Math.max(1, ...expected.map(Math.abs));
-  for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs(actual[i] - expected[i]), `${what} [${i}]`).toBeLessThanOrEqual(tolerance * largest);
-  }
-}
-
 describe('values of PyTorch', () => {
   it.each(golden.batchNorm.map((each) => [each.rows, each.columns, each] as const))(
     'batchNorm [%d, %d]',
@@ -380,28 +192,6 @@ describe('values of PyTorch', () => {
       );
       expectNear(runningMean.values(), each.afterMean, 1e-6, 'running mean');
       expectNear(runningVariance.values(), each.afterVariance, 1e-6, 'running variance');
-      memory.check();
-    },
-  );
-
-  it.each(golden.layerNorm.map((each) => [each.rows, each.columns, each] as const))(
-    'layerNorm [%d, %d]',
-    (...[, , each]) => {
-      const { rows, columns, epsilon } = each;
-      const memory = new KernelMemory();
-      const put = (values: number[]) => memory.array(values).address;
-      const [x, gamma, beta, dy] = [put(each.x), put(each.gamma), put(each.beta), put(each.dy)];
-      const [y, dx, mean, inverse] = [each.x.length, each.x.length, rows, rows].map((n) => memory.array(n));
-      const [dGamma, dBeta] = [memory.array(columns), memory.array(columns)];
-      kernels.layerNorm(y.address, mean.address, inverse.address, x, gamma, beta, rows, columns, epsilon);
-      expectNear(y.values(), each.y, 2e-6, 'y');
-      kernels.layerNormBackward(
-        ...([dx.address, dGamma.address, dBeta.address, dy, x, mean.address, inverse.address, gamma] as const),
-        ...([packScratch, rows, columns, 0, 0, 0] as const),
-      );
-      expectNear(dx.values(), each.training.dx, 2e-6, 'dx');
-      expectNear(dGamma.values(), each.training.dGamma, 2e-6, 'dGamma');
-      expectNear(dBeta.values(), each.training.dBeta, 1e-6, 'dBeta');
       memory.check();
     },
   );
