@@ -451,7 +451,7 @@ export interface RandomKernels {
 export type PhiloxPlace = [seedLow: number, seedHigh: number, count: number, streamLow: number, streamHigh: number];
 
 /**
- * kernels/optimizers.ts. `theta`, `gradient` and each slot hold n values. The gradient is read as
+ * kernels/optimizers/. `theta`, `gradient` and each slot hold n values. The gradient is read as
  * clamp(gradient·scale, −limit, limit); scale 1 and limit Infinity leave it as it is. The rules stand in
  * `src/optimizers/`, which fold what depends on the step alone (bias corrections, schedules) into the scalars.
  */

@@ -1,5 +1,5 @@
 /**
- * The kernels of kernels/optimizers.ts in float32, every operation rounded by Math.fround, in the order of the kernel:
+ * The kernels of kernels/optimizers/ in float32, every operation rounded by Math.fround, in the order of the kernel:
  * they equal it bit for bit. Arguments are the kernel's, with arrays for addresses, undefined for 0, and no n.
  */
 const f = Math.fround;
