@@ -15,14 +15,21 @@
  */
 import { elu, leakyRelu, selu, sigmoid, softplus, tanh } from './activations';
 import { ADDS, RELU, stripColumns, stripRows } from './gemm/strip';
-import { packColumns, packRows } from './gemm/pack';
+import { packColumns, packRows, packStrip } from './gemm/pack';
 
 /** Steps of k in a block: a packed panel of 8 columns is then 16 KiB, half of a first-level cache. */
-const blockK: i32 = 512;
+const blockK: i32 = 256;
 /** Columns in a block: 1 MiB of packed B. */
 const blockN: i32 = 512;
-/** Where B lies row by row, it is read in place if it is no larger than this many values, else packed. */
-const inPlaceB: i32 = 8192;
+/**
+ * Where B lies row by row, it is read in place unless it is larger than this many values (half a first-level cache) and
+ * packing it serves more rows of C than `fewRows`.
+ */
+const inPlaceB: i32 = 4096;
+const fewRows: i32 = 16;
+/** The same for A where it lies by columns. Where it lies by rows, strips read it in place in any case. */
+const inPlaceA: i32 = 8192;
+const fewColumns: i32 = 32;
 
 // The codes of activationCode in src/wasm/kernels.ts.
 const codeRelu: i32 = 1;
@@ -67,7 +74,9 @@ function multiply(
   const cStride = <usize>n << 2;
   const aStride = <usize>(transposesA ? m : k) << 2;
   const bStride = <usize>(transposesB ? k : n) << 2;
-  const packsAll = transposesB || k * n > inPlaceB;
+  const packsAll = transposesB || (m > fewRows && k * n > inPlaceB);
+  const packsA = transposesA && n > fewColumns && m * k > inPlaceA;
+  const aPacked = scratch + (<usize>(blockK * blockN) << 2);
 
   let p = 0;
   do {
@@ -95,18 +104,24 @@ function multiply(
       let i = 0;
       for (let s = 0; s < strips; s++) {
         const rows = s < lows ? low : low + 1;
-        const aHere = aBlock + (transposesA ? <usize>i << 2 : <usize>i * aStride);
+        let aHere = aBlock + (transposesA ? <usize>i << 2 : <usize>i * aStride);
+        let aStep = aStride;
+        if (packsA) {
+          packStrip(aPacked, aHere, aStride, rows, depth);
+          aHere = aPacked;
+          aStep = 16;
+        }
         const cHere = c + <usize>i * cStride + at;
         if (inPlace) {
-          if (transposesA) stripColumns(rows, cHere, cStride, aHere, aStride, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
-          else stripRows(rows, cHere, cStride, aHere, aStride, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
+          if (transposesA) stripColumns(rows, cHere, cStride, aHere, aStep, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
+          else stripRows(rows, cHere, cStride, aHere, aStep, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
         }
         if (packed) {
           const cRest = cHere + (<usize>inPlace << 2);
           const biasRest = biasHere ? biasHere + (<usize>inPlace << 2) : 0;
           const panel = <usize>depth << 5;
-          if (transposesA) stripColumns(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
-          else stripRows(rows, cRest, cStride, aHere, aStride, scratch, 32, panel, packed, depth, biasRest, mode);
+          if (transposesA) stripColumns(rows, cRest, cStride, aHere, aStep, scratch, 32, panel, packed, depth, biasRest, mode);
+          else stripRows(rows, cRest, cStride, aHere, aStep, scratch, 32, panel, packed, depth, biasRest, mode);
         }
         if (finishes && j + columns == n) activate(c + <usize>i * cStride, rows * n, activation, alpha);
         i += rows;
