@@ -64,6 +64,12 @@ export function gemmTN(
   multiply(true, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
 }
 
+/** The size of blocks of at most `most` that divide `total` evenly, but for rounding up to a multiple of 16. */
+function evenBlock(total: i32, most: i32): i32 {
+  const blocks = (total + most - 1) / most;
+  return total > 0 ? ((total + blocks - 1) / blocks + 15) & ~15 : 0;
+}
+
 @inline
 function multiply(
   transposesA: bool, transposesB: bool,
@@ -78,15 +84,17 @@ function multiply(
   const packsA = transposesA && n > fewColumns && m * k > inPlaceA;
   const aPacked = scratch + (<usize>(blockK * blockN) << 2);
 
+  const mostDepth = evenBlock(k, blockK);
+  const mostColumns = evenBlock(n, blockN);
   let p = 0;
   do {
-    const depth = min(k - p, blockK);
+    const depth = min(k - p, mostDepth);
     const isLast = p + depth == k;
     const mode = (adds || p > 0 ? ADDS : 0) | (isLast && activation == codeRelu ? RELU : 0);
     const finishes = isLast && activation > codeRelu;
     const aBlock = a + (transposesA ? <usize>p * aStride : <usize>p << 2);
-    for (let j = 0; j < n; j += blockN) {
-      const columns = min(n - j, blockN);
+    for (let j = 0; j < n; j += mostColumns) {
+      const columns = min(n - j, mostColumns);
       const at = <usize>j << 2;
       const biasHere = isLast && bias ? bias + at : 0;
       const bBlock = b + (transposesB ? <usize>j * bStride + (<usize>p << 2) : <usize>p * bStride + at);
