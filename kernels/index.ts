@@ -89,4 +89,4 @@ export {
 } from './unary';
 export { pow, powBackward } from './pow';
 export { copyStrided, fill, scale } from './copy';
-export { roofline } from './roofline';
+export { peak, roofline } from './roofline';

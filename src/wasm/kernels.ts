@@ -48,10 +48,12 @@ export const activationCode = {
   sigmoid: 7,
 } as const;
 
-/** kernels/roofline.ts. */
-export interface RooflineKernel {
-  /** Does `iterations` · 96 multiplications and additions in registers, and returns a sum that depends on them all. */
+/** kernels/roofline.ts: arithmetic in registers alone, which benchmarks compare with. Both return a sum of all they did. */
+export interface RooflineKernels {
+  /** `iterations` · 96 multiplications and additions. */
   roofline(iterations: number, factor: number, term: number): number;
+  /** `iterations` · 48 of them that do not wait for each other. */
+  peak(iterations: number, factor: number, term: number): number;
 }
 
 /** A function of one value: out[i] = f(x[i]); `out` may be `x`. */
@@ -589,7 +591,7 @@ export interface OptimizerKernels {
 
 export interface Kernels
   extends GemmKernels,
-    RooflineKernel,
+    RooflineKernels,
     MathKernels,
     ActivationKernels,
     ElementwiseKernels,

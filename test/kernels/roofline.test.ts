@@ -3,20 +3,38 @@ import { kernels } from '../../src/wasm/kernels.ts';
 
 const f = Math.fround;
 
-/** The kernel for one lane: all four hold the same. */
-function roofline(iterations: number, factor: number, term: number): number {
-  const x = Float32Array.from({ length: 12 }, (_, i) => i);
-  for (let i = 0; i < iterations; i++) {
-    for (let j = 0; j < 12; j++) x[j] = f(f(x[j] * factor) + term);
-  }
-  const four = (j: number) => f(f(x[j] + x[j + 1]) + f(x[j + 2] + x[j + 3]));
-  const lane = f(f(four(0) + four(4)) + four(8));
-  return f(f(f(lane + lane) + lane) + lane);
+/** The sum of six values that each stand in all four lanes, in the kernels' order. */
+function sumOf([a, b, c, d, e, g]: Float32Array): number {
+  const lane = f(f(f(a + b) + f(c + d)) + f(e + g));
+  return f(f(lane + lane) + f(lane + lane));
 }
 
 it('roofline does every multiplication and addition it says', () => {
-  for (const iterations of [0, 1, 2, 7, 1000]) {
-    expect(kernels.roofline(iterations, 0.5, 1)).toBe(roofline(iterations, 0.5, 1));
-    expect(kernels.roofline(iterations, 0.75, 0.125)).toBe(roofline(iterations, 0.75, 0.125));
+  for (const [factor, term] of [
+    [0.5, 1],
+    [0.75, 0.125],
+  ]) {
+    const x = Float32Array.from({ length: 12 }, (_, i) => i);
+    for (let iterations = 0; iterations <= 100; iterations++) {
+      expect(kernels.roofline(iterations, factor, term)).toBe(f(sumOf(x.subarray(0, 6)) + sumOf(x.subarray(6))));
+      for (let i = 0; i < 12; i++) x[i] = f(f(x[i] * factor) + term);
+    }
+  }
+});
+
+it('peak does every multiplication and addition it says', () => {
+  for (const [factor, term] of [
+    [1, 0.1],
+    [0.9, -3],
+  ]) {
+    const x = Float32Array.from({ length: 6 }, (_, i) => i + 1);
+    const y = x.slice();
+    for (let iterations = 0; iterations <= 100; iterations++) {
+      expect(kernels.peak(iterations, factor, term)).toBe(f(sumOf(x) + sumOf(y)));
+      for (let i = 0; i < 6; i++) {
+        x[i] = f(x[i] * f(factor));
+        y[i] = f(y[i] + f(term));
+      }
+    }
   }
 });
