@@ -5,29 +5,32 @@
  * before it is added and the sum rounded again, starting from c (adds) or +0. Bias is added to the finished sum and the
  * activation applied to that. So the result has the bits of three plain nested loops, whatever the blocking below.
  *
- * All matrices are dense and row-major, float32, 16-byte aligned at the start. m, n and k may be any numbers ≥ 0; with
- * k = 0 the product is 0. c must not overlap anything. Nothing outside the matrices is read or written.
+ * c is [m, n], a and b as stated for each kernel; all are dense, row-major and 16-byte aligned at the start. bias is 0
+ * for none, else n values. m, n and k are any numbers ≥ 0; with k = 0 the product is 0. c must not overlap anything.
+ * Nothing outside the matrices is read or written, but for `scratch`: 2 MiB, of which up to 516 KiB are used.
  *
- * How it goes, from outside in (after Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication",
- * https://doi.org/10.1145/1356052.1356053, with the block sizes of this machine model): k in blocks of 512, partial
- * sums resting in c between them, which is exact; n in blocks whose part of B is packed once and then stays in the
- * second-level cache; and m in strips of 4 rows, for each of which `gemm/strip.ts` computes tiles of 4 x 8.
+ * From outside in, after Goto & van de Geijn (2008, "Anatomy of High-Performance Matrix Multiplication",
+ * https://doi.org/10.1145/1356052.1356053): k is cut into blocks, between which partial sums rest in c (which is
+ * exact); n into blocks, whose part of b is packed once and then stays in the second-level cache; and m into strips of
+ * up to 4 rows, for which `gemm/strip.ts` computes tile after tile of 4 x 8 in registers.
  */
 import { elu, leakyRelu, selu, sigmoid, softplus, tanh } from './activations';
-import { ADDS, RELU, stripColumns, stripRows } from './gemm/strip';
 import { packColumns, packRows, packStrip } from './gemm/pack';
+import { ADDS, multiplyColumns, multiplyRows, RELU } from './gemm/strip';
 
-/** Steps of k in a block: a packed panel of 8 columns is then 16 KiB, half of a first-level cache. */
+/** Most steps of k in a block: 8 columns of packed b are then 8 KiB, and 4 rows of a 4 KiB of the first-level cache. */
 const blockK: i32 = 256;
-/** Columns in a block: 1 MiB of packed B. */
+/** Most columns in a block: 512 KiB of packed b. */
 const blockN: i32 = 512;
+
 /**
- * Where B lies row by row, it is read in place unless it is larger than this many values (half a first-level cache) and
- * packing it serves more rows of C than `fewRows`.
+ * Where b lies row by row, strips can read it in place. It is packed if it has more values than this (half of a
+ * first-level cache) and there are more rows of c than `fewRows` to make use of that.
  */
 const inPlaceB: i32 = 4096;
 const fewRows: i32 = 16;
-/** The same for A where it lies by columns. Where it lies by rows, strips read it in place in any case. */
+
+/** The same for a transposed a and the columns of c. An a that lies by rows is always read in place. */
 const inPlaceA: i32 = 8192;
 const fewColumns: i32 = 32;
 
@@ -64,12 +67,6 @@ export function gemmTN(
   multiply(true, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
 }
 
-/** The size of blocks of at most `most` that divide `total` evenly, but for rounding up to a multiple of 16. */
-function evenBlock(total: i32, most: i32): i32 {
-  const blocks = (total + most - 1) / most;
-  return total > 0 ? ((total + blocks - 1) / blocks + 15) & ~15 : 0;
-}
-
 @inline
 function multiply(
   transposesA: bool, transposesB: bool,
@@ -80,9 +77,14 @@ function multiply(
   const cStride = <usize>n << 2;
   const aStride = <usize>(transposesA ? m : k) << 2;
   const bStride = <usize>(transposesB ? k : n) << 2;
-  const packsAll = transposesB || (m > fewRows && k * n > inPlaceB);
+  const packsB = transposesB || (m > fewRows && k * n > inPlaceB);
   const packsA = transposesA && n > fewColumns && m * k > inPlaceA;
-  const aPacked = scratch + (<usize>(blockK * blockN) << 2);
+  const packedA = scratch + (<usize>(blockK * blockN) << 2);
+
+  // As many strips of 4 rows as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
+  const strips = (m + 3) >> 2;
+  const lowRows = m / strips;
+  const lowStrips = strips * (lowRows + 1) - m;
 
   const mostDepth = evenBlock(k, blockK);
   const mostColumns = evenBlock(n, blockN);
@@ -91,55 +93,71 @@ function multiply(
     const depth = min(k - p, mostDepth);
     const isLast = p + depth == k;
     const mode = (adds || p > 0 ? ADDS : 0) | (isLast && activation == codeRelu ? RELU : 0);
-    const finishes = isLast && activation > codeRelu;
-    const aBlock = a + (transposesA ? <usize>p * aStride : <usize>p << 2);
     for (let j = 0; j < n; j += mostColumns) {
       const columns = min(n - j, mostColumns);
-      const at = <usize>j << 2;
-      const biasHere = isLast && bias ? bias + at : 0;
-      const bBlock = b + (transposesB ? <usize>j * bStride + (<usize>p << 2) : <usize>p * bStride + at);
+      const biasHere = isLast && bias ? bias + (<usize>j << 2) : 0;
+      const bHere = b + (transposesB ? <usize>j * bStride + (<usize>p << 2) : <usize>p * bStride + (<usize>j << 2));
 
-      // Columns that whole panels of B serve in place, then those that are packed.
-      const inPlace = packsAll ? 0 : columns & ~7;
+      // The first columns are read where they lie. What is packed are all others: none but an incomplete panel, or all.
+      const inPlace = packsB ? 0 : columns & ~7;
       const packed = columns - inPlace;
-      if (transposesB) packColumns(scratch, bBlock, bStride, packed, depth);
-      else packRows(scratch, bBlock + (<usize>inPlace << 2), bStride, packed, depth);
+      const skip = <usize>inPlace << 2;
+      if (transposesB) packColumns(scratch, bHere, bStride, packed, depth);
+      else packRows(scratch, bHere + skip, bStride, packed, depth);
 
-      // As many strips of 4 as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
-      const strips = (m + 3) >> 2;
-      const low = m / strips;
-      const lows = strips * (low + 1) - m;
+      const activates = isLast && activation > codeRelu && j + columns == n;
       let i = 0;
-      for (let s = 0; s < strips; s++) {
-        const rows = s < lows ? low : low + 1;
-        let aHere = aBlock + (transposesA ? <usize>i << 2 : <usize>i * aStride);
+      while (i < m) {
+        const rows = i < lowStrips * lowRows ? lowRows : lowRows + 1;
+        const together = packsA || activates ? 1 : rows == lowRows ? lowStrips : strips - lowStrips;
+        const cHere = c + <usize>i * cStride + (<usize>j << 2);
+        let aHere = a + (transposesA ? <usize>p * aStride + (<usize>i << 2) : <usize>i * aStride + (<usize>p << 2));
         let aStep = aStride;
         if (packsA) {
-          packStrip(aPacked, aHere, aStride, rows, depth);
-          aHere = aPacked;
+          packStrip(packedA, aHere, aStride, rows, depth);
+          aHere = packedA;
           aStep = 16;
         }
-        const cHere = c + <usize>i * cStride + at;
-        if (inPlace) {
-          if (transposesA) stripColumns(rows, cHere, cStride, aHere, aStep, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
-          else stripRows(rows, cHere, cStride, aHere, aStep, bBlock, bStride, 32, inPlace, depth, biasHere, mode);
+        if (inPlace > 0) {
+          multiplyStrips(
+            transposesA, together, rows, cHere, cStride, aHere, aStep,
+            bHere, bStride, 32, inPlace, depth, biasHere, mode,
+          );
         }
-        if (packed) {
-          const cRest = cHere + (<usize>inPlace << 2);
-          const biasRest = biasHere ? biasHere + (<usize>inPlace << 2) : 0;
-          const panel = <usize>depth << 5;
-          if (transposesA) stripColumns(rows, cRest, cStride, aHere, aStep, scratch, 32, panel, packed, depth, biasRest, mode);
-          else stripRows(rows, cRest, cStride, aHere, aStep, scratch, 32, panel, packed, depth, biasRest, mode);
+        if (packed > 0) {
+          multiplyStrips(
+            transposesA, together, rows, cHere + skip, cStride, aHere, aStep,
+            scratch, 32, <usize>depth << 5, packed, depth, biasHere ? biasHere + skip : 0, mode,
+          );
         }
-        if (finishes && j + columns == n) activate(c + <usize>i * cStride, rows * n, activation, alpha);
-        i += rows;
+        if (activates) activate(c + <usize>i * cStride, rows * n, activation, alpha);
+        i += rows * together;
       }
     }
     p += depth;
   } while (p < k);
 }
 
-/** The activations that strips do not apply themselves, over whole rows of C that are still in the first-level cache. */
+/** The size of blocks of at most `most` that divide `total` evenly, but for rounding up to a multiple of 16. */
+function evenBlock(total: i32, most: i32): i32 {
+  if (total <= 0) return 0;
+  const blocks = (total + most - 1) / most;
+  return ((total + blocks - 1) / blocks + 15) & ~15;
+}
+
+@inline
+function multiplyStrips(
+  byColumns: bool, strips: i32, rows: i32, c: usize, cStride: usize, a: usize, aStride: usize,
+  b: usize, bStride: usize, panelStride: usize, columns: i32, k: i32, bias: usize, mode: i32,
+): void {
+  if (byColumns) {
+    multiplyColumns(strips, rows, c, cStride, a, aStride, b, bStride, panelStride, columns, k, bias, mode);
+  } else {
+    multiplyRows(strips, rows, c, cStride, a, aStride, b, bStride, panelStride, columns, k, bias, mode);
+  }
+}
+
+/** The activations that strips do not apply themselves, over whole rows of c, still in the first-level cache. */
 function activate(c: usize, count: i32, activation: i32, alpha: f32): void {
   if (activation == codeLeakyRelu) leakyRelu(c, c, count, alpha);
   else if (activation == codeElu) elu(c, c, count, alpha);

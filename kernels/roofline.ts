@@ -1,15 +1,16 @@
 /**
- * What a machine can do in strict SIMD when it is asked for nothing but arithmetic: benchmarks report speeds as fractions
- * of these. Multiplications and additions are rounded one by one, as in every kernel, and all happen in registers. Both
- * return the sum of all lanes, so that nothing can be left out.
+ * What a machine can do in strict SIMD when it is asked for nothing but arithmetic: benchmarks report speeds as
+ * fractions of these. Multiplications and additions are rounded one by one, as in every kernel, and all happen in
+ * registers. Both return the sum of all lanes, so that nothing can be left out.
  *
  * The vectors start at factor·term and on: V8 would else compute the two operands anew in each iteration.
- * |factor| < 1 keeps x near term / (1 − factor); factor 1 is fine too. Choose them so that all values stay normal numbers.
+ * |factor| < 1 keeps x near term / (1 − factor); factor 1 is fine too. Choose them so that all values stay normal
+ * numbers.
  */
 
 /**
- * `iterations` times, 12 vectors x each become x·factor + term: 96 floating-point operations an iteration, every addition
- * waiting for its product as in a matrix product.
+ * `iterations` times, 12 vectors x each become x·factor + term: 96 floating-point operations an iteration, every
+ * addition waiting for its product as in a matrix product.
  */
 export function roofline(iterations: i32, factor: f32, term: f32): f32 {
   const f = f32x4.splat(factor);
@@ -46,8 +47,8 @@ export function roofline(iterations: i32, factor: f32, term: f32): f32 {
 
 /**
  * `iterations` times, 6 vectors x become x·factor and 6 vectors y become y + term: 48 operations an iteration, none
- * waiting for another of the same iteration. Processors with four vector pipes (AMD since Zen) reach 16 operations a cycle
- * here and 12.6 in `roofline`; those with two or three do about the same in both.
+ * waiting for another of the same iteration. Processors with four vector pipes (AMD since Zen) reach 16 operations a
+ * cycle here and 13 to 14 in `roofline`, whose chains are longer; with two or three pipes both do about the same.
  */
 export function peak(iterations: i32, factor: f32, term: f32): f32 {
   const f = f32x4.splat(factor);

@@ -39,11 +39,8 @@ function packHalf(out: usize, b: usize, stride: usize, columns: i32, k: i32): vo
 
 /** b[p, j] at b + j·stride + 4p, for p < k, j < columns: B is stored transposed. */
 export function packColumns(out: usize, b: usize, stride: usize, columns: i32, k: i32): void {
-  const four = stride << 2;
-  for (; columns >= 8; columns -= 8, b += four << 1, out += <usize>k << 5) {
-    packFour(out, b, stride, k);
-    packFour(out + 16, b + four, stride, k);
-  }
+  const panel = <usize>k << 5;
+  for (; columns >= 8; columns -= 8, b += stride << 3, out += panel) packEight(out, b, stride, k);
   if (columns <= 0) return;
   for (let j = 0; j < 8; j++, b += stride) {
     for (let p = 0; p < k; p++) {
@@ -52,52 +49,45 @@ export function packColumns(out: usize, b: usize, stride: usize, columns: i32, k
   }
 }
 
-/** Rows p … p + 3 of half a panel from 4 vectors along k. */
-@inline
-function transpose(out: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  v128.store(out, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-  v128.store(out, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-  v128.store(out, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
-}
-
-/** Half of each row of a panel: 4 columns of the product, which are 4 rows of the stored matrix. */
-function packFour(out: usize, b: usize, stride: usize, k: i32): void {
-  let b1 = b + stride;
-  let b2 = b1 + stride;
-  let b3 = b2 + stride;
-  for (; k >= 8; k -= 8) {
-    transpose(out, v128.load(b), v128.load(b1), v128.load(b2), v128.load(b3));
-    transpose(out + 128, v128.load(b, 16), v128.load(b1, 16), v128.load(b2, 16), v128.load(b3, 16));
-    b += 32;
-    b1 += 32;
-    b2 += 32;
-    b3 += 32;
-    out += 256;
-  }
-  if (k >= 4) {
-    transpose(out, v128.load(b), v128.load(b1), v128.load(b2), v128.load(b3));
+/** A whole panel: 8 rows of the stored matrix, transposed 4 x 4. */
+function packEight(out: usize, b: usize, stride: usize, k: i32): void {
+  const s2 = stride + stride;
+  const s3 = s2 + stride;
+  const s4 = stride << 2;
+  for (let p = k >> 2; p > 0; p--) {
+    const d = b + s4;
+    transpose(out, v128.load(b), v128.load(b + stride), v128.load(b + s2), v128.load(b + s3), 4);
+    transpose(out + 16, v128.load(d), v128.load(d + stride), v128.load(d + s2), v128.load(d + s3), 4);
     b += 16;
-    b1 += 16;
-    b2 += 16;
-    b3 += 16;
     out += 128;
   }
-  for (let p = k & 3; p > 0; p--) {
-    store<f32>(out, load<f32>(b));
-    store<f32>(out, load<f32>(b1), 4);
-    store<f32>(out, load<f32>(b2), 8);
-    store<f32>(out, load<f32>(b3), 12);
-    b += 4;
-    b1 += 4;
-    b2 += 4;
-    b3 += 4;
-    out += 32;
+  const steps = k & 3;
+  if (steps > 0) {
+    packEnd(out, b, stride, steps);
+    packEnd(out + 16, b + s4, stride, steps);
   }
+}
+
+/** The last 1 to 3 steps of 4 columns. */
+function packEnd(out: usize, b: usize, stride: usize, steps: i32): void {
+  const x0 = loadPart(b, steps);
+  const x1 = loadPart(b + stride, steps);
+  const x2 = loadPart(b + 2 * stride, steps);
+  const x3 = loadPart(b + 3 * stride, steps);
+  transpose(out, x0, x1, x2, x3, steps);
+}
+
+/** Half of the next `steps` rows of a panel from four columns of B: row p is lane p of x0 … x3. */
+@inline
+function transpose(out: usize, x0: v128, x1: v128, x2: v128, x3: v128, steps: i32): void {
+  const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+  v128.store(out, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  if (steps > 1) v128.store(out, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
+  const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+  if (steps > 2) v128.store(out, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
+  if (steps > 3) v128.store(out, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
 }
 
 /**
