@@ -47,8 +47,8 @@ export function roofline(iterations: i32, factor: f32, term: f32): f32 {
 
 /**
  * `iterations` times, 6 vectors x become x·factor and 6 vectors y become y + term: 48 operations an iteration, none
- * waiting for another of the same iteration. Processors with four vector pipes (AMD since Zen) reach 16 operations a
- * cycle here and 13 to 14 in `roofline`, whose chains are longer; with two or three pipes both do about the same.
+ * waiting for another of the same iteration. AMD Zen 4, with two pipes for products and two for sums, reaches 16
+ * operations a cycle here and 13 to 14 in `roofline`, whose chains are twice as long.
  */
 export function peak(iterations: i32, factor: f32, term: f32): f32 {
   const f = f32x4.splat(factor);

@@ -14,7 +14,7 @@ it('roofline does every multiplication and addition it says', () => {
     [0.5, 1],
     [0.75, 0.125],
   ]) {
-    const x = Float32Array.from({ length: 12 }, (_, i) => i);
+    const x = Float32Array.from({ length: 12 }, (_, i) => f(f(factor * term) + i));
     for (let iterations = 0; iterations <= 100; iterations++) {
       expect(kernels.roofline(iterations, factor, term)).toBe(f(sumOf(x.subarray(0, 6)) + sumOf(x.subarray(6))));
       for (let i = 0; i < 12; i++) x[i] = f(f(x[i] * factor) + term);
@@ -27,7 +27,7 @@ it('peak does every multiplication and addition it says', () => {
     [1, 0.1],
     [0.9, -3],
   ]) {
-    const x = Float32Array.from({ length: 6 }, (_, i) => i + 1);
+    const x = Float32Array.from({ length: 6 }, (_, i) => f(f(f(factor) * f(term)) + i + 1));
     const y = x.slice();
     for (let iterations = 0; iterations <= 100; iterations++) {
       expect(kernels.peak(iterations, factor, term)).toBe(f(sumOf(x) + sumOf(y)));
