@@ -7,11 +7,10 @@
  * registers that V8 leaves on x64. 5 x 8 and 6 x 8 tiles need fewer loads for their arithmetic, but spill as soon as
  * the loop over k is unrolled, because:
  *
- * The loop is unrolled by 8 with a way out after each step, and not for the sake of odd k alone. V8 arranges the
- * arithmetic within a basic block as it likes: given 8 steps in one block it adds all 8 products to the first
- * accumulator, then all 8 to the second, and spills their operands. With a way out, where all accumulators must be up
- * to date, each step stays together (on one machine, 4 x 8 with k = 512: 22 GFLOP/s in one block, 41 not unrolled, 48
- * as here).
+ * The loop is unrolled by 16 with a way out after each step, and not for the sake of any k alone. V8 arranges the
+ * arithmetic within a basic block as it likes: given many steps in one block it adds all their products to the first
+ * accumulator, then all to the second, and spills the operands. With a way out, where all accumulators must be up to
+ * date, each step stays together (docs/decisions has the figures).
  *
  * The functions for the single shapes are deliberately not inlined, so that V8 allocates the registers of each apart.
  */
@@ -180,7 +179,103 @@ function tiles(
         if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 28);
         if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
         row += bStride; if (byColumns) a0 += aStride;
-        if (!byColumns) { a0 += 32; a1 += 32; a2 += 32; a3 += 32; }
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 32);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 32);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 32);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 32);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 36);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 36);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 36);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 36);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 40);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 40);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 40);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 40);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 44);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 44);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 44);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 44);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 48);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 48);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 48);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 48);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 52);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 52);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 52);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 52);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 56);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 56);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 56);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 56);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (row == end) break;
+
+        b0 = v128.load(row); if (wide) b1 = v128.load(row, 16);
+        x = byColumns ? v128.load32_splat(a0) : v128.load32_splat(a0, 60);
+        c00 = plus(c00, x, b0); if (wide) c01 = plus(c01, x, b1);
+        if (rows > 1) x = byColumns ? v128.load32_splat(a0, 4) : v128.load32_splat(a1, 60);
+        if (rows > 1) { c10 = plus(c10, x, b0); if (wide) c11 = plus(c11, x, b1); }
+        if (rows > 2) x = byColumns ? v128.load32_splat(a0, 8) : v128.load32_splat(a2, 60);
+        if (rows > 2) { c20 = plus(c20, x, b0); if (wide) c21 = plus(c21, x, b1); }
+        if (rows > 3) x = byColumns ? v128.load32_splat(a0, 12) : v128.load32_splat(a3, 60);
+        if (rows > 3) { c30 = plus(c30, x, b0); if (wide) c31 = plus(c31, x, b1); }
+        row += bStride; if (byColumns) a0 += aStride;
+        if (!byColumns) { a0 += 64; a1 += 64; a2 += 64; a3 += 64; }
       }
 
       if (z) {
