@@ -2,8 +2,7 @@
  * Arithmetic of two operands with broadcasting, element by element, and its gradients. One operation is one rounding
  * unless stated; `adds` is 1 to add to the output and 0 to overwrite it.
  */
-import { splat } from './math';
-import { loadPart, put, putPart } from './simd';
+import { loadPart, put, putPart, splat } from './simd';
 
 const enum Op {
   Add,

@@ -2,8 +2,7 @@
  * Arrays filled with one value, copied times a factor, and copied between strided layouts. `adds` is 1 to add to the
  * output and 0 to overwrite it.
  */
-import { splat } from './math';
-import { loadPart, put, putOne, putPart, storePart } from './simd';
+import { loadPart, put, putOne, putPart, splat, storePart } from './simd';
 
 /** out[i] = value       for i in [0, n). */
 export function fill(out: usize, n: usize, value: f32): void {

@@ -2,9 +2,9 @@
  * Losses of elements, means over all of them, and their gradients by the predictions: squared and absolute error, Huber,
  * cross-entropy of the sigmoid. What all losses have in common is stated in kernels/losses.ts.
  */
-import { gradientOf, shareOf, shiftedIn, storeMean } from './losses';
+import { shareOf, shiftedIn, storeMean } from './losses';
 import { expFlushedVector, log1pVector, sigmoidVector } from './math';
-import { loadPart, put, putPart } from './simd';
+import { flushedProduct, loadPart, put, putPart } from './simd';
 import { total } from './sums';
 
 /** The weights of the elements from `i` on, in the first `lanes`. */
@@ -132,14 +132,14 @@ function meanLossBackward<T>(
     if (weights) factor = f32x4.mul(share, weightsOfElements(weights, i, columns, 4));
     const at = i << 2;
     const slope = kind.slope(v128.load(predictions + at), v128.load(targets + at), parameters);
-    put(dx + at, gradientOf(slope, factor), adds);
+    put(dx + at, flushedProduct(factor, slope), adds);
   }
   const rest = n - i;
   if (rest) {
     if (weights) factor = f32x4.mul(share, weightsOfElements(weights, i, columns, rest));
     const at = i << 2;
     const slope = kind.slope(loadPart(predictions + at, rest), loadPart(targets + at, rest), parameters);
-    putPart(dx + at, gradientOf(slope, factor), rest, adds);
+    putPart(dx + at, flushedProduct(factor, slope), rest, adds);
   }
 }
 

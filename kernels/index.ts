@@ -1,5 +1,6 @@
 /** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */
-export { cos, erf, exp, log, sin } from './math';
+export { erf, exp, log } from './math';
+export { cos, sin } from './sin-cos';
 export {
   gatherRows,
   maxAxis,
@@ -43,10 +44,6 @@ export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp,
 export {
   elu,
   eluBackward,
-  gelu,
-  geluBackwardFromInput,
-  geluTanh,
-  geluTanhBackwardFromInput,
   leakyRelu,
   leakyReluBackward,
   relu,
@@ -55,13 +52,19 @@ export {
   seluBackward,
   sigmoid,
   sigmoidBackward,
-  silu,
-  siluBackwardFromInput,
   softplus,
   softplusBackward,
   tanh,
   tanhBackward,
 } from './activations';
+export {
+  gelu,
+  geluBackwardFromInput,
+  geluTanh,
+  geluTanhBackwardFromInput,
+  silu,
+  siluBackwardFromInput,
+} from './gelu';
 export {
   addBroadcast,
   divBackwardDivisor,

@@ -5,12 +5,10 @@
  * kernels/sums.ts; the float64 total is divided by their number and rounded once. `weights` is 0, or the address of one
  * factor for each row, which multiplies the losses of its row; the divisor stays the number of rows or elements.
  *
- * Gradients are slope · factor, factor = dLoss[0] / number rounded to float32 once, times the weight of the row. The
+ * Gradients are slope · factor by `flushedProduct`, factor = dLoss[0] / number rounded to float32 once, times the weight of the row. The
  * slope and the product are flushed: magnitudes below 2⁻⁸⁰ become +0, since a saturated loss would otherwise leave
  * gradients whose products are denormal.
  */
-import { flushGradient } from './simd';
-
 /** out[0] = sum / number */
 @inline
 export function storeMean(out: usize, sum: f64, number: usize): void {
@@ -21,12 +19,6 @@ export function storeMean(out: usize, sum: f64, number: usize): void {
 @inline
 export function shareOf(dLoss: usize, times: f64, number: usize): f32 {
   return <f32>((<f64>load<f32>(dLoss) * times) / <f64>number);
-}
-
-/** slope · factor, both flushed. */
-@inline
-export function gradientOf(slope: v128, factor: v128): v128 {
-  return flushGradient(f32x4.mul(flushGradient(slope), factor));
 }
 
 /** Lanes 1, 2, 3 and `value`. */

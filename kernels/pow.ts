@@ -1,6 +1,5 @@
 /** Powers with one exponent for all elements, and their gradient, computed in float64. */
-import { demoted, promotedHigh, splat } from './math';
-import { loadPart, putPart, storePart } from './simd';
+import { demoted, loadPart, promotedHigh, putPart, splat, storePart } from './simd';
 import { square } from './unary';
 
 const roundDouble: f64 = 6755399441055744; // 1.5·2⁵²: adding and subtracting it rounds to a whole number

@@ -11,8 +11,9 @@
  * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011.
  * src/tensor/random.ts has the same in plain TypeScript.
  */
-import { cosVector, logVector, sinVector } from './math';
+import { logVector } from './math';
 import { loadPart, put, putPart, storePart } from './simd';
+import { cosVector, sinVector } from './sin-cos';
 
 const enum Op {
   Words,

@@ -1,5 +1,33 @@
 /** Inlined helpers shared by the kernel families. Not exported from the module. */
 
+@inline
+export function splat(value: f32): v128 {
+  return f32x4.splat(value);
+}
+
+@inline
+export function magnitude(x: v128): v128 {
+  return f32x4.abs(x);
+}
+
+/** The sign bit alone. */
+@inline
+export function signOf(x: v128): v128 {
+  return v128.and(x, i32x4.splat(0x80000000));
+}
+
+/** Four float64 lanes rounded to float32. */
+@inline
+export function demoted(a: v128, b: v128): v128 {
+  return v128.shuffle<u64>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2);
+}
+
+/** The last two of four float32 lanes as float64. */
+@inline
+export function promotedHigh(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<u64>(x, x, 1, 0));
+}
+
 /** The four lanes of `value` added to what `address` holds when `adds` is 1, else written over it. */
 @inline
 export function put(address: usize, value: v128, adds: i32): void {
@@ -47,4 +75,10 @@ export function putPart(address: usize, value: v128, left: usize, adds: i32): vo
 @inline
 export function flushGradient(value: v128): v128 {
   return v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(8.27180613e-25)));
+}
+
+/** value · slope, both the slope and the product flushed: a slope below 2⁻⁸⁰ would make denormal products. */
+@inline
+export function flushedProduct(value: v128, slope: v128): v128 {
+  return flushGradient(f32x4.mul(value, flushGradient(slope)));
 }

@@ -2,9 +2,9 @@
  * Cross-entropy of softmax(logits) from class indices or from rows of target probabilities, and its gradients by the
  * logits. What all losses have in common is stated in kernels/losses.ts.
  */
-import { gradientOf, shareOf, shiftedIn, storeMean } from './losses';
+import { shareOf, shiftedIn, storeMean } from './losses';
 import { logVector } from './math';
-import { flushGradient, loadPart, put, putPart } from './simd';
+import { flushedProduct, flushGradient, loadPart, put, putPart } from './simd';
 import { divideRow, Exponentials, exponentials, rowMaximum, shiftRow } from './softmax';
 import { total } from './sums';
 
@@ -210,13 +210,13 @@ export function softmaxCrossEntropyIndicesBackward(
     const end = dLogits + (columns << 2);
     for (; dLogits + 16 <= end; dLogits += 16, probabilities += 16) {
       const q = v128.bitselect(atLabel, elsewhere, f32x4.eq(column, label));
-      put(dLogits, gradientOf(f32x4.sub(v128.load(probabilities), q), factor), adds);
+      put(dLogits, flushedProduct(factor, f32x4.sub(v128.load(probabilities), q)), adds);
       column = f32x4.add(column, f32x4.splat(4));
     }
     const rest = (end - dLogits) >> 2;
     if (rest) {
       const q = v128.bitselect(atLabel, elsewhere, f32x4.eq(column, label));
-      putPart(dLogits, gradientOf(f32x4.sub(loadPart(probabilities, rest), q), factor), rest, adds);
+      putPart(dLogits, flushedProduct(factor, f32x4.sub(loadPart(probabilities, rest), q)), rest, adds);
       dLogits += rest << 2;
       probabilities += rest << 2;
     }
@@ -248,13 +248,13 @@ export function softmaxCrossEntropyRowsBackward(
     for (; dLogits + 16 <= end; dLogits += 16, probabilities += 16, labels += 16) {
       const q = smoothed(v128.load(labels), smoothings, columns);
       const p = flushGradient(v128.load(probabilities));
-      put(dLogits, gradientOf(f32x4.sub(f32x4.mul(p, sum), q), factor), adds);
+      put(dLogits, flushedProduct(factor, f32x4.sub(f32x4.mul(p, sum), q)), adds);
     }
     const rest = (end - dLogits) >> 2;
     if (rest) {
       const q = smoothed(loadPart(labels, rest), smoothings, columns);
       const p = flushGradient(loadPart(probabilities, rest));
-      putPart(dLogits, gradientOf(f32x4.sub(f32x4.mul(p, sum), q), factor), rest, adds);
+      putPart(dLogits, flushedProduct(factor, f32x4.sub(f32x4.mul(p, sum), q)), rest, adds);
       dLogits += rest << 2;
       probabilities += rest << 2;
       labels += rest << 2;

@@ -2,8 +2,7 @@
  * Functions of one value that need no series, element by element, and their gradients; those of exp and log, too. One
  * operation is one rounding unless stated; `adds` is 1 to add to the output and 0 to overwrite it.
  */
-import { splat } from './math';
-import { loadPart, put, putPart, storePart } from './simd';
+import { loadPart, put, putPart, splat, storePart } from './simd';
 
 const enum One {
   Neg,

@@ -1,5 +1,6 @@
 /**
- * Computes the polynomial coefficients that stand in kernels/math.ts, and prints them with their largest error.
+ * Computes the polynomial coefficients that stand in kernels/math.ts, sin-cos.ts and gelu.ts, and prints them with
+ * their largest error.
  *
  *     node scripts/fit-polynomials.mjs
  *

@@ -70,7 +70,7 @@ export type UnaryWithBackward = (
   adds: Adds,
 ) => void;
 
-/** kernels/math.ts. */
+/** kernels/math.ts, sin-cos.ts. */
 export interface MathKernels {
   exp: Unary;
   log: Unary;
@@ -80,7 +80,7 @@ export interface MathKernels {
 }
 
 /**
- * kernels/activations.ts. Backward reads the output y, except where the name ends in `FromInput`. For the functions that
+ * kernels/activations.ts, gelu.ts. Backward reads the output y, except where the name ends in `FromInput`. For the functions that
  * saturate (from softplus on), slopes and gradients below 2⁻⁸⁰ are +0.
  */
 export interface ActivationKernels {

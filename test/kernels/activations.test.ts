@@ -5,6 +5,7 @@ import { erfc } from '../helpers/erfc.ts';
 import { lengths, sampleFloats, someFloats, specialFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
 import * as twins from '../twins/activations.ts';
+import * as gated from '../twins/gelu.ts';
 
 /** One function with its kernels, its twins, and the textbook formulas in float64. */
 interface Activation {
@@ -124,8 +125,8 @@ const activations: Activation[] = [
     name: 'gelu',
     forward: k.gelu,
     backward: (dx, dy, x, n, _, adds) => k.geluBackwardFromInput(dx, dy, x, n, adds),
-    twin: twins.gelu,
-    gradientTwin: twins.geluGradient,
+    twin: gated.gelu,
+    gradientTwin: gated.geluGradient,
     fromInput: true,
     exact: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * distribution(x)),
     slope: (x) => distribution(x) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),
@@ -137,8 +138,8 @@ const activations: Activation[] = [
     name: 'geluTanh',
     forward: k.geluTanh,
     backward: (dx, dy, x, n, _, adds) => k.geluTanhBackwardFromInput(dx, dy, x, n, adds),
-    twin: twins.geluTanh,
-    gradientTwin: twins.geluTanhGradient,
+    twin: gated.geluTanh,
+    gradientTwin: gated.geluTanhGradient,
     fromInput: true,
     exact: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * sigmoid(geluArgument(x))),
     slope: (x) => {
@@ -153,8 +154,8 @@ const activations: Activation[] = [
     name: 'silu',
     forward: k.silu,
     backward: (dx, dy, x, n, _, adds) => k.siluBackwardFromInput(dx, dy, x, n, adds),
-    twin: twins.silu,
-    gradientTwin: twins.siluGradient,
+    twin: gated.silu,
+    gradientTwin: gated.siluGradient,
     fromInput: true,
     exact: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * sigmoid(x)),
     slope: (x) => sigmoid(x) * (1 + x * sigmoid(-x)),

@@ -1,6 +1,7 @@
 /** Reference code for kernels/random.ts, straight from the paper and the formulas. */
 import type { PhiloxPlace } from '../../src/wasm/kernels.ts';
-import { cos, log, sin } from './math.ts';
+import { log } from './math.ts';
+import { cos, sin } from './sin-cos.ts';
 
 const f = Math.fround;
 const word = 0xffffffffn;
