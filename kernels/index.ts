@@ -1,18 +1,9 @@
 /** Every exported kernel, one line for each family. The typed signatures are in src/wasm/kernels.ts. */
 export { erf, exp, log } from './math';
 export { cos, sin } from './sin-cos';
-export {
-  gatherRows,
-  maxAxis,
-  minAxis,
-  pickBackward,
-  scatterRows,
-  spreadAxis,
-  sumAxis,
-  sumOfSquares,
-  varianceAxis,
-  varianceBackward,
-} from './reduce';
+export { spreadAxis, sumAxis, sumOfSquares, varianceAxis, varianceBackward } from './reduce';
+export { maxAxis, minAxis, pickBackward } from './max-min';
+export { gatherRows, scatterRows } from './gather';
 export {
   softmaxCrossEntropyIndices,
   softmaxCrossEntropyIndicesBackward,

@@ -82,3 +82,9 @@ export function flushGradient(value: v128): v128 {
 export function flushedProduct(value: v128, slope: v128): v128 {
   return flushGradient(f32x4.mul(value, flushGradient(slope)));
 }
+
+/** n floats from `address` on set to +0. */
+@inline
+export function clear(address: usize, n: usize): void {
+  memory.fill(address, 0, n << 2);
+}

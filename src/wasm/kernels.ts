@@ -189,7 +189,7 @@ export interface ElementwiseKernels {
 }
 
 /**
- * kernels/reduce.ts. x is seen as [outer, axis, inner]; out is [outer, inner]. Sums run in the fixed order of
+ * kernels/reduce.ts, max-min.ts, gather.ts. x is seen as [outer, axis, inner]; out is [outer, inner]. Sums run in the fixed order of
  * the design, stated in kernels/sums.ts: 16 interleaved float32 partials in every 4,096 elements of the axis, folded by
  * halves; block sums added in float64. `scratch` is `sumScratchBytes` of working memory: `packScratch`.
  */

@@ -1,33 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { heapStart, kernels, packScratch, sumScratchBytes, wasmMemory } from '../../src/wasm/kernels.ts';
+import { allSizes, nameOf, sizeOf, someSizes, withSpecials } from '../helpers/axis-sizes.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import { expectBothWays } from '../helpers/both-ways.ts';
 import { lengths, someFloats, specialFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
 import * as twins from '../twins/reduce.ts';
 import { orderedSum } from '../twins/sums.ts';
-
-/** Sizes around a vector, around the 67 columns that are summed at once, and around blocks of 4,096. */
-const inners = [1, 2, 3, 4, 5, 6, 7, 10, 16, 67, 68, 70, 130];
-const allSizes: twins.Sizes[] = [
-  ...lengths.flatMap((axis) => inners.map((inner) => ({ outer: axis > 100 ? 1 : 2, axis, inner }))),
-  ...[7, 9, 10, 11, 13, 14, 22, 26, 27, 32, 39, 33, 47, 48, 4095, 4096, 4097, 9001].flatMap((axis) =>
-    [1, 3, 6, 17].map((inner) => ({ outer: 1, axis, inner })),
-  ),
-  { outer: 0, axis: 3, inner: 5 },
-  { outer: 3, axis: 3, inner: 0 },
-];
-const someSizes = allSizes.filter(({ axis, inner }) => axis * inner < 3000);
-
-const nameOf = ({ outer, axis, inner }: twins.Sizes) => `[${outer}, ${axis}, ${inner}]`;
-const sizeOf = ({ outer, axis, inner }: twins.Sizes) => outer * axis * inner;
-
-/** Special values among ordinary ones, at places that change with the seed. */
-function withSpecials(n: number, seed: number): Float32Array {
-  const values = someFloats(n, 5, seed);
-  for (let i = 0; i < n; i += 13) values[(i * 7 + seed) % n] = specialFloats[(i + seed) % specialFloats.length];
-  return values;
-}
 
 describe('sumAxis', () => {
   it('equals its twin bit for bit along any axis of any length, within its scratch', () => {
@@ -138,76 +117,6 @@ it('spreadAxis equals its twin bit for bit', () => {
   }
 });
 
-describe.each(['maxAxis', 'minAxis'] as const)('%s', (name) => {
-  const run = (values: ArrayLike<number>, { outer, axis, inner }: twins.Sizes) => {
-    const memory = new KernelMemory();
-    const x = memory.array(values);
-    const out = memory.array(outer * inner);
-    const index = memory.array(outer * inner);
-    kernels[name](out.address, index.address, x.address, outer, axis, inner);
-    memory.check();
-    return { out: out.values(), index: index.values() };
-  };
-  const twin = name === 'maxAxis' ? twins.maxAxis : twins.minAxis;
-  const expectTwin = (values: ArrayLike<number>, sizes: twins.Sizes) => {
-    const actual = run(values, sizes);
-    const expected = twin(values, sizes);
-    expectSameBits(actual.out, expected.out, `${nameOf(sizes)} value`);
-    expectSameBits(actual.index, expected.index, `${nameOf(sizes)} index`);
-  };
-
-  it('equals its twin on values with many ties, and on special values', () => {
-    for (const sizes of someSizes) {
-      if (sizes.axis === 0) continue;
-      const n = sizeOf(sizes);
-      expectTwin(someFloats(n, 4, sizes.axis).map(Math.round), sizes);
-      expectTwin(withSpecials(n, sizes.inner), sizes);
-      expectTwin(someFloats(n, 100, sizes.inner), sizes);
-    }
-  });
-
-  it('takes the first of equals, and the first NaN before everything', () => {
-    for (const n of [1, 3, 4, 5, 9, 17, 40]) {
-      for (let first = 0; first < n; first++) {
-        const values = new Float32Array(n).fill(name === 'maxAxis' ? -1 : 1);
-        values.fill(0, first);
-        expect(run(values, { outer: 1, axis: n, inner: 1 }).index[0]).toBe(first);
-        values[first] = Number.NaN;
-        if (first + 2 < n) values[first + 2] = Number.NaN;
-        values[n - 1 - first] = Number.NaN;
-        const { out, index } = run(values, { outer: 1, axis: n, inner: 1 });
-        expect(out[0]).toBeNaN();
-        expect(index[0]).toBe(Math.min(first, n - 1 - first));
-      }
-    }
-    const infinities = new Float32Array(9).fill(
-      name === 'maxAxis' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-    );
-    expect(run(infinities, { outer: 1, axis: 9, inner: 1 })).toEqual({
-      out: infinities.slice(0, 1),
-      index: new Float32Array(1),
-    });
-  });
-});
-
-it('pickBackward equals its twin bit for bit', () => {
-  for (const sizes of someSizes) {
-    const { outer, axis, inner } = sizes;
-    if (axis === 0) continue;
-    const dy = someFloats(outer * inner, 5, axis);
-    const places = someFloats(outer * inner, 1, inner).map((u) => Math.floor(((u + 1) / 2) * axis * 0.999));
-    const memory = new KernelMemory();
-    const [from, index] = [memory.array(dy), memory.array(places)];
-    expectBothWays(
-      memory,
-      sizeOf(sizes),
-      (dx, adds) => kernels.pickBackward(dx, from.address, index.address, outer, axis, inner, adds),
-      (before) => twins.pickBackward(dy, places, sizes, before),
-      nameOf(sizes),
-    );
-  }
-});
-
 describe('varianceAxis', () => {
   const run = (values: ArrayLike<number>, { outer, axis, inner }: twins.Sizes) => {
     const memory = new KernelMemory();
@@ -293,41 +202,5 @@ describe('sumOfSquares', () => {
   it('does not overflow or vanish where the norm itself is a float32', () => {
     expect(Math.sqrt(run(new Float32Array(10_000).fill(1e36)))).toBeCloseTo(Math.fround(1e36) * 100, -32);
     expect(Math.sqrt(run(new Float32Array(100).fill(1e-30))) / Math.fround(1e-30)).toBeCloseTo(10, 12);
-  });
-});
-
-describe('gatherRows and scatterRows', () => {
-  it('equal their twins bit for bit', () => {
-    for (const columns of [0, 1, 2, 3, 4, 5, 8, 15, 16, 17]) {
-      for (const rows of [0, 1, 4, 17, 100]) {
-        const entries = 11;
-        const table = withSpecials(entries * columns, columns);
-        const picks = Float32Array.from({ length: rows }, (_, r) => (r * r + r) % entries);
-        const dy = someFloats(rows * columns, 5, rows);
-        const memory = new KernelMemory();
-        const [from, index, gradient] = [memory.array(table), memory.array(picks), memory.array(dy)];
-        const out = memory.array(rows * columns);
-        expect(kernels.gatherRows(out.address, from.address, index.address, rows, columns, entries)).toBe(-1);
-        expectSameBits(out.values(), twins.gatherRows(table, picks, columns), `${rows} rows of ${columns}`);
-        expectBothWays(
-          memory,
-          entries * columns,
-          (dTable, adds) => kernels.scatterRows(dTable, gradient.address, index.address, rows, columns, entries, adds),
-          (before) => twins.scatterRows(dy, picks, columns, entries, before),
-          `${rows} rows of ${columns}`,
-        );
-      }
-    }
-  });
-
-  it('names the first bad index and then writes nothing', () => {
-    for (const bad of [-1, 0.5, 5, 1e10, -1e-40, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-      const memory = new KernelMemory();
-      const table = memory.array(10);
-      const index = memory.array([4, 0, -0, bad, 1, bad]);
-      const out = memory.array(new Float32Array(12).fill(3));
-      expect(kernels.gatherRows(out.address, table.address, index.address, 6, 2, 5)).toBe(3);
-      expect(out.values()).toEqual(new Float32Array(12).fill(3));
-    }
   });
 });

@@ -11,7 +11,7 @@ export interface Sizes {
 }
 
 /** Calls `visit` for each [o, i] with the place of the result and a function to the places along the axis. */
-function alongAxis(sizes: Sizes, visit: (result: number, place: (a: number) => number) => void): void {
+export function alongAxis(sizes: Sizes, visit: (result: number, place: (a: number) => number) => void): void {
   const { outer, axis, inner } = sizes;
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) visit(o * inner + i, (a) => (o * axis + a) * inner + i);
@@ -19,11 +19,11 @@ function alongAxis(sizes: Sizes, visit: (result: number, place: (a: number) => n
 }
 
 /** What a kernel leaves in `out`: the value, added to what was there if `before` is given. */
-function put(before: ArrayLike<number> | undefined, at: number, value: number): number {
+export function put(before: ArrayLike<number> | undefined, at: number, value: number): number {
   return before ? f(before[at] + value) : value;
 }
 
-type Floats = ArrayLike<number>;
+export type Floats = ArrayLike<number>;
 
 export function sumAxis(x: Floats, sizes: Sizes, divisor: number, before?: Floats): Float32Array {
   const out = new Float32Array(sizes.outer * sizes.inner);
@@ -37,39 +37,6 @@ export function spreadAxis(dy: Floats, sizes: Sizes, factor: number, before?: Fl
   const dx = new Float32Array(sizes.outer * sizes.axis * sizes.inner);
   alongAxis(sizes, (at, place) => {
     for (let a = 0; a < sizes.axis; a++) dx[place(a)] = put(before, place(a), f(dy[at] * f(factor)));
-  });
-  return dx;
-}
-
-function extremeAxis(x: Floats, sizes: Sizes, beats: (a: number, b: number) => boolean) {
-  const out = new Float32Array(sizes.outer * sizes.inner);
-  const index = new Float32Array(out.length);
-  alongAxis(sizes, (at, place) => {
-    let best = 0;
-    for (let a = 1; a < sizes.axis; a++) {
-      const value = x[place(a)];
-      const holder = x[place(best)];
-      if (beats(value, holder) || (Number.isNaN(value) && !Number.isNaN(holder))) best = a;
-    }
-    out[at] = x[place(best)];
-    index[at] = best;
-  });
-  return { out, index };
-}
-
-export function maxAxis(x: Floats, sizes: Sizes) {
-  return extremeAxis(x, sizes, (a, b) => a > b);
-}
-
-export function minAxis(x: Floats, sizes: Sizes) {
-  return extremeAxis(x, sizes, (a, b) => a < b);
-}
-
-export function pickBackward(dy: Floats, index: Floats, sizes: Sizes, before?: Floats): Float32Array {
-  const dx = Float32Array.from(before ?? new Float32Array(sizes.outer * sizes.axis * sizes.inner));
-  alongAxis(sizes, (at, place) => {
-    const picked = place(index[at]);
-    dx[picked] = put(before, picked, dy[at]);
   });
   return dx;
 }
@@ -111,24 +78,4 @@ export function sumOfSquares(x: Floats): number {
     sum += partials[0];
   }
   return sum;
-}
-
-export function gatherRows(table: Floats, index: Floats, columns: number): Float32Array {
-  return Float32Array.from({ length: index.length * columns }, (_, i) => {
-    return table[index[Math.floor(i / columns)] * columns + (i % columns)];
-  });
-}
-
-export function scatterRows(
-  dy: Floats,
-  index: Floats,
-  columns: number,
-  entries: number,
-  before?: Floats,
-): Float32Array {
-  const dTable = Float32Array.from(before ?? new Float32Array(entries * columns));
-  for (let i = 0; i < index.length * columns; i++) {
-    dTable[index[Math.floor(i / columns)] * columns + (i % columns)] += dy[i];
-  }
-  return dTable;
 }
