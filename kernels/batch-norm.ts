@@ -1,6 +1,6 @@
 /**
- * Batch normalisation over the rows of [rows, channels], and its gradients; see kernels/normalization.ts. Channels go by
- * the 64, so that everything about some channels happens while their statistics are at hand.
+ * Batch normalisation over the rows of [rows, channels], and its gradients; see kernels/normalization.ts. Channels go
+ * by the 64, so that everything about some channels happens while their statistics are at hand.
  */
 import { inverseDeviation, normalised, scaledAndShifted } from './normalization';
 import { loadPart, put, putPart, storePart } from './simd';

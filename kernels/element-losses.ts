@@ -1,6 +1,6 @@
 /**
- * Losses of elements, means over all of them, and their gradients by the predictions: squared and absolute error, Huber,
- * cross-entropy of the sigmoid. What all losses have in common is stated in kernels/losses.ts.
+ * Losses of elements, as means over all of them, and their gradients by the predictions: squared and absolute error,
+ * Huber, cross-entropy of the sigmoid. What all losses have in common is stated in kernels/losses.ts.
  */
 import { shareOf, shiftedIn, storeMean } from './losses';
 import { expFlushedVector, log1pVector, sigmoidVector } from './math';

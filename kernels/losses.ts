@@ -5,10 +5,11 @@
  * kernels/sums.ts; the float64 total is divided by their number and rounded once. `weights` is 0, or the address of one
  * factor for each row, which multiplies the losses of its row; the divisor stays the number of rows or elements.
  *
- * Gradients are slope · factor by `flushedProduct`, factor = dLoss[0] / number rounded to float32 once, times the weight of the row. The
- * slope and the product are flushed: magnitudes below 2⁻⁸⁰ become +0, since a saturated loss would otherwise leave
- * gradients whose products are denormal.
+ * Gradients are slope · factor by `flushedProduct`, factor = dLoss[0] / number rounded to float32 once, times the weight
+ * of the row. The slope and the product are flushed: magnitudes below 2⁻⁸⁰ become +0, since a saturated loss would
+ * otherwise leave gradients whose products are denormal.
  */
+
 /** out[0] = sum / number */
 @inline
 export function storeMean(out: usize, sum: f64, number: usize): void {

@@ -1,6 +1,6 @@
 /**
- * Sums, means and variances along one axis, and their gradients; the sum of all squares. The largest and smallest are in
- * max-min.ts.
+ * Sums, means and variances along one axis, and their gradients; the sum of all squares. The largest and smallest are
+ * in max-min.ts.
  *
  * An array is seen as [outer, axis, inner]: `axis` is reduced, `outer` and `inner` are the products of the sizes before
  * and after it. Sums run in the order that kernels/sums.ts states, whatever the axis. `scratch` is working memory of

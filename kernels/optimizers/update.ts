@@ -1,7 +1,7 @@
 /**
- * What the kernels of all update rules share. Each is one pass over the parameters, in a file of its own beside this one.
- * The rules with their mathematics and papers are in src/optimizers/, written as plain loops; here the factors that
- * depend on the step alone arrive folded into a few scalars.
+ * What the kernels of all update rules share. Each is one pass over the parameters, in a file of its own beside this
+ * one. The rules with their mathematics and papers are in src/optimizers/, written as plain loops; here the factors
+ * that depend on the step alone arrive folded into a few scalars.
  *
  * In all of them: `theta`, `gradient` and each slot are addresses of n f32, 16-byte aligned, any n ≥ 0, none
  * overlapping. theta and the slots are overwritten; the gradient is only read, as

@@ -9,7 +9,7 @@ import { result, workspace } from '../autodiff/node.ts';
 import { valueText } from '../errors.ts';
 import { normalizeAxes, type Shape, sizeOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { kernels, packScratch, type ReduceKernels } from '../wasm/kernels.ts';
+import { kernels, type MaxMinKernels, packScratch } from '../wasm/kernels.ts';
 
 /** An axis by number, several, or all where there is none; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -116,7 +116,7 @@ function extremePass(name: 'max' | 'min', x: Tensor, pass: Pass): Tensor {
   });
 }
 
-function extremeKernel(name: 'max' | 'min'): ReduceKernels['maxAxis'] {
+function extremeKernel(name: 'max' | 'min'): MaxMinKernels['maxAxis'] {
   return name === 'max' ? kernels.maxAxis : kernels.minAxis;
 }
 

@@ -1,4 +1,4 @@
-/** What the float32 twins of normalisation have in common. Arrays are [rows, columns], row-major; results are new arrays. */
+/** What the float32 twins of normalisation share. Arrays are [rows, columns], row-major; results are new arrays. */
 import { orderedSum } from './sums.ts';
 
 const f = Math.fround;

@@ -1,4 +1,4 @@
-/** The functions of kernels/pow.ts for one element, computed in float64 in the same order: they equal it bit for bit. */
+/** The functions of kernels/pow.ts for one element, in float64 in the same order: they equal it bit for bit. */
 const f = Math.fround;
 
 const ln2High = 0.6931471803691238;
