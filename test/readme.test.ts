@@ -1,0 +1,70 @@
+/** The figures in the README are those of the committed measurements. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
+import torch from './golden/wine-quality.json' with { type: 'json' };
+import paired from './golden/wine-quality-paired.json' with { type: 'json' };
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+function results<T>(name: string): T {
+  return JSON.parse(readFileSync(join(root, 'benchmarks', 'results', `${name}.json`), 'utf8')) as T;
+}
+
+interface Pair {
+  readonly name: string;
+  readonly kernel: Measurement;
+  readonly ratio: number;
+}
+
+const perNanosecond = ({ work, nanoseconds }: Measurement): string => (work / nanoseconds).toFixed(2);
+const percent = (value: number): string => `${Math.round(100 * value)} %`;
+
+/** The rows of the speed table, from the results of `npm run bench:core`. */
+function speedRows(): string[] {
+  const gemm = results<{ roofline: Measurement; products: Measurement[] }>('gemm');
+  const { functions } = results<{ functions: Pair[] }>('elementwise');
+  const { optimizers } = results<{ optimizers: Pair[] }>('optimizers');
+  const { steps } = results<{
+    steps: { name: string; ofRoofline: number; ofHand: number; recorded: Measurement; handWired: Measurement }[];
+  }>('steps');
+  const product = gemm.products.find(({ name }) => name.startsWith('gemmNN 512x512x512'))!;
+  const adam = optimizers.find(({ name }) => name === 'Adam')!;
+  return [
+    `| matrix product 512x512x512 | ${(product.work / product.nanoseconds).toFixed(1)} GFLOP/s, ${percent(speedRatio(product, gemm.roofline))} of the strict SIMD roofline of the same run |`,
+    ...['exp', 'tanh', 'sigmoid'].map((name) => {
+      const one = functions.find((row) => row.name === name)!;
+      return `| ${name} | ${perNanosecond(one.kernel)} elements/ns, ${one.ratio.toFixed(1)} times a loop over Math |`;
+    }),
+    `| Adam, whole step | ${perNanosecond(adam.kernel)} weights/ns, ${adam.ratio.toFixed(1)} times the plain loop |`,
+    ...steps.map(({ name, recorded, handWired, ofRoofline, ofHand }) => {
+      const batch = Number(/batch (\d+)/.exec(name)![1]);
+      const samples = (Math.round((batch / recorded.nanoseconds) * 1e6) * 1000).toLocaleString('en');
+      return (
+        `| training step ${name} | ${(recorded.nanoseconds / 1000).toFixed(1)} µs, ${samples} samples/s: ` +
+        `${percent(ofHand)} of the same kernels wired by hand (${(handWired.nanoseconds / 1000).toFixed(1)} µs, ${percent(ofRoofline)} of the roofline) |`
+      );
+    }),
+  ];
+}
+
+it('shows the speed that was measured', () => {
+  const { machine, runtime } = results<{ machine: string; runtime: string }>('steps');
+  const flat = readme.replace(/ +/g, ' ');
+  for (const row of speedRows()) expect(flat).toContain(row);
+  expect(flat).toContain(machine);
+  expect(flat).toContain(runtime);
+});
+
+it("shows PyTorch's accuracies as they were measured", () => {
+  const text = readme.replace(/\s+/g, ' ');
+  for (const { runs } of [torch, paired]) {
+    const mean = runs.reduce((sum, { test }) => sum + test, 0) / runs.length;
+    const squares = runs.reduce((sum, { test }) => sum + (test - mean) ** 2, 0);
+    const deviation = Math.sqrt(squares / (runs.length - 1));
+    expect(text).toContain(`${(100 * mean).toFixed(1)} % ± ${(100 * deviation).toFixed(1)}`);
+  }
+});
