@@ -71,7 +71,7 @@ type AnyOperation = (...args: unknown[]) => Tensor;
 
 /** The library with one function replaced. */
 export function withReplaced(name: string, replacement: (original: AnyOperation) => AnyOperation): Library {
-  return { ...library, [name]: replacement(library[name as keyof Library] as AnyOperation) };
+  return Object.assign({}, library, { [name]: replacement(library[name as keyof Library] as AnyOperation) });
 }
 
 export function runGradientCase({ fn, inputs, options }: GradientCase, using: Library = library): void {
