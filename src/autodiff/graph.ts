@@ -222,7 +222,7 @@ function recordAgain({ shape, requiresGrad }: Tensor): GradientError {
 /** Leaves that still live in JavaScript memory move into one block together. */
 function moveToWasm(leaves: readonly Tensor[]): void {
   const homeless = leaves.filter((leaf) => leaf.values !== undefined);
-  if (homeless.length > 0) ParameterBlock.adopt(homeless);
+  if (homeless.length > 0) new ParameterBlock(homeless);
 }
 
 /** The residents of the leaves, each with the tensors that live in it. */

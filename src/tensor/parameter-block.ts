@@ -6,7 +6,7 @@
  * this layout. The block moves out of WASM memory when others need the room and comes back when it is used; nothing is
  * disposed of.
  */
-import { valueText } from '../errors.ts';
+import { shapeText, valueText } from '../errors.ts';
 import { Resident } from '../wasm/memory.ts';
 import { requireShape, type Shape, sizeOf } from './shape.ts';
 import { type Block, Tensor, valuesFor } from './tensor.ts';
@@ -26,57 +26,48 @@ export class ParameterBlock implements Block {
   /** Gradients, in the same layout. Takes WASM memory from the first backward on. */
   readonly gradients: Resident;
 
-  /** @throws ShapeError or TypeError for a wrong shape or number of values. */
-  constructor(parameters: readonly ParameterSpec[]) {
+  /**
+   * @param parameters what to make, or tensors that move in and stay the same tensors to everyone who knows them.
+   * @throws ShapeError or TypeError for a wrong shape or number of values, or a tensor whose values are not in JavaScript
+   *   memory.
+   */
+  constructor(parameters: readonly (ParameterSpec | Tensor)[]) {
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new TypeError(`ParameterBlock: expected at least one { shape }, got ${valueText(parameters)}`);
     }
-    const tensors = parameters.map(({ shape, values, requiresGrad = true }) => {
-      const checked = [...requireShape('ParameterBlock', shape)];
-      const given =
-        values === undefined
-          ? new Float32Array(sizeOf(checked))
-          : Float32Array.from(valuesFor('ParameterBlock', checked, values));
-      return new Tensor(checked, given, requiresGrad);
-    });
+    const tensors: readonly Tensor[] = parameters.map((one) => (one instanceof Tensor ? one : tensorFor(one)));
+    const elsewhere = tensors.find(({ values }) => values === undefined);
+    if (elsewhere) {
+      throw new TypeError(`ParameterBlock: the tensor ${shapeText(elsewhere.shape)} is in WASM memory already`);
+    }
     this.tensors = tensors;
-    this.bytes = layOut(tensors);
+    this.bytes = tensors.reduce((bytes, tensor) => bytes + paddedBytes(tensor), 0);
     this.values = new Resident(this.bytes, 'kept');
     this.gradients = new Resident(this.bytes, 'kept');
-    moveInto(this, tensors);
+    let byteOffset = 0;
+    for (const tensor of tensors) {
+      this.moveIn(tensor, byteOffset);
+      byteOffset += paddedBytes(tensor);
+    }
   }
 
-  /** Moves tensors that live in JavaScript memory into one new block; they stay the same tensors to everyone. */
-  static adopt(tensors: readonly Tensor[]): ParameterBlock {
-    const block = Object.create(ParameterBlock.prototype) as Mutable<ParameterBlock>;
-    block.tensors = tensors;
-    block.bytes = layOut(tensors);
-    block.values = new Resident(block.bytes, 'kept');
-    block.gradients = new Resident(block.bytes, 'kept');
-    moveInto(block, tensors);
-    return block;
+  private moveIn(tensor: Tensor, byteOffset: number): void {
+    this.values.write(byteOffset, tensor.values!);
+    tensor.values = undefined;
+    tensor.home = { resident: this.values, byteOffset };
+    tensor.block = this;
+    tensor.gradientHome = new Tensor(tensor.shape, undefined);
+    tensor.gradientHome.home = { resident: this.gradients, byteOffset };
   }
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+function tensorFor({ shape, values, requiresGrad = true }: ParameterSpec): Tensor {
+  const checked = [...requireShape('ParameterBlock', shape)];
+  if (values === undefined) return new Tensor(checked, new Float32Array(sizeOf(checked)), requiresGrad);
+  return new Tensor(checked, Float32Array.from(valuesFor('ParameterBlock', checked, values)), requiresGrad);
+}
 
+/** Bytes of a tensor in a block: up to the next 16. */
 function paddedBytes(tensor: Tensor): number {
   return Math.ceil(tensor.size / 4) * 16;
-}
-
-function layOut(tensors: readonly Tensor[]): number {
-  return tensors.reduce((bytes, tensor) => bytes + paddedBytes(tensor), 0);
-}
-
-function moveInto(block: ParameterBlock, tensors: readonly Tensor[]): void {
-  let byteOffset = 0;
-  for (const tensor of tensors) {
-    block.values.write(byteOffset, tensor.values!);
-    tensor.values = undefined;
-    tensor.home = { resident: block.values, byteOffset };
-    tensor.block = block;
-    tensor.gradientHome = new Tensor(tensor.shape, undefined);
-    tensor.gradientHome.home = { resident: block.gradients, byteOffset };
-    byteOffset += paddedBytes(tensor);
-  }
 }
