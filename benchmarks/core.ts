@@ -14,13 +14,19 @@ import { type Measurement, printTable, speedRatio } from './harness.ts';
 const folder = dirname(fileURLToPath(import.meta.url));
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 
-if (process.argv.includes('--help')) {
-  console.log(
-    'npm run bench:core [-- --summary]\n\n  --summary   only compare the saved results with what was promised',
-  );
+const usage =
+  'npm run bench:core [-- --summary]\n\n  --summary   only compare the saved results with what was promised';
+const words = process.argv.slice(2);
+if (words.includes('--help')) {
+  console.log(usage);
   process.exit(0);
 }
-if (!process.argv.includes('--summary')) {
+const unknown = words.find((word) => word !== '--summary');
+if (unknown !== undefined) {
+  console.error(`unknown option ${unknown}\n\n${usage}`);
+  process.exit(1);
+}
+if (!words.includes('--summary')) {
   for (const name of ['gemm', 'elementwise', 'optimizers', 'steps']) {
     const { status } = spawnSync(process.execPath, [tsx, join(folder, `${name}.ts`)], { stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);

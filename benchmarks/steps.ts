@@ -136,7 +136,7 @@ for (const workload of workloads) {
     ],
     quick ? { rounds: 5, warmUpMilliseconds: 200 } : { rounds: 41, sampleMilliseconds: 15, warmUpMilliseconds: 500 },
   );
-  const held = growth(() => recorded.step(batches[0].x, batches[0].labels), quick || sizes[0] > 100 ? 10_000 : 100_000);
+  const held = growth(() => recorded.step(batches[0].x, batches[0].labels), quick ? 10_000 : 100_000);
   const rateOf = ({ nanoseconds }: { nanoseconds: number }) => Math.round((batch / nanoseconds) * 1e9);
   const ofRoofline = speedRatio(hand, roof);
   const ofHand = speedRatio(graph, hand);

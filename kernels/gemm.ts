@@ -16,7 +16,8 @@
  */
 import { elu, leakyRelu, selu, sigmoid, softplus, tanh } from './activations';
 import { packColumns, packRows, packStrip } from './gemm/pack';
-import { ADDS, multiplyColumns, multiplyRows, RELU } from './gemm/strip';
+import { multiplyColumns, multiplyRows } from './gemm/strip';
+import { ADDS, RELU } from './gemm/tile';
 
 /** Most steps of k in a block: 8 columns of packed b are then 8 KiB, and 4 rows of a 4 KiB of the first-level cache. */
 const blockK: i32 = 256;

@@ -6,7 +6,7 @@
  * rows, 16 bytes a step. Strides are in bytes.
  */
 import { loadPart } from '../simd';
-import { loadLanes } from './strip';
+import { loadLanes } from './tile';
 
 /** b[p, j] at b + p·stride + 4j, for p < k, j < columns. */
 export function packRows(out: usize, b: usize, stride: usize, columns: i32, k: i32): void {

@@ -36,8 +36,7 @@ import { thrownBy } from '../helpers/errors.ts';
 const x = ones([2, 3]);
 const table = ones([4, 2]);
 /** What TypeScript would not let through. */
-// biome-ignore lint/suspicious/noExplicitAny: the calls are wrong on purpose
-const wrong = (value: unknown): any => value;
+const wrong = (value: unknown) => value as never;
 
 type Row = [call: string, run: () => unknown, error: ErrorConstructor | typeof ShapeError, message: string | RegExp];
 

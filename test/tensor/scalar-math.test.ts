@@ -92,8 +92,34 @@ describe('next to Math', () => {
 
 describe('edges', () => {
   const infinity = Number.POSITIVE_INFINITY;
-  const special = [0, -0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -2.5, infinity, -infinity, Number.NaN, 5e-324, -5e-324, 1e308, -1e308,
-    2 ** 53, 2 ** 53 + 2, -(2 ** 53) - 2, 2 ** 53 - 1, 1 - 2 ** -53, 1 + 2 ** -52, -1 - 2 ** -52]; // biome-ignore format: a list
+  const special = [
+    0,
+    -0,
+    1,
+    -1,
+    2,
+    -2,
+    3,
+    -3,
+    0.5,
+    -0.5,
+    1.5,
+    -2.5,
+    infinity,
+    -infinity,
+    Number.NaN,
+    5e-324,
+    -5e-324,
+    1e308,
+    -1e308,
+    2 ** 53,
+    2 ** 53 + 2,
+    -(2 ** 53) - 2,
+    2 ** 53 - 1,
+    1 - 2 ** -53,
+    1 + 2 ** -52,
+    -1 - 2 ** -52,
+  ];
 
   it.each(['exp', 'log', 'sin', 'cos'])('%s is as Math at zeros, infinities, NaN and far out', (name) => {
     for (const x of special) expectCloseToBuiltIn(name, x);
