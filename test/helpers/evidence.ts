@@ -38,7 +38,7 @@ export interface GoldenCase {
   readonly tolerance?: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: as above
+// biome-ignore lint/suspicious/noExplicitAny: options of every operation, straight from JSON
 export type GoldenCall = (library: Library, inputs: Tensor[], options: any) => Tensor;
 
 export interface Evidence {
