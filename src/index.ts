@@ -46,6 +46,9 @@ export * from './optimizers/index.ts';
 export * from './data/index.ts';
 export * as metrics from './metrics/index.ts';
 
+// Files, as bytes.
+export * from './formats/index.ts';
+
 // How parameters begin, and how the learning rate changes.
 export * as initializers from './initializers/index.ts';
 export * as schedules from './schedules/index.ts';

@@ -9,7 +9,8 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
-  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit spirals`;
+  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit spirals
+  readSafetensors writeSafetensors`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler LabelEncoder
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
   DataError GradientError MemoryError RecordingError ShapeError`;
