@@ -43,6 +43,19 @@ export class MemoryError extends Error {
   override readonly name = 'MemoryError';
 }
 
+/** A file that cannot be read or written. `path` is where, `code` the system's word for why, such as ENOENT or ENOSPC. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  readonly path: string;
+  readonly code: string;
+
+  constructor(message: string, { path, code, cause }: { path: string; code: string; cause?: unknown }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.path = path;
+    this.code = code;
+  }
+}
+
 /** `[32, 64]`. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;

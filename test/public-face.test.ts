@@ -13,7 +13,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   readSafetensors writeSafetensors`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler LabelEncoder
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
-  DataError GradientError MemoryError RecordingError ShapeError`;
+  DataError FileError GradientError MemoryError RecordingError ShapeError`;
 const methods = `toFloat32Array toArray item assign backward zeroGrad
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
   sum mean variance max min argMax

@@ -91,13 +91,14 @@ function stored(who: string, value: unknown): { dtype: string; shape: readonly n
     throw new TypeError(`${who}: expected a Tensor or { dtype, shape, data }, got ${valueText(value)}`);
   }
   requireKnownOptions(who, value, ['dtype', 'shape', 'data']);
-  const { dtype, shape, data } = value as Record<string, unknown>;
+  const { dtype, shape: given, data } = value as Record<string, unknown>;
   const storage = typeof dtype === 'string' ? storages.get(dtype) : undefined;
   if (!storage) throw new TypeError(`${who}: dtype must be one of ${storedTypes.join(', ')}, got ${valueText(dtype)}`);
   if (!(data instanceof storage.array)) {
     throw new TypeError(`${who}: data of ${dtype} must be of type ${storage.array.name}, got ${valueText(data)}`);
   }
-  if (!Array.isArray(shape)) throw new TypeError(`${who}: shape must be an array of sizes, got ${valueText(shape)}`);
+  if (!Array.isArray(given)) throw new TypeError(`${who}: shape must be an array of sizes, got ${valueText(given)}`);
+  const shape: readonly number[] = [...given];
   if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw new ShapeError(`${who}: sizes must be whole numbers of at least 0, got [${shape.map(valueText).join(', ')}]`);
   }

@@ -48,6 +48,7 @@ describe('writeSafetensors', () => {
     ['no data', write({ dtype: 'F32', shape: [2] }), TypeError, /type Float32Array, got undefined/],
     ['no shape', write({ dtype: 'F32', data }), TypeError, /shape must be an array of sizes, got undefined/],
     ['a negative size', write({ dtype: 'F32', shape: [-2], data }), ShapeError, /at least 0, got \[-2\]/],
+    ['a shape with a hole', write({ dtype: 'F32', shape: new Array(1), data }), ShapeError, /got \[undefined\]/],
     ['a fractional size', write({ dtype: 'F32', shape: [0.5, 4], data }), ShapeError, /\[0.5, 4\]/],
     [
       'data that do not fill the shape',
