@@ -1,5 +1,5 @@
 import { DataError, shapeText, valueText } from '../errors.ts';
-import { type StoredTensor, storages, storedTypes } from './safetensors-dtypes.ts';
+import { type StoredTensor, storages, storedBytes, storedTypes } from './safetensors-dtypes.ts';
 import { type HeaderEntry, parseHeader } from './safetensors-header.ts';
 
 /** The most bytes a header may have, as in the reference implementation. */
@@ -94,7 +94,7 @@ function requireSizes(who: string, entries: readonly HeaderEntry[]): void {
     if (!storage)
       throw new DataError(`${what}: dtype must be one of ${storedTypes.join(', ')}, got ${valueText(dtype)}`);
     if (end < begin) throw new DataError(`${what}: data_offsets [${begin}, ${end}] end before they begin`);
-    const size = bytesIn(shape, storage.width);
+    const size = storedBytes(shape, storage.width);
     if (size === undefined) {
       throw new DataError(`${what}: shape ${shortShape(shape)} of ${dtype} is more than 2^53 − 1 bytes`);
     }
@@ -104,17 +104,6 @@ function requireSizes(who: string, entries: readonly HeaderEntry[]): void {
       );
     }
   }
-}
-
-/** undefined where any product on the way, from the left, leaves the whole numbers that are exact. */
-function bytesIn(shape: readonly number[], width: number): number | undefined {
-  let size = 1;
-  for (const n of shape) {
-    size *= n;
-    if (!Number.isSafeInteger(size)) return undefined;
-  }
-  size *= width;
-  return Number.isSafeInteger(size) ? size : undefined;
 }
 
 function shortShape(shape: readonly number[]): string {

@@ -90,3 +90,17 @@ export const storages: ReadonlyMap<string, Storage> = new Map<StoredType, Storag
 
 /** The names, as they stand in messages. */
 export const storedTypes: readonly string[] = [...storages.keys()];
+
+/**
+ * Bytes that elements of `width` bytes take in this shape; undefined where any product on the way, from the left, leaves
+ * the whole numbers that are exact, even if a size of 0 follows.
+ */
+export function storedBytes(shape: readonly number[], width: number): number | undefined {
+  let size = 1;
+  for (const n of shape) {
+    size *= n;
+    if (!Number.isSafeInteger(size)) return undefined;
+  }
+  size *= width;
+  return Number.isSafeInteger(size) ? size : undefined;
+}

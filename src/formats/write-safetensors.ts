@@ -1,7 +1,7 @@
 import { DataError, requireKnownOptions, ShapeError, shapeText, valueText } from '../errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { longestHeader } from './read-safetensors.ts';
-import { type StoredTensor, storages, storedTypes } from './safetensors-dtypes.ts';
+import { type StoredTensor, storages, storedBytes, storedTypes } from './safetensors-dtypes.ts';
 import { forbiddenKey, metadataKey } from './safetensors-header.ts';
 
 /**
@@ -102,9 +102,11 @@ function stored(who: string, value: unknown): { dtype: string; shape: readonly n
   if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw new ShapeError(`${who}: sizes must be whole numbers of at least 0, got [${shape.map(valueText).join(', ')}]`);
   }
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = storedBytes(shape, 1);
   if (size !== data.length) {
-    throw new ShapeError(`${who}: expected ${size} values for shape ${shapeText(shape)}, got ${data.length}`);
+    throw new ShapeError(
+      `${who}: expected ${size ?? 'more than 2^53 − 1'} values for shape ${shapeText(shape)}, got ${data.length}`,
+    );
   }
   return { dtype: dtype as string, shape, bytes: bytesOf(storage.write(who, data as never)) };
 }

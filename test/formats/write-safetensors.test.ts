@@ -48,6 +48,12 @@ describe('writeSafetensors', () => {
     ['no data', write({ dtype: 'F32', shape: [2] }), TypeError, /type Float32Array, got undefined/],
     ['no shape', write({ dtype: 'F32', data }), TypeError, /shape must be an array of sizes, got undefined/],
     ['a negative size', write({ dtype: 'F32', shape: [-2], data }), ShapeError, /at least 0, got \[-2\]/],
+    [
+      'a shape beyond 2⁵³ with a size of 0',
+      write({ dtype: 'F32', shape: [2 ** 30, 2 ** 30, 0], data: new Float32Array() }),
+      ShapeError,
+      /more than 2\^53 − 1 values .* got 0/,
+    ],
     ['a shape with a hole', write({ dtype: 'F32', shape: new Array(1), data }), ShapeError, /got \[undefined\]/],
     ['a fractional size', write({ dtype: 'F32', shape: [0.5, 4], data }), ShapeError, /\[0.5, 4\]/],
     [
