@@ -1,17 +1,56 @@
-/** What is to be known of a data set before it is read. The files are not part of this repository. */
-export interface Dataset {
+/** What is known of a data set before any of its files is opened, and how it becomes numbers. */
+import type { TabularDataset } from './tabular.ts';
+
+/** Where a file can be had: an address that gives the file itself, or a zip archive and the file's name in it. */
+export interface FileSource {
+  readonly url: string;
+  readonly member?: string;
+}
+
+/** A file of a data set. The files are not part of this package. */
+export interface DatasetFile {
+  /** Below the data folder and below the cache, with slashes: 'iris/iris.data'. */
+  readonly path: string;
+  readonly bytes: number;
+  /** In lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Tried in this order. */
+  readonly sources: readonly FileSource[];
+}
+
+export interface DatasetDescription {
   readonly name: string;
   readonly title: string;
-  /** Below the folder that SIMDGRAD_DATASETS names. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: number;
+  /** Drawn by a formula from a seed: no file, no download, nobody's measurements. */
+  readonly generated: boolean;
+  readonly task: 'classification' | 'regression';
+  /** Of a generated set: unless its options say otherwise. */
   readonly rows: number;
-  readonly delimiter: string;
-  /** The column to predict. */
+  readonly features: number;
+  /** How many classes, if the task is classification. */
+  readonly classes?: number;
+  /** What is predicted. */
   readonly target: string;
-  /** Where it is published. */
+  readonly files: readonly DatasetFile[];
+  /** Where it is published, if it is. */
+  readonly source?: string;
+  readonly licence?: string;
+  readonly citation?: string;
+}
+
+/** A data set that others published as files. */
+export interface PublishedDataset<Loaded extends TabularDataset = TabularDataset> extends DatasetDescription {
+  readonly generated: false;
   readonly source: string;
   readonly licence: string;
   readonly citation: string;
+  /** Reads the files, which are there and checked. `paths` are in the order of `files`. */
+  load(paths: readonly string[]): Promise<Loaded>;
+}
+
+/** A data set that is drawn from a seed. */
+export interface GeneratedDataset<Options extends object, Loaded extends TabularDataset> extends DatasetDescription {
+  readonly generated: true;
+  /** What is not in `options` is as the description says. */
+  generate(options?: Options): Loaded;
 }

@@ -4,26 +4,28 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../src', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Folders and files of src/, lowest floor first; what is on one floor may import each other. */
+/** Folders and files of src/, and the data sets beside it, lowest floor first; what is on one floor may import each other. */
 const floors: readonly (readonly string[])[] = [
-  ['errors.ts'],
+  ['errors.ts', 'package.json'],
   ['wasm'],
   ['tensor'],
   ['autodiff'],
   ['ops'],
   ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
   ['training', 'data', 'metrics'],
-  ['datasets'], // beside src/
   ['search', 'formats'],
   ['experiments', 'report'],
   ['index.ts'],
   ['node'],
+  ['datasets'], // beside src/
   ['cli'],
 ];
 /** The only places that may know Node or packages. */
-const knowsNode = ['node', 'cli'];
+const knowsNode = ['node', 'datasets', 'cli'];
+/** All that data sets may import from src/: what any program may, and the wording of messages. */
+const openToDatasets = ['index.ts', 'node/index.ts', 'errors.ts'];
 
 interface Import {
   readonly file: string;
@@ -32,12 +34,22 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts'))
-  .sort();
-const sources = new Map(files.map((file) => [file, withoutComments(readFileSync(join(root, file), 'utf8'))]));
+/** Paths under src/; those of data sets begin with 'datasets/'. */
+const files = [...sourcesIn('src'), ...sourcesIn('datasets').map((file) => `datasets/${file}`)];
+const sources = new Map(files.map((file) => [file, withoutComments(readFileSync(pathOf(file), 'utf8'))]));
 const imports = files.flatMap((file) => importsOf(file, sources.get(file)!));
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts'))
+    .sort();
+}
+
+/** Where a file stands. */
+function pathOf(file: string): string {
+  return file.startsWith('datasets/') ? join(root, file) : join(root, 'src', file);
+}
 
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
@@ -53,10 +65,10 @@ function importsOf(file: string, source: string): Import[] {
   return found;
 }
 
-/** The path under src/ that an import means; `datasets` is the folder beside it. */
+/** The file that an import means, named as in `files`. */
 function target({ file, from }: Import): string {
-  const path = relative(root, join(root, dirname(file), from)).replaceAll('\\', '/');
-  return path.startsWith('../datasets/') ? path.slice('../'.length) : path;
+  const path = relative(root, join(dirname(pathOf(file)), from)).replaceAll('\\', '/');
+  return path.replace(/^src\//, '');
 }
 
 function floorOf(path: string): number {
@@ -71,6 +83,7 @@ describe('the floors', () => {
     expect(files).toContain('ops/methods.ts');
     expect(imports).toContainEqual({ file: 'ops/add.ts', from: './binary.ts', typeOnly: false });
     expect(imports).toContainEqual({ file: 'index.ts', from: './ops/methods.ts', typeOnly: false });
+    expect(imports).toContainEqual({ file: 'datasets/iris.ts', from: '../src/node/index.ts', typeOnly: false });
     expect(importsOf('a.ts', "import {\n  type A,\n  b,\n} from './b.ts';")).toHaveLength(1);
   });
 
@@ -102,7 +115,15 @@ describe('the floors', () => {
     expect(circles).toEqual([]);
   });
 
-  it('know Node and packages in src/node and src/cli only', () => {
+  it('are open to data sets where they are open to everybody', () => {
+    const deep = inside.filter((one) => {
+      const to = target(one);
+      return one.file.startsWith('datasets/') && !to.startsWith('datasets/') && !openToDatasets.includes(to);
+    });
+    expect(deep.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it('know Node and packages in src/node, datasets and src/cli only', () => {
     const outside = imports.filter(({ from }) => !from.startsWith('.'));
     const wrong = outside.filter(({ file, typeOnly }) => !knowsNode.includes(file.split('/')[0]) && !typeOnly);
     expect(wrong.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);

@@ -1,5 +1,6 @@
 /** The names that other people's programs are written against. Adding is free; taking one away breaks them. */
 import { expect, it } from 'vitest';
+import * as datasets from '../datasets/index.ts';
 import * as simdgrad from '../src/index.ts';
 import * as node from '../src/node/index.ts';
 
@@ -42,4 +43,13 @@ it('has its namespaces', () => {
 
 it('keeps what needs Node apart', () => {
   expect(Object.keys(node)).toEqual(['readCsv', 'streamCsv']);
+});
+
+it('has data sets apart too', () => {
+  expect(Object.keys(datasets).sort()).toEqual(
+    words(
+      `ChecksumError DatasetError DatasetUnavailableError datasetGroups datasetNames datasetPaths fetchDataset
+      listDatasets loadDataset loadDatasets placesOf`,
+    ),
+  );
 });

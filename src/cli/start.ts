@@ -1,7 +1,6 @@
 /** `npm start`: reads a table, trains the network that started this project, and shows what came out. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { redWine } from '../../datasets/wine-quality.ts';
+import { datasetPaths } from '../../datasets/index.ts';
+import { redWine, wineDelimiter } from '../../datasets/wine-quality.ts';
 import { LabelEncoder } from '../data/label-encoder.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { spirals } from '../data/spirals.ts';
@@ -117,16 +116,11 @@ async function chooseTask(
   say: (text?: string) => void,
 ): Promise<Task> {
   if (file !== undefined) return taskFromTable(await readCsv(file, { delimiter, header }), file, target);
-  const folder = process.env.SIMDGRAD_DATASETS;
-  const wine = folder ? join(folder, redWine.file) : undefined;
-  if (wine && existsSync(wine)) {
-    return taskFromTable(
-      await readCsv(wine, { delimiter: redWine.delimiter }),
-      redWine.title,
-      target ?? redWine.target,
-    );
+  const [wine] = datasetPaths(redWine.name) ?? [];
+  if (wine !== undefined) {
+    return taskFromTable(await readCsv(wine, { delimiter: wineDelimiter }), redWine.title, target ?? redWine.target);
   }
-  say(wine ? `No file ${wine}.` : 'SIMDGRAD_DATASETS names no folder with data sets.');
+  say(`No ${redWine.files[0].path} in the folder that SIMDGRAD_DATASETS names, or in the cache.`);
   say('Training on generated spirals instead; for real data: npm start -- FILE.csv --target COLUMN');
   say();
   const { x, y } = spirals({ classes: 3, samplesPerClass: 500, turns: 1.25, noise: 0.03, seed });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { redWine } from '../../datasets/wine-quality.ts';
+import { redWine, wineDelimiter } from '../../datasets/wine-quality.ts';
 import { LabelEncoder } from '../../src/data/label-encoder.ts';
 import { spirals } from '../../src/data/spirals.ts';
 import { type ClassifierOptions, trainDenseClassifier } from '../../src/experiments/dense-classifier.ts';
@@ -13,9 +13,9 @@ const standard: Omit<ClassifierOptions, 'seed'> = { hidden: [64, 64], learningRa
 
 testWithDatasets(
   'learns red wine as well as PyTorch does with the same set-up, over five seeds',
-  [redWine.file],
+  [redWine.files[0].path],
   async (path) => {
-    const table = await readCsv(path, { delimiter: redWine.delimiter });
+    const table = await readCsv(path, { delimiter: wineDelimiter });
     const labels = new LabelEncoder().fitTransform(table.numbers(redWine.target));
     const features = table.drop([redWine.target]).toMatrix();
     const seeds = [0, 1, 2, 3, 4];

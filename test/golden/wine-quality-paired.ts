@@ -5,12 +5,12 @@
  *     npx tsx test/golden/wine-quality-paired.ts FOLDER | python3 test/golden/wine-quality-paired.py > …paired.json
  */
 import { join } from 'node:path';
-import { redWine } from '../../datasets/wine-quality.ts';
+import { redWine, wineDelimiter } from '../../datasets/wine-quality.ts';
 import { LabelEncoder, RandomStream, StandardScaler, trainValidationTestSplit } from '../../src/index.ts';
 import { defaultFor } from '../../src/initializers/default-for.ts';
 import { readCsv } from '../../src/node/index.ts';
 
-const table = await readCsv(join(process.argv[2], redWine.file), { delimiter: redWine.delimiter });
+const table = await readCsv(join(process.argv[2], redWine.files[0].path), { delimiter: wineDelimiter });
 const labels = new LabelEncoder().fitTransform(table.numbers(redWine.target));
 const features = table.drop([redWine.target]).toMatrix();
 const sizes = [11, 64, 64, 6];

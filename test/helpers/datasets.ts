@@ -1,18 +1,18 @@
 /**
- * Real data sets for tests. SIMDGRAD_DATASETS names the folder that holds them; without it, tests that need one are
- * skipped, by name. With SIMDGRAD_REQUIRE containing 'datasets', as in continuous integration, they fail instead.
+ * Real data sets for tests, from the folder that SIMDGRAD_DATASETS names or from the cache; nothing is downloaded. Tests
+ * whose files are in neither are skipped, by name. With SIMDGRAD_REQUIRE containing 'datasets', as in continuous
+ * integration, they fail instead.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'vitest';
+import { findFile } from '../../datasets/find-file.ts';
+import { placesOf } from '../../datasets/places.ts';
 
-const folder = process.env.SIMDGRAD_DATASETS || undefined;
+const places = placesOf(process.env);
 const required = /\bdatasets\b/.test(process.env.SIMDGRAD_REQUIRE ?? '');
 
 /** The full path of a data set's file, such as 'iris/iris.data'; undefined if it is not there. */
 export function datasetPath(file: string): string | undefined {
-  const path = folder && join(folder, file);
-  return path && existsSync(path) ? path : undefined;
+  return findFile({ path: file }, places)?.path;
 }
 
 /** A test that gets the path of each file in `files`, and is skipped or fails, saying why, if one is missing. */
@@ -24,7 +24,8 @@ export function testWithDatasets(
   const paths = files.map(datasetPath);
   const missing = files.filter((_, i) => paths[i] === undefined);
   if (missing.length === 0) return test(name, () => run(...(paths as string[])));
-  const why = folder ? `${missing.join(', ')} not in SIMDGRAD_DATASETS (${folder})` : 'SIMDGRAD_DATASETS is not set';
+  const where = places.folder ? `in SIMDGRAD_DATASETS (${places.folder})` : 'anywhere: SIMDGRAD_DATASETS is not set';
+  const why = `${missing.join(', ')} not ${where}, nor in the cache (${places.cache})`;
   if (!required) return test.skip(`${name} [needs ${files.join(', ')}: ${why}]`, () => {});
   return test(name, () => {
     throw new Error(`needs ${files.join(', ')}, and SIMDGRAD_REQUIRE asks for data sets: ${why}`);

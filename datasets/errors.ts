@@ -1,0 +1,74 @@
+import { FileError } from '../src/index.ts';
+import type { DatasetFile } from './dataset.ts';
+
+/** Anything that keeps a data set from being there. The message says what to do. */
+export class DatasetError extends Error {
+  override readonly name: string = 'DatasetError';
+}
+
+/** What became of one address. */
+export interface DownloadAttempt {
+  readonly url: string;
+  readonly reason: string;
+}
+
+/** A file that is not on this machine, and that no address gave, or that was not to be downloaded. */
+export class DatasetUnavailableError extends DatasetError {
+  override readonly name = 'DatasetUnavailableError';
+  /** Where it is to be put. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly attempts: readonly DownloadAttempt[];
+
+  constructor(who: string, file: DatasetFile, path: string, attempts: readonly DownloadAttempt[]) {
+    const tried = attempts.map(({ url, reason }) => `\n  ${url}: ${reason}`).join('');
+    const addresses = file.sources.map(sourceText);
+    super(
+      attempts.length > 0
+        ? `${who}: ${file.path} is not on this machine and could not be downloaded${tried}\n${toDo(file, path)}`
+        : `${who}: ${file.path} is not on this machine\n  ${addresses.join('\n  ')}\n${toDo(file, path)}`,
+    );
+    this.path = path;
+    this.sha256 = file.sha256;
+    this.attempts = attempts;
+  }
+}
+
+/** Bytes that are not those of the data set. What was downloaded is thrown away, a file on this machine stays as it is. */
+export class ChecksumError extends DatasetError {
+  override readonly name = 'ChecksumError';
+  readonly expected: string;
+  readonly actual: string;
+  /** The file, or the address it came from. */
+  readonly at: string;
+
+  constructor(message: string, { at, expected, actual }: { at: string; expected: string; actual: string }) {
+    super(message);
+    this.at = at;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** What to say when the cache cannot be written: no room, no permission. Nothing is left of what was being written. */
+export function cacheError(path: string, error: NodeJS.ErrnoException): FileError {
+  const { code = 'unknown', message } = error;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  const why = full ? `no room left on the disk (${code})` : message;
+  return new FileError(
+    `cannot write ${path}: ${why}; ${full ? 'free some, or ' : ''}let SIMDGRAD_CACHE name another folder`,
+    { path, code, cause: error },
+  );
+}
+
+/** An address, and what to take out of the archive it gives. */
+export function sourceText({ url, member }: { url: string; member?: string }): string {
+  return member === undefined ? url : `${url} (${member} in it)`;
+}
+
+function toDo(file: DatasetFile, path: string): string {
+  return (
+    `Download it elsewhere and put it at\n  ${path}\n` +
+    `or at ${file.path} in the folder that SIMDGRAD_DATASETS names. It has ${file.bytes} bytes, SHA-256 ${file.sha256}`
+  );
+}

@@ -1,0 +1,22 @@
+/** What `simdgrad/datasets` exports: data sets by name, published ones with their files and generated ones. Needs Node. */
+export type { DatasetDescription, DatasetFile, FileSource } from './dataset.ts';
+export {
+  ChecksumError,
+  DatasetError,
+  DatasetUnavailableError,
+  type DownloadAttempt,
+} from './errors.ts';
+export { type FetchOptions, fetchDataset } from './fetch-dataset.ts';
+export type { DownloadProgress } from './fetch-files.ts';
+export {
+  type DatasetPlace,
+  datasetPaths,
+  type ListedDataset,
+  type ListedFile,
+  type ListOptions,
+  listDatasets,
+} from './list-datasets.ts';
+export { type LoadedDataset, type LoadOptions, loadDataset, loadDatasets } from './load-dataset.ts';
+export { type Environment, type Places, placesOf } from './places.ts';
+export { type DatasetGroupName, type DatasetName, datasetNames, groups as datasetGroups } from './registry.ts';
+export type { ByteMatrix, ClassificationDataset, RegressionDataset, TabularDataset } from './tabular.ts';

@@ -1,0 +1,84 @@
+import { requireKnownOptions } from '../src/errors.ts';
+import type { GeneratedDataset, PublishedDataset } from './dataset.ts';
+import { type FetchOptions, fetchChecked } from './fetch-dataset.ts';
+import {
+  type DatasetEntry,
+  type DatasetGroupName,
+  type DatasetName,
+  entriesOf,
+  type Groups,
+  groups,
+  type Registry,
+} from './registry.ts';
+import type { TabularDataset } from './tabular.ts';
+
+/** What `loadDataset` gives for a name: the numbers of one data set, or those of each in a group. */
+export type LoadedDataset<Name extends DatasetName | DatasetGroupName> = Name extends DatasetName
+  ? LoadedBy<Registry[Name]>
+  : Name extends DatasetGroupName
+    ? { readonly [Key in keyof Groups[Name]]: LoadedDataset<Groups[Name][Key] & DatasetName> }
+    : never;
+
+type LoadedBy<Entry> =
+  Entry extends GeneratedDataset<infer _, infer Loaded>
+    ? Loaded
+    : Entry extends PublishedDataset<infer Loaded>
+      ? Loaded
+      : never;
+
+/** What `loadDataset` can be told for a name: how to draw a generated set, how to fetch any other. */
+export type LoadOptions<Name extends DatasetName | DatasetGroupName> = Name extends DatasetName
+  ? Registry[Name] extends GeneratedDataset<infer Options, infer _>
+    ? Options
+    : FetchOptions
+  : FetchOptions;
+
+/**
+ * A data set as numbers: read from its files, which are downloaded where they are not on this machine (see
+ * `fetchDataset`), or drawn from a seed. Rows are in the order of the file; nothing is scaled, shuffled or split.
+ *
+ *     const { x, y, classes } = await loadDataset('iris');
+ *     const { red, white } = await loadDataset('wine-quality');
+ *     const { x, y } = await loadDataset('spirals', { noise: 0.1, seed: 7 });
+ *
+ * Class labels are mapped to indices by one LabelEncoder over the whole set, so that a part which happens to lack a class
+ * keeps the indices of the others.
+ *
+ * @throws as `fetchDataset`; a generated set as the function that draws it.
+ */
+export async function loadDataset<Name extends DatasetName | DatasetGroupName>(
+  name: Name,
+  options?: LoadOptions<Name>,
+): Promise<LoadedDataset<Name>> {
+  const loaded = await load('loadDataset', name, options ?? {});
+  if (!Object.hasOwn(groups, name)) return loaded[0] as LoadedDataset<Name>;
+  const keys = Object.keys(groups[name as DatasetGroupName]);
+  return Object.fromEntries(keys.map((key, i) => [key, loaded[i]])) as LoadedDataset<Name>;
+}
+
+/**
+ * The data sets that a name means, for programs that train on whichever they are told: one, or those of a group in order.
+ * Generated ones are drawn as their descriptions say; the options are about files.
+ *
+ *     for (const { title, x, y } of await loadDatasets(process.argv[2])) …
+ *
+ * @throws as `loadDataset`.
+ */
+export async function loadDatasets(name: string, options: FetchOptions = {}): Promise<TabularDataset[]> {
+  requireKnownOptions('loadDatasets', options, ['download', 'onProgress', 'signal', 'timeout', 'environment']);
+  const generated = entriesOf(name).every((entry) => entry.generated);
+  return load('loadDatasets', name, generated ? {} : options);
+}
+
+async function load(caller: string, name: string, options: object): Promise<TabularDataset[]> {
+  const entries = entriesOf(name);
+  if (entries.every((entry) => entry.generated)) {
+    return entries.map((entry) => (entry as Extract<DatasetEntry, { generated: true }>).generate(options));
+  }
+  const paths = await fetchChecked(caller, name, options);
+  const loaded: TabularDataset[] = [];
+  for (const entry of entries as readonly PublishedDataset[]) {
+    loaded.push(await entry.load(paths.splice(0, entry.files.length)));
+  }
+  return loaded;
+}

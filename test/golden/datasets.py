@@ -1,0 +1,39 @@
+"""Writes datasets.json: what Python's csv and NumPy read from the published files, for test/datasets/published.test.ts.
+Run: SIMDGRAD_DATASETS=FOLDER python3 test/golden/datasets.py
+"""
+import csv
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+folder = Path(os.environ["SIMDGRAD_DATASETS"])
+
+
+def read(path, delimiter, header, number):
+    rows = [row for row in csv.reader((folder / path).open(), delimiter=delimiter) if row]
+    names = rows.pop(0) if header else None
+    labels = [number(row[-1]) for row in rows]
+    x = np.array([[float(value) for value in row[:-1]] for row in rows]).astype(np.float32)
+    classes = sorted(set(labels))
+    counts = Counter(labels)
+    return {
+        "rows": len(rows),
+        "featureNames": names and names[:-1],
+        "classes": classes,
+        "counts": [counts[label] for label in classes],
+        "labels": [classes.index(label) for label in labels[:20] + labels[-20:]],
+        "first": x[0].tolist(),
+        "last": x[-1].tolist(),
+        "means": x.astype(np.float64).mean(axis=0).tolist(),
+    }
+
+
+result = {
+    "iris": read("iris/iris.data", ",", False, str),
+    "wine-quality-red": read("wine-quality/winequality-red.csv", ";", True, int),
+    "wine-quality-white": read("wine-quality/winequality-white.csv", ";", True, int),
+}
+Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
