@@ -2,6 +2,7 @@
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';
 export type { Matrix, MatrixLike } from './matrix.ts';
+export { MinMaxScaler, type MinMaxScalerJson, type MinMaxScalerOptions } from './min-max-scaler.ts';
 export { type SpiralsOptions, spirals } from './spirals.ts';
 export {
   type TrainTestSplitOptions,

@@ -1,5 +1,5 @@
-import { DataError, NotFittedError, ShapeError, valueText } from '../errors.ts';
-import { flatMatrix, isNested, type Matrix, type MatrixLike } from './matrix.ts';
+import { DataError, valueText } from '../errors.ts';
+import { type ColumnFormula, ColumnScaler, type FitRows, isColumnList } from './column-scaler.ts';
 
 /** What `StandardScaler.toJSON` gives. */
 export interface StandardScalerJson {
@@ -34,37 +34,25 @@ interface Statistics {
  *   number of columns than it was fitted on.
  * @see Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American Statistician 37(3), 1983.
  */
-export class StandardScaler {
-  private statistics: Statistics | undefined;
+export class StandardScaler extends ColumnScaler<Statistics> {
+  constructor() {
+    super('StandardScaler');
+  }
 
-  /** Learns from the rows at `indices` (from 0), or from all. Rows that are not listed are not looked at. */
-  fit(x: MatrixLike, indices?: ArrayLike<number>): this {
-    const who = 'StandardScaler.fit';
-    const { data, rows, columns } = flatMatrix(who, x);
-    const n = indices ? indices.length : rows;
-    if (n === 0) throw new DataError(`${who}: no rows to learn from`);
-    const rowAt = (i: number) => (indices ? indices[i] : i);
-    for (let i = 0; i < n; i++) {
-      const row = rowAt(i);
-      if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
-        throw new RangeError(`${who}: index ${valueText(row)} at position ${i} of a matrix of ${rows} rows`);
-      }
-      requireFiniteRow(who, data, row, columns);
-    }
-
+  protected override learn(who: string, { data, count: n, columns, start }: FitRows): Statistics {
     const mean = new Float64Array(columns);
     for (let i = 0; i < n; i++) {
-      const start = rowAt(i) * columns;
-      for (let j = 0; j < columns; j++) mean[j] += data[start + j];
+      const at = start(i);
+      for (let j = 0; j < columns; j++) mean[j] += data[at + j];
     }
     for (let j = 0; j < columns; j++) mean[j] /= n;
 
     const left = new Float64Array(columns);
     const variance = new Float64Array(columns);
     for (let i = 0; i < n; i++) {
-      const start = rowAt(i) * columns;
+      const at = start(i);
       for (let j = 0; j < columns; j++) {
-        const difference = data[start + j] - mean[j];
+        const difference = data[at + j] - mean[j];
         left[j] += difference;
         variance[j] += difference * difference;
       }
@@ -81,32 +69,17 @@ export class StandardScaler {
       const constant = variance[j] <= n * Number.EPSILON * variance[j] + rounding * rounding;
       scale[j] = constant ? 1 : Math.sqrt(variance[j]);
     }
-    this.statistics = { mean, variance, scale };
-    return this;
+    return { mean, variance, scale };
   }
 
-  /** (x − μ) / σ. */
-  transform(x: Matrix): Matrix;
-  transform(x: readonly (readonly number[])[]): number[][];
-  transform(x: MatrixLike): Matrix | number[][];
-  transform(x: MatrixLike): Matrix | number[][] {
-    const { mean, scale } = this.fitted('transform');
-    return this.map('StandardScaler.transform', x, (value, j) => (value - mean[j]) / scale[j]);
+  /** z = (x − μ) / σ. */
+  protected override forward({ mean, scale }: Statistics): ColumnFormula {
+    return (x, j) => (x - mean[j]) / scale[j];
   }
 
-  fitTransform(x: Matrix): Matrix;
-  fitTransform(x: readonly (readonly number[])[]): number[][];
-  fitTransform(x: MatrixLike): Matrix | number[][] {
-    return this.fit(x).transform(x);
-  }
-
-  /** z · σ + μ. */
-  inverseTransform(z: Matrix): Matrix;
-  inverseTransform(z: readonly (readonly number[])[]): number[][];
-  inverseTransform(z: MatrixLike): Matrix | number[][];
-  inverseTransform(z: MatrixLike): Matrix | number[][] {
-    const { mean, scale } = this.fitted('inverseTransform');
-    return this.map('StandardScaler.inverseTransform', z, (value, j) => value * scale[j] + mean[j]);
+  /** x = z · σ + μ. */
+  protected override inverse({ mean, scale }: Statistics): ColumnFormula {
+    return (z, j) => z * scale[j] + mean[j];
   }
 
   /** The mean μ of each column. */
@@ -130,18 +103,15 @@ export class StandardScaler {
   }
 
   static fromJSON(json: StandardScalerJson): StandardScaler {
-    const who = 'StandardScaler.fromJSON';
     const columns = json?.mean?.length;
-    const isList = (list: unknown, holds: (value: number) => boolean) =>
-      Array.isArray(list) && list.length === columns && list.every((value) => Number.isFinite(value) && holds(value));
     if (
       json?.type !== 'StandardScaler' ||
-      !isList(json.mean, () => true) ||
-      !isList(json.variance, (value) => value >= 0) ||
-      !isList(json.scale, (value) => value > 0)
+      !isColumnList(json.mean, columns) ||
+      !isColumnList(json.variance, columns, (value) => value >= 0) ||
+      !isColumnList(json.scale, columns, (value) => value > 0)
     ) {
       throw new DataError(
-        `${who}: expected { type: 'StandardScaler', mean, variance ≥ 0, scale > 0 }, lists of finite numbers of one length, got ${valueText(json)}`,
+        `StandardScaler.fromJSON: expected { type: 'StandardScaler', mean, variance ≥ 0, scale > 0 }, lists of finite numbers of one length, got ${valueText(json)}`,
       );
     }
     const scaler = new StandardScaler();
@@ -151,44 +121,5 @@ export class StandardScaler {
       scale: Float64Array.from(json.scale),
     };
     return scaler;
-  }
-
-  private fitted(method: string): Statistics {
-    if (this.statistics) return this.statistics;
-    throw new NotFittedError(`StandardScaler.${method}: not fitted; call fit(x) first`);
-  }
-
-  private map(who: string, x: MatrixLike, formula: (value: number, column: number) => number): Matrix | number[][] {
-    const fitted = this.fitted('transform').mean.length;
-    const { data, rows, columns } = flatMatrix(who, x);
-    if (columns !== fitted && rows > 0) {
-      throw new ShapeError(`${who}: expected ${fitted} columns as in fit, got ${columns}`);
-    }
-    for (let i = 0; i < rows; i++) requireFiniteRow(who, data, i, columns);
-    const nested = isNested(x);
-    const result = nested ? new Float64Array(data.length) : new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) {
-      const column = i % columns;
-      result[i] = formula(data[i], column);
-      if (Number.isFinite(result[i])) continue;
-      const at = { row: (i - column) / columns + 1, column: String(column + 1) };
-      throw new DataError(
-        `${who}: the result at row ${at.row}, column ${at.column} is too large for float${nested ? 64 : 32}`,
-        at,
-      );
-    }
-    if (!(result instanceof Float32Array)) {
-      return Array.from({ length: rows }, (_, i) => [...result.subarray(i * columns, (i + 1) * columns)]);
-    }
-    return { data: result, shape: [rows, columns] };
-  }
-}
-
-function requireFiniteRow(who: string, data: Float32Array | Float64Array, row: number, columns: number): void {
-  for (let j = 0; j < columns; j++) {
-    const value = data[row * columns + j];
-    if (Number.isFinite(value)) continue;
-    const at = { row: row + 1, column: String(j + 1) };
-    throw new DataError(`${who}: value must be finite, got ${value} at row ${at.row}, column ${at.column}`, at);
   }
 }

@@ -11,7 +11,7 @@ import numpy as np
 import sklearn
 from sklearn.metrics import accuracy_score, confusion_matrix
 from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import LabelEncoder, StandardScaler
+from sklearn.preprocessing import LabelEncoder, MinMaxScaler, StandardScaler
 
 random = np.random.default_rng(20240607)
 
@@ -41,6 +41,39 @@ scalers = [
     scaler_case("constant but for rounding", [[0.1 + 0.2 if i % 2 else 0.3, 1e10, i] for i in range(9)]),
     scaler_case("one row", [[1.5, -2.0]]),
     scaler_case("tiny and huge", [[1e-12, 1e12], [3e-12, 2e12], [4e-12, -1e12]]),
+]
+
+
+def min_max_case(name, x, fit_rows=None, feature_range=(0, 1), clip=False):
+    x = np.asarray(x, dtype=float)
+    scaler = MinMaxScaler(feature_range=feature_range, clip=clip).fit(x if fit_rows is None else x[fit_rows])
+    z = scaler.transform(x)
+    return {
+        "name": name,
+        "x": x.tolist(),
+        "indices": fit_rows,
+        "options": {"featureRange": list(feature_range), "clip": clip},
+        "dataMin": scaler.data_min_.tolist(),
+        "dataMax": scaler.data_max_.tolist(),
+        "dataRange": scaler.data_range_.tolist(),
+        "scale": scaler.scale_.tolist(),
+        "min": scaler.min_.tolist(),
+        "transformed": z.tolist(),
+        "inverse": scaler.inverse_transform(z).tolist(),
+    }
+
+
+min_max_scalers = [
+    min_max_case("random columns of different size", normal),
+    min_max_case("training rows alone: others leave the range", normal, [5, 0, 3, 2]),
+    min_max_case("training rows alone, clipped", normal, [5, 0, 3, 2], clip=True),
+    min_max_case("from -1 to 1", normal, feature_range=(-1, 1)),
+    min_max_case("another range, clipped", normal, [1, 4], feature_range=(0.1, 0.7), clip=True),
+    min_max_case("constant columns: 0, 3, 0.1", [[0, 3, 0.1, i] for i in range(10)], feature_range=(-2, 3)),
+    min_max_case("constant columns, other rows differ", [[3.0, 1], [3.0, 2], [5.5, 3]], [0, 1]),
+    min_max_case("just below and just above the bound of constant", [[0, 0], [2.2e-15, 2.3e-15]]),
+    min_max_case("one row", [[1.5, -2.0]]),
+    min_max_case("tiny and huge", [[1e-12, 1e12], [3e-12, 2e12], [4e-12, -1e12]]),
 ]
 
 
@@ -120,6 +153,7 @@ for labels in [[5, 3, 5, 8, 3], [10, 9, -1, 2.5], ["oak", "elm", "Ash", "oak"], 
 golden = {
     "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
     "standardScaler": scalers,
+    "minMaxScaler": min_max_scalers,
     "trainTestSplit": splits,
     "metrics": metrics,
     "labelEncoder": encoders,
