@@ -54,4 +54,12 @@ export * as initializers from './initializers/index.ts';
 export * as schedules from './schedules/index.ts';
 
 // Errors.
-export { DataError, FileError, GradientError, MemoryError, RecordingError, ShapeError } from './errors.ts';
+export {
+  DataError,
+  FileError,
+  GradientError,
+  MemoryError,
+  NotFittedError,
+  RecordingError,
+  ShapeError,
+} from './errors.ts';

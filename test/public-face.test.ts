@@ -12,9 +12,9 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
   apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit spirals
   readSafetensors writeSafetensors`;
-const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler LabelEncoder
+const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
-  DataError FileError GradientError MemoryError RecordingError ShapeError`;
+  DataError FileError GradientError MemoryError NotFittedError RecordingError ShapeError`;
 const methods = `toFloat32Array toArray item assign backward zeroGrad
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
   sum mean variance max min argMax
@@ -38,7 +38,10 @@ it('has its namespaces', () => {
     'constant stepDecay exponentialDecay polynomialDecay cosineDecay inverseTimeDecay piecewise warmup oneCycle',
   );
   has(simdgrad.initializers, 'glorotUniform glorotNormal heUniform heNormal lecunNormal zeros ones constant');
-  has(simdgrad.metrics, 'accuracyScore confusionMatrix');
+  has(
+    simdgrad.metrics,
+    'accuracyScore confusionMatrix precisionRecallFscore r2Score meanAbsoluteError rootMeanSquaredError',
+  );
 });
 
 it('keeps what needs Node apart', () => {

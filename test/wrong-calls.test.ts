@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import * as grad from '../src/index.ts';
 import { readCsv } from '../src/node/index.ts';
 
-const { DataError, GradientError, RecordingError, ShapeError, tensor } = grad;
+const { DataError, GradientError, metrics, RecordingError, ShapeError, tensor } = grad;
 type ErrorClass = new (...args: never[]) => Error;
 type Row = [what: string, call: () => unknown, error: ErrorClass, message: RegExp];
 
@@ -150,6 +150,93 @@ const families: Record<string, Row[]> = {
         ),
       RecordingError,
       /undefined/,
+    ],
+  ],
+  metrics: [
+    [
+      'predictions of another length',
+      () => metrics.precisionRecallFscore([0, 1, 1], [0, 1]),
+      ShapeError,
+      /precisionRecallFscore: .*got 3 and 2/,
+    ],
+    ['of nothing', () => metrics.precisionRecallFscore([], []), DataError, /no samples/],
+    ['labels of a tensor', () => metrics.accuracyScore(any(tensor([0, 1])), [0, 1]), TypeError, /toFloat32Array/],
+    [
+      'labels misspelt',
+      () => metrics.precisionRecallFscore(['oak', 'elm'], ['oak', 'oak'], { labels: ['Oak'] }),
+      DataError,
+      /none of labels \("Oak"\) occurs/,
+    ],
+    ['beta below 0', () => metrics.precisionRecallFscore([0], [0], { beta: -1 }), RangeError, /beta.*-1/],
+    [
+      'zero division of NaN',
+      () => metrics.precisionRecallFscore([0], [0], { zeroDivision: any(Number.NaN) }),
+      RangeError,
+      /zeroDivision must be 0 or 1, got NaN/,
+    ],
+    [
+      'averages by option',
+      () => metrics.precisionRecallFscore([0], [0], any({ average: 'macro' })),
+      TypeError,
+      /average/,
+    ],
+    ['NaN in predictions', () => metrics.r2Score([1, 2], [1, Number.NaN]), DataError, /yPred: .*NaN at row 2/],
+    ['R² of one sample', () => metrics.r2Score([1], [1]), DataError, /at least 2/],
+    ['a row against a list', () => metrics.meanAbsoluteError([[1, 2]], [1, 2]), ShapeError, /\[1, 2\] and \[2, 1\]/],
+    [
+      'rows that do not come out even',
+      () => metrics.meanAbsoluteError([1, 2, 3], [1, 2, 3], { columns: 2 }),
+      ShapeError,
+      /3 values/,
+    ],
+    ['an image to score', () => metrics.rootMeanSquaredError(grad.zeros([1, 2, 2]), x), ShapeError, /\[1, 2, 2\]/],
+    ['text to score', () => metrics.rootMeanSquaredError(any(['1']), [1]), DataError, /"1" at row 1/],
+    [
+      'too few weights',
+      () => metrics.meanAbsoluteError([1, 2], [1, 2], { sampleWeights: [1] }),
+      ShapeError,
+      /each of 2 samples, got 1/,
+    ],
+    [
+      'a negative weight',
+      () => metrics.accuracyScore([1, 2], [1, 2], { sampleWeights: [1, -1] }),
+      DataError,
+      /-1 at row 2/,
+    ],
+  ],
+  scalers: [
+    ['not fitted', () => new grad.MinMaxScaler().transform([[1]]), grad.NotFittedError, /call fit\(x\) first/],
+    ['a range upside down', () => new grad.MinMaxScaler({ featureRange: [1, 0] }), RangeError, /got \[1, 0\]/],
+    ['clip by a number', () => new grad.MinMaxScaler({ clip: any(1) }), TypeError, /clip must be true or false, got 1/],
+    [
+      'scikit-learn spelling',
+      () => new grad.MinMaxScaler(any({ feature_range: [0, 1] })),
+      TypeError,
+      /did you mean 'featureRange'/,
+    ],
+    [
+      'NaN among values',
+      () =>
+        new grad.MinMaxScaler().fit([
+          [1, 2],
+          [3, Number.NaN],
+        ]),
+      DataError,
+      /row 2, column 2/,
+    ],
+    ['no rows', () => new grad.MinMaxScaler().fit([]), DataError, /no rows/],
+    ['a row beyond the end', () => new grad.MinMaxScaler().fit([[1]], [1]), RangeError, /index 1.*1 rows/],
+    [
+      'fewer columns than fitted',
+      () => new grad.MinMaxScaler().fit([[1, 2]]).transform([[1]]),
+      ShapeError,
+      /2 columns.*got 1/,
+    ],
+    [
+      'of another kind in a file',
+      () => grad.MinMaxScaler.fromJSON(any(new grad.StandardScaler().fit([[1]]).toJSON())),
+      DataError,
+      /MinMaxScaler/,
     ],
   ],
 };

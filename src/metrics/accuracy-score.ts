@@ -1,20 +1,36 @@
 import type { Label } from '../data/labels.ts';
-import { DataError } from '../errors.ts';
+import { DataError, requireKnownOptions } from '../errors.ts';
+import { requireSampleWeights, type SampleWeightsOption } from './sample-weights.ts';
 import { scoredClasses } from './scored-classes.ts';
 
 /**
  * The share of samples whose predicted label is the true one, from 0 to 1. As scikit-learn's `accuracy_score`.
  *
+ *     accuracy = Σ w[s]·(yTrue[s] = yPred[s]) / Σ w[s]        w = 1 without sampleWeights
+ *
  * yTrue, yPred: [n] labels, all numbers or all text.
  *
  *     accuracyScore([0, 2, 1, 3], [0, 1, 2, 3]); // 0.5
  *
- * @throws ShapeError if lengths differ. DataError if there are no samples, or labels mix numbers and text.
+ * @throws ShapeError if lengths differ. DataError if there are no samples, labels mix numbers and text, or a weight is
+ *   negative or not finite.
  */
-export function accuracyScore<L extends Label>(yTrue: ArrayLike<L>, yPred: ArrayLike<L>): number {
-  scoredClasses('accuracyScore', yTrue, yPred);
-  if (yTrue.length === 0) throw new DataError('accuracyScore: no samples');
+export function accuracyScore<L extends Label>(
+  yTrue: ArrayLike<L>,
+  yPred: ArrayLike<L>,
+  options: SampleWeightsOption = {},
+): number {
+  const who = 'accuracyScore';
+  requireKnownOptions(who, options, ['sampleWeights']);
+  scoredClasses(who, yTrue, yPred);
+  if (yTrue.length === 0) throw new DataError(`${who}: no samples`);
+  const weights = requireSampleWeights(who, options.sampleWeights, yTrue.length);
   let correct = 0;
-  for (let s = 0; s < yTrue.length; s++) if (yTrue[s] === yPred[s]) correct++;
-  return correct / yTrue.length;
+  let total = 0;
+  for (let s = 0; s < yTrue.length; s++) {
+    const weight = weights ? weights[s] : 1;
+    total += weight;
+    if (yTrue[s] === yPred[s]) correct += weight;
+  }
+  return correct / total;
 }

@@ -1,15 +1,16 @@
-import { classesText, type Label } from '../data/labels.ts';
-import { DataError, requireKnownOptions, valueText } from '../errors.ts';
-import { scoredClasses } from './scored-classes.ts';
+import type { Label } from '../data/labels.ts';
+import { requireKnownOptions } from '../errors.ts';
+import { requireSampleWeights, type SampleWeightsOption } from './sample-weights.ts';
+import { classPositions, noneOccurs, scoredClasses } from './scored-classes.ts';
 
-export interface ConfusionMatrixOptions<L extends Label = Label> {
+export interface ConfusionMatrixOptions<L extends Label = Label> extends SampleWeightsOption {
   /** The classes of rows and columns, in order. Without it: all that occur, sorted. */
   readonly labels?: ArrayLike<L>;
 }
 
 /**
- * How often each class was taken for which: C[i][j] counts the samples of class i that were predicted as j. As
- * scikit-learn's `confusion_matrix`.
+ * How often each class was taken for which: C[i][j] counts the samples of class i that were predicted as j, or adds up
+ * their `sampleWeights`. As scikit-learn's `confusion_matrix`.
  *
  * yTrue, yPred: [n] labels, all numbers or all text. Result: [k, k] counts, rows the true class, columns the predicted.
  * With `labels`, samples whose true or predicted label is not among them are left out.
@@ -25,24 +26,19 @@ export function confusionMatrix<L extends Label>(
   options: ConfusionMatrixOptions<L> = {},
 ): number[][] {
   const who = 'confusionMatrix';
-  requireKnownOptions(who, options, ['labels']);
-  const occurring = scoredClasses(who, yTrue, yPred);
-  const labels = options.labels === undefined ? occurring : Array.from(options.labels);
-  if (labels.length === 0) throw new DataError(`${who}: ${options.labels ? 'labels is empty' : 'no samples'}`);
-  const indices = new Map<Label, number>();
-  for (const label of labels) {
-    if (indices.has(label)) throw new DataError(`${who}: label ${valueText(label)} is given twice`);
-    indices.set(label, indices.size);
-  }
+  requireKnownOptions(who, options, ['labels', 'sampleWeights']);
+  const indices = classPositions(who, options.labels, scoredClasses(who, yTrue, yPred));
+  const n = yTrue.length;
+  const weights = n > 0 ? requireSampleWeights(who, options.sampleWeights, n) : undefined;
 
-  const counts = labels.map(() => new Array<number>(labels.length).fill(0));
-  let known = yTrue.length === 0;
-  for (let s = 0; s < yTrue.length; s++) {
+  const counts = Array.from(indices, () => new Array<number>(indices.size).fill(0));
+  let known = n === 0;
+  for (let s = 0; s < n; s++) {
     const i = indices.get(yTrue[s]);
     const j = indices.get(yPred[s]);
     if (i !== undefined) known = true;
-    if (i !== undefined && j !== undefined) counts[i][j]++;
+    if (i !== undefined && j !== undefined) counts[i][j] += weights ? weights[s] : 1;
   }
-  if (!known) throw new DataError(`${who}: none of labels (${classesText(labels)}) occurs in yTrue`);
+  if (!known) throw noneOccurs(who, indices.keys(), 'yTrue');
   return counts;
 }
