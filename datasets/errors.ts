@@ -1,5 +1,5 @@
 import { FileError } from '../src/index.ts';
-import type { DatasetFile } from './dataset.ts';
+import type { DatasetFile, FileSource } from './dataset.ts';
 
 /** Anything that keeps a data set from being there. The message says what to do. */
 export class DatasetError extends Error {
@@ -21,13 +21,11 @@ export class DatasetUnavailableError extends DatasetError {
   readonly attempts: readonly DownloadAttempt[];
 
   constructor(who: string, file: DatasetFile, path: string, attempts: readonly DownloadAttempt[]) {
-    const tried = attempts.map(({ url, reason }) => `\n  ${url}: ${reason}`).join('');
-    const addresses = file.sources.map(sourceText);
-    super(
+    const addresses =
       attempts.length > 0
-        ? `${who}: ${file.path} is not on this machine and could not be downloaded${tried}\n${toDo(file, path)}`
-        : `${who}: ${file.path} is not on this machine\n  ${addresses.join('\n  ')}\n${toDo(file, path)}`,
-    );
+        ? `No address gives it:${attempts.map(({ url, reason }) => `\n  ${url}\n    ${reason}`).join('')}`
+        : `It is published at:${file.sources.map((source) => `\n  ${sourceText(source)}`).join('')}`;
+    super(`${who}: ${file.path} is not on this machine\n${addresses}\n${toDo(file, path)}`);
     this.path = path;
     this.sha256 = file.sha256;
     this.attempts = attempts;
@@ -62,13 +60,15 @@ export function cacheError(path: string, error: NodeJS.ErrnoException): FileErro
 }
 
 /** An address, and what to take out of the archive it gives. */
-export function sourceText({ url, member }: { url: string; member?: string }): string {
+export function sourceText({ url, member }: FileSource): string {
   return member === undefined ? url : `${url} (${member} in it)`;
 }
 
-function toDo(file: DatasetFile, path: string): string {
-  return (
-    `Download it elsewhere and put it at\n  ${path}\n` +
-    `or at ${file.path} in the folder that SIMDGRAD_DATASETS names. It has ${file.bytes} bytes, SHA-256 ${file.sha256}`
-  );
+/** Lines that fit a narrow terminal, with what is to be copied on lines of its own. */
+function toDo({ path, bytes, sha256 }: DatasetFile, place: string): string {
+  return `To have it without a network, put it at
+  ${place}
+or at ${path} in the folder that SIMDGRAD_DATASETS names.
+Expected are ${bytes} bytes of SHA-256
+  ${sha256}`;
 }

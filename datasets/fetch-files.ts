@@ -91,7 +91,7 @@ async function fetchFile(
         others.push({ bytes, sha256 });
         attempts.push({
           url: sourceText(source),
-          reason: `another file: SHA-256 is ${sha256} (${bytes} bytes), expected ${file.sha256} (${file.bytes} bytes)`,
+          reason: `another file: ${bytes} bytes, SHA-256 ${sha256}`,
         });
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;

@@ -1,5 +1,5 @@
-import cliProgress from 'cli-progress';
 import { requireInteger } from '../errors.ts';
+import { drawBar } from './bar.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How far training is. */
@@ -34,8 +34,7 @@ const lines = 10;
  *
  *     ████████████░░░░░░░░ epoch 60/100  loss 0.9213  8 s left
  *
- * Time left: the mean time of an epoch so far × the epochs to come. The bar changes no setting of the terminal and
- * takes no signal over, so Ctrl-C does what it did before.
+ * Time left: the mean time of an epoch so far × the epochs to come.
  */
 export function createProgress(terminal: Terminal, options: ProgressOptions): Progress {
   const { epochs, now = () => performance.now() } = options;
@@ -49,19 +48,9 @@ export function createProgress(terminal: Terminal, options: ProgressOptions): Pr
 }
 
 function drawnBar(terminal: Terminal, epochs: number, textOf: (progress: EpochProgress) => string): Progress {
-  let status = `epoch 0/${epochs}`;
-  const bar = new cliProgress.SingleBar({
-    stream: terminal.output as NodeJS.WritableStream,
-    format: (_, { progress }) => barText(progress, status, terminal.width - 1),
-    linewrap: true, // false would switch wrapping off in the terminal, and leave it off after Ctrl-C
-    gracefulExit: false, // true would swallow Ctrl-C
-  });
-  bar.start(epochs, 0);
+  const bar = drawBar(terminal, { status: `epoch 0/${epochs}` });
   return {
-    update(progress) {
-      status = textOf(progress);
-      bar.update(progress.epoch);
-    },
+    update: (progress) => bar.update(progress.epoch / epochs, textOf(progress)),
     stop: () => bar.stop(),
   };
 }
@@ -94,14 +83,6 @@ function statusText({ epoch, loss, metrics = {} }: EpochProgress, epochs: number
   }
   if (epoch < epochs) parts.push(`${durationText(millisecondsLeft / 1000)} left`);
   return parts.join('  ');
-}
-
-/** A bar in what 60 characters of status leave of the line, at most 30 long, and the status; cut to the width. */
-function barText(share: number, status: string, width: number): string {
-  const length = Math.min(30, width - 60); // not by the status's own length: the bar would jump as that changes
-  if (length < 5) return status.slice(0, width);
-  const full = Math.round(share * length);
-  return `${'█'.repeat(full)}${'░'.repeat(length - full)} ${status}`.slice(0, width);
 }
 
 /** About four digits: 0.9213, 12.35, 1.234e-7. */

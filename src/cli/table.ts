@@ -46,9 +46,9 @@ export function tableText({ head, rows }: TableContents, terminal: Terminal): st
     .join('\n')}\n`;
 }
 
-/** A number, or text that is one to a reader: colour codes aside, a sign, digits, and perhaps a per cent sign. */
+/** A number, or text that is one to a reader: colour codes aside, a sign, digits, and perhaps a per cent sign or bytes. */
 function isFigure(cell: string | number): boolean {
   if (typeof cell === 'number') return true;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
-  return /^([-+−]?[\d.,]+(e[-+]?\d+)?( ?%)?|–|)$/.test(cell.replace(/\x1b\[\d+m/g, ''));
+  return /^([-+−]?[\d.,]+(e[-+]?\d+)?( ?%| [kMGT]?B)?|–|)$/.test(cell.replace(/\x1b\[\d+m/g, ''));
 }

@@ -24,10 +24,9 @@ export function testWithDatasets(
   const paths = files.map(datasetPath);
   const missing = files.filter((_, i) => paths[i] === undefined);
   if (missing.length === 0) return test(name, () => run(...(paths as string[])));
-  const where = places.folder ? `in SIMDGRAD_DATASETS (${places.folder})` : 'anywhere: SIMDGRAD_DATASETS is not set';
-  const why = `${missing.join(', ')} not ${where}, nor in the cache (${places.cache})`;
-  if (!required) return test.skip(`${name} [needs ${files.join(', ')}: ${why}]`, () => {});
+  const why = `neither in SIMDGRAD_DATASETS (${places.folder ?? 'not set'}) nor in the cache (${places.cache})`;
+  if (!required) return test.skip(`${name} [needs ${missing.join(', ')}, ${why}]`, () => {});
   return test(name, () => {
-    throw new Error(`needs ${files.join(', ')}, and SIMDGRAD_REQUIRE asks for data sets: ${why}`);
+    throw new Error(`SIMDGRAD_REQUIRE asks for data sets, but ${missing.join(', ')} is ${why}`);
   });
 }

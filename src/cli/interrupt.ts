@@ -1,0 +1,39 @@
+/** Someone, or the system, wants the program to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  /** What the process is to exit with: 128 + the number of the signal. */
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('stopped');
+    this.exitCode = exitCode;
+  }
+}
+
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** npm hands a Ctrl-C down that the terminal has given to all: what comes within this many milliseconds is the same one. */
+const sameOne = 500;
+
+/**
+ * Runs something that Ctrl-C can end in good order: the first one aborts the signal, with an Interrupted as its reason;
+ * another one ends the process at once.
+ */
+export async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let first = 0;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    const exitCode = exitCodes[signal as keyof typeof exitCodes];
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      controller.abort(new Interrupted(exitCode));
+    } else if (performance.now() - first > sameOne) process.exit(exitCode);
+  };
+  const signals = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    return await run(controller.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+}

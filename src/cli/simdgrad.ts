@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { DatasetError } from '../../datasets/index.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import {
+  DataError,
+  FileError,
+  GradientError,
+  MemoryError,
+  NotFittedError,
+  RecordingError,
+  ShapeError,
+} from '../errors.ts';
+import type { Context, RegisterCommand } from './context.ts';
+import { registerDatasets } from './datasets.ts';
+import { Interrupted } from './interrupt.ts';
+
+/** The subcommands, in the order of --help. */
+const commands: readonly RegisterCommand[] = [registerDatasets];
+
+/** What `simdgrad` without a word means. */
+const withoutWords: readonly string[] = ['--help'];
+
+/**
+ * The `simdgrad` command.
+ *
+ * @param words without the interpreter and the script: `process.argv.slice(2)`.
+ * @returns what to exit with: 0; 1 after an error, which has been reported in a line; 2 after a mistake in the words;
+ *   128 + the signal's number after an interruption. An error that is nobody's fault but the program's is thrown.
+ */
+export async function runSimdgrad(words: readonly string[], context: Context): Promise<number> {
+  const { terminal, errors } = context;
+  const program = new Command('simdgrad')
+    .description(packageJson.description)
+    .version(packageJson.version, '-V, --version', 'show the version and stop')
+    .helpOption('-h, --help', 'show this, or the help of a command, and stop')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(--help says what there is)')
+    .configureHelp({ styleTitle: (title) => terminal.colors.bold(title) })
+    .configureOutput({
+      writeOut: (text) => terminal.output.write(text),
+      writeErr: (text) => errors.output.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, errors.colors.red('error:'))),
+      getOutHelpWidth: () => Math.min(terminal.width, 120),
+      getErrHelpWidth: () => Math.min(errors.width, 120),
+      getOutHasColors: () => terminal.colors.isColorSupported,
+      getErrHasColors: () => errors.colors.isColorSupported,
+    });
+  for (const register of commands) register(program, context);
+  try {
+    await program.parseAsync(words.length > 0 ? words : withoutWords, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has been told
+    if (error instanceof Interrupted) {
+      errors.output.write(`${errors.colors.yellow(error.message)}\n`);
+      return error.exitCode;
+    }
+    if (!isExpected(error)) throw error;
+    errors.output.write(`${errors.colors.red('error:')} ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Errors that say what is wrong with data, files or numbers that were given; anything else is a fault of ours. */
+function isExpected(error: unknown): error is Error {
+  const kinds = [
+    DatasetError,
+    DataError,
+    FileError,
+    ShapeError,
+    RangeError,
+    MemoryError,
+    NotFittedError,
+    RecordingError,
+    GradientError,
+  ];
+  return kinds.some((kind) => error instanceof kind) || typeof (error as NodeJS.ErrnoException)?.syscall === 'string';
+}

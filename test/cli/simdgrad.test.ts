@@ -1,0 +1,132 @@
+/** The command itself: help, versions, mistakes, exit codes, and Ctrl-C in a process of its own. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { serve } from '../helpers/http-server.ts';
+import { keepingTerminal } from '../helpers/output.ts';
+
+async function run(words: readonly string[], { isTTY = false, columns = 80 } = {}) {
+  const terminal = keepingTerminal({ isTTY, columns });
+  const errors = keepingTerminal({ isTTY, columns });
+  const exitCode = await runSimdgrad(words, { terminal, errors, environment: {} });
+  return { exitCode, output: terminal.text(), errors: errors.text() };
+}
+
+describe('help', () => {
+  const commands = [[], ['datasets'], ['datasets', 'list'], ['datasets', 'fetch'], ['datasets', 'path']];
+  test.each(commands)('%s %s --help', async (...words) => {
+    for (const flag of ['--help', '-h']) {
+      const { exitCode, output, errors } = await run([...words, flag]);
+      expect([exitCode, errors]).toEqual([0, '']);
+      expect(output).toContain(`Usage: ${['simdgrad', ...words].join(' ')}`);
+      if (words.length > 0) expect(output).toContain('Examples:\n  simdgrad ');
+      for (const line of output.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect(output).not.toContain('\x1b');
+    }
+    expect((await run([...words, '--help'], { isTTY: true })).output).toContain('\x1b[1mUsage:\x1b[22m');
+  });
+
+  test('names every command', async () => {
+    const { output } = await run(['--help']);
+    for (const name of ['datasets']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
+  test('is what comes without words', async () => {
+    expect(await run([])).toEqual(await run(['--help']));
+  });
+
+  test('comes to errors where a command is missing', async () => {
+    const { exitCode, output, errors } = await run(['datasets']);
+    expect([exitCode, output]).toEqual([2, '']);
+    expect(errors).toContain('Usage: simdgrad datasets');
+  });
+});
+
+test.each(['--version', '-V'])('%s', async (word) => {
+  expect(await run([word])).toEqual({ exitCode: 0, output: `${packageJson.version}\n`, errors: '' });
+});
+
+test.each([
+  [['dataset'], "error: unknown command 'dataset'\n(Did you mean datasets?)"],
+  [['datasets', 'lst'], "error: unknown command 'lst'\n(Did you mean list?)"],
+  [['datasets', 'fetch'], "error: missing required argument 'name'"],
+  [['datasets', 'fetch', 'iris', 'wine'], "error: too many arguments for 'fetch'"],
+  [['datasets', 'list', '--jsn'], "error: unknown option '--jsn'\n(Did you mean --json?)"],
+  [['--vrsion'], "error: unknown option '--vrsion'\n(Did you mean --version?)"],
+])('%j is a mistake', async (words, message) => {
+  const { exitCode, output, errors } = await run(words);
+  expect([exitCode, output]).toEqual([2, '']);
+  expect(errors).toBe(
+    `${message.includes('too many') ? errors.split('\n')[0] : message}\n(--help says what there is)\n`,
+  );
+  expect(errors.startsWith(message)).toBe(true);
+  expect((await run(words, { isTTY: true })).errors).toContain('\x1b[31merror:\x1b[39m');
+});
+
+test('a fault of its own is not dressed as somebody’s mistake', async () => {
+  const terminal = keepingTerminal();
+  const broken = { ...terminal, colors: undefined as never };
+  await expect(
+    runSimdgrad(['datasets', 'list'], { terminal: broken, errors: terminal, environment: {} }),
+  ).rejects.toThrow(TypeError);
+});
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const tsx = ['--import', pathToFileURL(fileURLToPath(import.meta.resolve('tsx'))).href];
+
+describe('the process', () => {
+  test.each([
+    [['--version'], 0, `${packageJson.version}\n`, ''],
+    [['datasets', 'path', 'spirals'], 1, '', 'error: spirals is generated; it has no file\n'],
+    [['what'], 2, '', "error: unknown command 'what'\n(--help says what there is)\n"],
+  ])('%j exits with %d', (words, status, stdout, stderr) => {
+    const result = spawnSync(process.execPath, [...tsx, main, ...words], { encoding: 'utf8' });
+    expect(result).toMatchObject({ status, stdout, stderr });
+  });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s during a download leaves nothing behind and exits with %d', async (signal, exitCode) => {
+    const cache = mkdtempSync(join(tmpdir(), 'simdgrad-cli-'));
+    let sent = (): void => {};
+    const started = new Promise<void>((resolve) => {
+      sent = resolve;
+    });
+    const server = await serve({
+      '/iris/iris.data': (_, response) => {
+        response.writeHead(200, { 'content-length': 4551 });
+        response.write('5.1,3.5,1.4,0.2,Iris-setosa\n', () => sent());
+      },
+    });
+    try {
+      const child = spawn(process.execPath, [...tsx, main, 'datasets', 'fetch', 'iris'], {
+        env: { ...process.env, SIMDGRAD_DATASETS: '', SIMDGRAD_CACHE: join(cache, 'new'), SIMDGRAD_MIRROR: server.url },
+      });
+      let output = '';
+      child.stdout.on('data', (chunk) => {
+        output += chunk;
+      });
+      child.stderr.on('data', (chunk) => {
+        output += chunk;
+      });
+      const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+      await started;
+      await expect
+        .poll(() => readdirSync(cache, { recursive: true }))
+        .toContainEqual(expect.stringMatching(/partial$/));
+      child.kill(signal);
+      expect(await closed).toBe(exitCode);
+      expect(output).toBe('stopped\n');
+      expect(readdirSync(cache)).toEqual([]);
+    } finally {
+      await server.close();
+      rmSync(cache, { recursive: true });
+    }
+  });
+});
