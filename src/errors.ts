@@ -38,6 +38,24 @@ export class GradientError extends Error {
   override readonly name = 'GradientError';
 }
 
+/** A number became NaN or infinite where it must not. Says where, as far as is known. */
+export class NonFiniteError extends Error {
+  override readonly name = 'NonFiniteError';
+  /** Training steps taken before, where it happened in one. */
+  readonly step: number | undefined;
+  /** The layer, such as `dense2`. */
+  readonly layer: string | undefined;
+  /** The operation whose result was the first that is not finite. */
+  readonly operation: string | undefined;
+
+  constructor(message: string, { step, layer, operation }: { step?: number; layer?: string; operation?: string } = {}) {
+    super(message);
+    this.step = step;
+    this.layer = layer;
+    this.operation = operation;
+  }
+}
+
 /** WASM memory is full: more is needed at once than the budget or the machine allows. The message names the sizes. */
 export class MemoryError extends Error {
   override readonly name = 'MemoryError';

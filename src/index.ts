@@ -42,6 +42,11 @@ export { Counter, RandomStream } from './tensor/random.ts';
 // Optimizers.
 export * from './optimizers/index.ts';
 
+// Layers and models.
+export * from './layers/index.ts';
+export * from './training/index.ts';
+export * as regularizers from './regularizers/index.ts';
+
 // Data and metrics.
 export * from './data/index.ts';
 export * as metrics from './metrics/index.ts';
@@ -59,6 +64,7 @@ export {
   FileError,
   GradientError,
   MemoryError,
+  NonFiniteError,
   NotFittedError,
   RecordingError,
   ShapeError,

@@ -8,6 +8,7 @@
 import { GradientError, RecordingError, ShapeError, shapeText } from '../errors.ts';
 import { forbidWhileRecording } from '../tensor/mode.ts';
 import { ParameterBlock } from '../tensor/parameter-block.ts';
+import type { Counter } from '../tensor/random.ts';
 import { Tensor, valuesFor } from '../tensor/tensor.ts';
 import type { Address } from '../wasm/kernels.ts';
 import { beginOperation, floats, type Resident } from '../wasm/memory.ts';
@@ -35,6 +36,8 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   /** Nodes in the order of forward. */
   readonly nodes: readonly Node[];
   private readonly backwardNodes: readonly Node[];
+  /** Advanced at the start of each run. */
+  private readonly counters: readonly Counter[];
   private readonly returnsArray: boolean;
   private readonly arena: Arena;
   private readonly arenaBytes: number;
@@ -54,6 +57,7 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     outputs: readonly Tensor[],
     returnsArray: boolean,
     recorded: readonly Node[],
+    counters: readonly Counter[],
     gradients: boolean,
     arena: Arena,
   ) {
@@ -61,6 +65,7 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     this.outputs = outputs;
     this.returnsArray = returnsArray;
     this.arena = arena;
+    this.counters = counters;
     this.nodes = nodesNeeded(outputs, recorded);
     const leaves = leavesOf(this.nodes, inputs, outputs);
     this.backwardNodes = gradients ? nodesBackward(outputs[0], this.nodes) : [];
@@ -117,9 +122,21 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     for (let i = 0; i < flat.length; i++) memory.set(flat[i], this.inputs[i].address / 4);
     this.arena.owner = this;
     this.versionsAtRun = -1; // no backward from a forward that failed half-way
-    const { nodes, execution } = this;
+    const { nodes, execution, counters } = this;
+    for (let i = 0; i < counters.length; i++) counters[i].advance();
     for (let i = 0; i < nodes.length; i++) nodes[i].forward(execution);
     this.versionsAtRun = sumOfVersions(this.parameters);
+  }
+
+  /**
+   * Whether `requiresGrad` of a parameter or constant is another than when the graph was recorded: its backward throws
+   * then, and it has to be recorded again.
+   */
+  get isOutdated(): boolean {
+    const { parameters, constants } = this;
+    for (let i = 0; i < parameters.length; i++) if (!parameters[i].requiresGrad) return true;
+    for (let i = 0; i < constants.length; i++) if (constants[i].requiresGrad) return true;
+    return false;
   }
 
   /** The value of output `index` after the last forward: its first element. */
@@ -129,6 +146,17 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
       throw new RecordingError('graph.read: run the graph first; its memory was used by another since');
     }
     return floats()[this.outputs[index].address / 4];
+  }
+
+  /** Writes the values of output `index` after the last forward into `target`, from element `at` on. */
+  readInto(index: number, target: Float32Array, at = 0): void {
+    this.bind();
+    if (this.arena.owner !== this) {
+      throw new RecordingError('graph.readInto: run the graph first; its memory was used by another since');
+    }
+    const { address, size } = this.outputs[index];
+    const memory = floats();
+    for (let i = 0, from = address / 4; i < size; i++) target[at + i] = memory[from + i];
   }
 
   /**
@@ -199,11 +227,12 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
    */
   private bindGradients(): void {
     const { bindings, parameters, constants } = this;
-    for (let i = 0; i < parameters.length; i++) if (!parameters[i].requiresGrad) throw recordAgain(parameters[i]);
-    for (let i = 0; i < constants.length; i++) {
-      if (constants[i].requiresGrad) throw recordAgain(constants[i]);
-      constants[i].gradientAddress = 0;
+    if (this.isOutdated) {
+      throw recordAgain(
+        [...parameters.filter((one) => !one.requiresGrad), ...constants.filter((one) => one.requiresGrad)][0],
+      );
     }
+    for (let i = 0; i < constants.length; i++) constants[i].gradientAddress = 0;
     for (let i = 0; i < bindings.length; i++) {
       const { gradients, address } = bindings[i];
       for (let j = 0; j < gradients.length; j++) {

@@ -4,6 +4,7 @@
  * A node touches no storage. It asks the run for addresses at every call, so the same node runs eagerly over staged
  * JavaScript memory and, recorded, over planned addresses.
  */
+import { mode } from '../tensor/mode.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Origin, Tensor } from '../tensor/tensor.ts';
 import type { Address, Adds } from '../wasm/kernels.ts';
@@ -32,6 +33,8 @@ export interface NodeSpec {
   readonly scratch?: readonly Tensor[];
   /** The same for backward. */
   readonly backwardScratch?: readonly Tensor[];
+  /** Numbers it was given that its kernels take, such as a rate: two recordings of one function must agree in them. */
+  readonly constants?: readonly number[];
   /** Which of inputs, output and saved backward reads; the memory of the rest is reused before it runs. */
   readonly backwardReads?: readonly Tensor[];
   forward(run: Run): void;
@@ -43,12 +46,15 @@ export interface NodeSpec {
 }
 
 const none: readonly Tensor[] = [];
+const noConstants: readonly number[] = [];
 let created = 0;
 
 /** A node in the graph. `id` grows in order of creation, which is the order of forward; backward goes against it. */
 export class Node implements Origin {
   readonly id = ++created;
   readonly name: string;
+  /** The layer that applied it, '' outside layers. */
+  readonly layer = mode.layer;
   readonly inputs: readonly Tensor[];
   readonly output: Tensor;
   readonly saved: readonly Tensor[];
@@ -56,6 +62,7 @@ export class Node implements Origin {
   readonly scratch: readonly Tensor[];
   readonly backwardScratch: readonly Tensor[];
   readonly backwardReads: readonly Tensor[];
+  readonly constants: readonly number[];
   readonly forward: (run: Run) => void;
   readonly backward: ((run: Run) => void) | undefined;
   /** Sum of the versions of `backwardReads` when forward ran. */
@@ -70,6 +77,7 @@ export class Node implements Origin {
     this.scratch = spec.scratch ?? none;
     this.backwardScratch = spec.backwardScratch ?? none;
     this.backwardReads = spec.backwardReads ?? none;
+    this.constants = spec.constants ?? noConstants;
     this.forward = spec.forward;
     this.backward = spec.backward;
   }
@@ -88,6 +96,19 @@ export function workspace(shape: Shape): Tensor {
 /** The node that made a tensor. */
 export function nodeOf(tensor: Tensor): Node | undefined {
   return tensor.origin as Node | undefined;
+}
+
+/** All nodes behind a tensor, in the order of creation. */
+export function nodesBefore(tensor: Tensor): Node[] {
+  const found = new Set<Node>();
+  const open = [tensor];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const node = nodeOf(next);
+    if (!node || found.has(node)) continue;
+    found.add(node);
+    open.push(...node.inputs);
+  }
+  return [...found].sort((a, b) => a.id - b.id);
 }
 
 export function sumOfVersions(tensors: readonly Tensor[]): number {

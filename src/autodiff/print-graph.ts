@@ -1,7 +1,7 @@
 /** A graph for people: as text, one line a node, and as a Mermaid flowchart. */
 import { RecordingError, shapeText, valueText } from '../errors.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { type Node, nodeOf } from './node.ts';
+import { type Node, nodesBefore } from './node.ts';
 
 /**
  * The operations behind an eager tensor or in a recorded graph, to be printed.
@@ -25,19 +25,6 @@ function nodesFor(from: Tensor | { readonly nodes: readonly Node[] }): readonly 
   throw new RecordingError(
     'graphOf: this tensor remembers no operation; compute it from tensors with { requiresGrad: true }',
   );
-}
-
-/** All nodes behind a tensor, in the order of creation. */
-function nodesBefore(tensor: Tensor): Node[] {
-  const found = new Set<Node>();
-  const open = [tensor];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const node = nodeOf(next);
-    if (!node || found.has(node)) continue;
-    found.add(node);
-    open.push(...node.inputs);
-  }
-  return [...found].sort((a, b) => a.id - b.id);
 }
 
 /** `#3`, or for a leaf what it is. */

@@ -1,6 +1,7 @@
 /** `record`: runs a function once to note its operations, and returns them as a graph that can be replayed. */
 import { RecordingError, requireKnownOptions, valueText } from '../errors.ts';
 import { mode } from '../tensor/mode.ts';
+import type { Counter } from '../tensor/random.ts';
 import { requireShape, type Shape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Arena } from './arena.ts';
@@ -8,10 +9,20 @@ import { Graph } from './graph.ts';
 import type { Node } from './node.ts';
 
 let recorded: Node[] = [];
+let counted: Counter[] = [];
 
 /** Adds a node to the recording in progress. Called by `apply`. */
 export function note(node: Node): void {
   recorded.push(node);
+}
+
+/**
+ * Advances a counter: now or, while a graph is recorded, at the start of each of its runs. What reads the counter, such
+ * as dropout, then meets another number in every run, eager or recorded.
+ */
+export function advance(counter: Counter): void {
+  if (mode.recording) counted.push(counter);
+  else counter.advance();
 }
 
 /**
@@ -39,6 +50,25 @@ export function record<Output extends Tensor | Tensor[]>(
 ): Graph<Output> {
   requireKnownOptions('record', options, ['arena']);
   const { arena = new Arena() } = options;
+  const { symbols, outputs, output, nodes, counters } = trace(inputs, fn);
+  return new Graph<Output>(symbols, outputs, Array.isArray(output), nodes, counters, mode.gradients, arena);
+}
+
+/** What a function does, noted down: no memory is planned, and nothing has run. */
+export interface Trace<Output> {
+  readonly symbols: readonly Tensor[];
+  readonly output: Output;
+  readonly outputs: readonly Tensor[];
+  /** In the order of creation. */
+  readonly nodes: readonly Node[];
+  readonly counters: readonly Counter[];
+}
+
+/** The first half of `record`: notes the operations of `fn` and the shapes of their results. The same errors. */
+export function trace<Output extends Tensor | Tensor[]>(
+  inputs: readonly (Shape | Tensor)[],
+  fn: (...inputs: Tensor[]) => Output,
+): Trace<Output> {
   if (!Array.isArray(inputs))
     throw new TypeError(`record: inputs must be an array of shapes or tensors, got ${valueText(inputs)}`);
   if (typeof fn !== 'function')
@@ -50,15 +80,17 @@ export function record<Output extends Tensor | Tensor[]>(
       : new Tensor([...requireShape('record', input)], undefined),
   );
   const nodes: Node[] = [];
-  const before = recorded;
+  const counters: Counter[] = [];
+  const before = { recorded, counted };
   recorded = nodes;
+  counted = counters;
   mode.recording = true;
   let output: Output;
   try {
     output = fn(...symbols);
   } finally {
     mode.recording = false;
-    recorded = before;
+    ({ recorded, counted } = before);
   }
   const outputs: readonly unknown[] = Array.isArray(output) ? output : [output];
   if (outputs.length === 0 || outputs.some((tensor) => !(tensor instanceof Tensor))) {
@@ -67,5 +99,5 @@ export function record<Output extends Tensor | Tensor[]>(
       `record: fn must return a tensor or an array of tensors, got ${valueText(what ?? output)}`,
     );
   }
-  return new Graph<Output>(symbols, outputs as Tensor[], Array.isArray(output), nodes, mode.gradients, arena);
+  return { symbols, output, outputs: outputs as Tensor[], nodes, counters };
 }

@@ -1,8 +1,10 @@
 /** Data before training: tables, splits, scaling, labels and generated sets. Nothing here touches files. */
+export { type Batch, type BatchesOptions, batches } from './batches.ts';
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';
 export type { Matrix, MatrixLike } from './matrix.ts';
 export { MinMaxScaler, type MinMaxScalerJson, type MinMaxScalerOptions } from './min-max-scaler.ts';
+export type { RowsLike, ScaledArray } from './rows.ts';
 export { type SpiralsOptions, spirals } from './spirals.ts';
 export {
   type TrainTestSplitOptions,

@@ -12,3 +12,4 @@ export { type LearningRate, Optimizer, type OptimizerOptions, type OptimizerStat
 export { RAdam, type RAdamOptions } from './r-adam.ts';
 export { RmsProp, type RmsPropOptions } from './rms-prop.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
+export { type OptimizerName, toOptimizer } from './to-optimizer.ts';

@@ -119,6 +119,11 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     this.rate = checkedRate(this.name, learningRate);
   }
 
+  /** Names of the values kept for each parameter, each as large as it. */
+  get slots(): readonly Slot[] {
+    return this.states.names;
+  }
+
   /** Calls of `step` so far. */
   get steps(): number {
     return this.stepsTaken;

@@ -6,6 +6,8 @@ export const mode = {
   recording: false,
   /** False inside `noGrad`: results remember no operations. */
   gradients: true,
+  /** The layer at work, such as `dense1`, for messages; '' outside layers. */
+  layer: '',
 };
 
 /**

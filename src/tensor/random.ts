@@ -124,6 +124,11 @@ export class Counter {
     requireCount('Counter', value);
     this.value = value;
   }
+
+  /** Counts one more; after 2³² − 1 comes 0. */
+  advance(): void {
+    this.value = (this.value + 1) >>> 0;
+  }
 }
 
 /** An array or typed array. */

@@ -168,7 +168,8 @@ export function valuesFor(who: string, shape: Shape, values: unknown): ArrayLike
   return values;
 }
 
-function isNumberArray(values: unknown): values is ArrayLike<number> {
+/** Whether it is an array, or a typed array of numbers. */
+export function isNumberArray(values: unknown): values is ArrayLike<number> {
   if (Array.isArray(values)) return true;
   return (
     ArrayBuffer.isView(values) &&

@@ -1,0 +1,129 @@
+/** Rows to train on, in whatever form people have them, gathered batch by batch without copying the whole. */
+import { DataError, ShapeError, shapeText, valueText } from '../errors.ts';
+import { flattenNested, type NestedArray, requireShape, type Shape, sizeOf } from '../tensor/shape.ts';
+import { isNumberArray, Tensor } from '../tensor/tensor.ts';
+
+/** Numbers with a shape, the first axis the rows. `scale` multiplies each as it is read: 1 / 255 for grey levels. */
+export interface ScaledArray {
+  readonly data: Float32Array | Uint8Array;
+  readonly shape: Shape;
+  readonly scale?: number;
+}
+
+/** What models take as inputs or targets: a tensor, nested arrays, one number a row, or numbers with a shape. */
+export type RowsLike = Tensor | NestedArray | ArrayLike<number> | ScaledArray;
+
+/** Rows of numbers of one shape. */
+export class Rows {
+  /** Number of rows. */
+  readonly count: number;
+  /** Shape of one row; `[]` where a row is one number. */
+  readonly shape: Shape;
+  /** Numbers a row. */
+  readonly size: number;
+  private readonly data: ArrayLike<number>;
+  private readonly scale: number;
+
+  constructor(data: ArrayLike<number>, shape: Shape, scale = 1) {
+    this.count = shape[0];
+    this.shape = shape.slice(1);
+    this.size = sizeOf(this.shape);
+    this.data = data;
+    this.scale = scale;
+  }
+
+  /** Number `column` of a row. */
+  at(row: number, column = 0): number {
+    return this.data[row * this.size + column] * this.scale;
+  }
+
+  /** Writes the rows `order[from]` … `order[from + count − 1]`, one after the other, to the start of `target`. */
+  gather(target: Float32Array, order: ArrayLike<number>, from: number, count: number): void {
+    const { data, size, scale } = this;
+    if (size >= 64 && scale === 1 && data instanceof Float32Array) {
+      for (let i = 0; i < count; i++) {
+        const start = order[from + i] * size;
+        target.set(data.subarray(start, start + size), i * size);
+      }
+      return;
+    }
+    let next = 0;
+    for (let i = 0; i < count; i++) {
+      const start = order[from + i] * size;
+      for (let j = start; j < start + size; j++) target[next++] = data[j] * scale;
+    }
+  }
+
+  /** The rows `from` … `from + count − 1`, as they lie. */
+  slice(from: number, count: number): ArrayLike<number> {
+    const { data, size, scale } = this;
+    const begin = from * size;
+    const end = begin + count * size;
+    if (scale === 1 && data instanceof Float32Array) return data.subarray(begin, end);
+    const values = new Float32Array(count * size);
+    for (let j = begin; j < end; j++) values[j - begin] = data[j] * scale;
+    return values;
+  }
+
+  /** @throws DataError naming row and column of the first number that is NaN or infinite. */
+  requireFinite(who: string): void {
+    const { data, size } = this;
+    if (data instanceof Uint8Array) return;
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isFinite(data[i])) continue;
+      const row = Math.floor(i / size) + 1;
+      const column = String((i % size) + 1);
+      const place = size === 1 ? `row ${row}` : `row ${row}, column ${column}`;
+      throw new DataError(`${who}: ${data[i]} at ${place}; drop such rows or fill the gaps before training`, {
+        row,
+        column,
+      });
+    }
+  }
+}
+
+/**
+ * Rows from any of the forms people have them in. Typed arrays are not copied.
+ *
+ * @throws DataError for no rows at all; ShapeError for ragged rows or sizes that do not fit; TypeError for anything else.
+ */
+export function toRows(who: string, value: RowsLike): Rows {
+  if (value instanceof Tensor) {
+    if (value.rank === 0) throw new ShapeError(`${who}: expected rows, got a scalar tensor`);
+    return new Rows(value.values ?? value.toFloat32Array(), value.shape);
+  }
+  if (isScaledArray(value)) return scaledRows(who, value);
+  if (isNumberArray(value) && value.length > 0 && !Array.isArray(value[0])) {
+    const wrong = Array.isArray(value) ? value.findIndex((item) => typeof item !== 'number') : -1;
+    if (wrong >= 0) {
+      const row = wrong + 1;
+      throw new DataError(`${who}: ${valueText(value[wrong])} is no number, at row ${row}`, { row });
+    }
+    return new Rows(Array.isArray(value) ? Float32Array.from(value) : value, [value.length]);
+  }
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new DataError(`${who}: no rows`);
+    const { values, shape } = flattenNested(who, value as NestedArray);
+    return new Rows(values, shape);
+  }
+  if (isNumberArray(value)) throw new DataError(`${who}: no rows`);
+  throw new TypeError(`${who}: expected a tensor, arrays of numbers or { data, shape }, got ${valueText(value)}`);
+}
+
+function isScaledArray(value: unknown): value is ScaledArray {
+  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
+}
+
+function scaledRows(who: string, { data, shape, scale = 1 }: ScaledArray): Rows {
+  if (!(data instanceof Float32Array || data instanceof Uint8Array)) {
+    throw new TypeError(`${who}: data must be a Float32Array or Uint8Array, got ${valueText(data)}`);
+  }
+  if (Array.isArray(shape) && shape[0] === 0) throw new DataError(`${who}: no rows`);
+  if (requireShape(who, shape).length === 0 || sizeOf(shape) !== data.length) {
+    throw new ShapeError(`${who}: shape ${shapeText(shape)} does not fit ${data.length} values`);
+  }
+  if (typeof scale !== 'number' || !Number.isFinite(scale)) {
+    throw new TypeError(`${who}: scale must be a finite number, got ${valueText(scale)}`);
+  }
+  return new Rows(data, shape, scale);
+}

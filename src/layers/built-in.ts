@@ -1,0 +1,33 @@
+/** The layers of the library by their kind, as saved models name them. */
+import { Activation } from './activation.ts';
+import { BatchNorm } from './batch-norm.ts';
+import { Dense } from './dense.ts';
+import { Dropout } from './dropout.ts';
+import { Embedding } from './embedding.ts';
+import { Flatten } from './flatten.ts';
+import type { Layer, LayerConfig } from './layer.ts';
+import { LayerNorm } from './layer-norm.ts';
+import { Reshape } from './reshape.ts';
+
+/** A class of layers that can be made again from its `config`. */
+export interface LayerClass {
+  new (...options: never[]): Layer;
+  /** From what `config` returned, with `name` where the layer was given one. */
+  fromConfig(config: LayerConfig): Layer;
+}
+
+export const builtInLayers: Readonly<Record<string, LayerClass>> = {
+  Activation,
+  BatchNorm,
+  Dense,
+  Dropout,
+  Embedding,
+  Flatten,
+  LayerNorm,
+  Reshape,
+};
+
+/** Whether a layer and all in it are the library's own, whose `forward` is known to record faithfully. */
+export function isBuiltIn(layer: Layer): boolean {
+  return builtInLayers[layer.type]?.prototype === Object.getPrototypeOf(layer) && layer.children.every(isBuiltIn);
+}

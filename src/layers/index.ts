@@ -1,0 +1,19 @@
+/** Layers: one file each, all of them operations on tensors. */
+export { Activation, type ActivationLayerOptions } from './activation.ts';
+export { BatchNorm, type BatchNormLayerOptions } from './batch-norm.ts';
+export type { LayerClass } from './built-in.ts';
+export { Dense, type DenseLayerOptions } from './dense.ts';
+export { Dropout } from './dropout.ts';
+export { Embedding, type EmbeddingLayerOptions } from './embedding.ts';
+export { Flatten } from './flatten.ts';
+export {
+  type BuildContext,
+  type ForwardContext,
+  Layer,
+  type LayerConfig,
+  type LayerOptions,
+  type LayerWeight,
+  type ParameterOptions,
+} from './layer.ts';
+export { LayerNorm, type LayerNormLayerOptions } from './layer-norm.ts';
+export { Reshape } from './reshape.ts';

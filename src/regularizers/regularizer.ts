@@ -1,0 +1,17 @@
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** How a regularizer is written down: its name and factors. `regularizers.fromJSON` reads it. */
+export interface RegularizerJson {
+  readonly type: string;
+  readonly [factor: string]: unknown;
+}
+
+/** A price on the size of a weight, added to the loss. One's own is an object with `name` and `penalty`. */
+export interface Regularizer {
+  readonly name: string;
+  /** The penalty of one weight: a scalar, differentiable by the weight. */
+  penalty(weight: Tensor): Tensor;
+  /** Needed where a model that has it is saved. */
+  toJSON?(): RegularizerJson;
+  toString(): string;
+}

@@ -1,0 +1,13 @@
+/** Models, trainers, and what happens while they train. */
+export type { BatchLike, BatchSource } from './batch-source.ts';
+export type { Callback, TrainingRun } from './callback.ts';
+export type { ClassWeights } from './class-weights.ts';
+export type { EvaluateOptions } from './evaluate.ts';
+export type { EpochFigures, History } from './history.ts';
+export type { LossFunction, LossName } from './loss-function.ts';
+export type { Metric, MetricFunction } from './metric-collector.ts';
+export type { ForwardOptions, Model } from './model.ts';
+export { Sequential, type SequentialFitOptions, type SequentialOptions } from './sequential.ts';
+export type { SummaryOptions } from './summary.ts';
+export { type StepFigures, Trainer } from './trainer.ts';
+export type { FitOptions, FitProgress, TrainerOptions } from './trainer-options.ts';
