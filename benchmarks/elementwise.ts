@@ -157,7 +157,7 @@ function candidatesOf({ name, kernel, loop, low, high }: Pair, index: number): C
   ];
 }
 
-const measured = measure(chosen.flatMap(candidatesOf));
+const measured = await measure(chosen.flatMap(candidatesOf));
 const results = chosen.map(({ name }, i) => {
   const [kernel, loop] = measured.slice(2 * i, 2 * i + 2);
   return { name, kernel, loop, ratio: speedRatio(kernel, loop) };

@@ -92,7 +92,7 @@ const limits: Candidate[] = [
   { name: 'peak', work: 2 * iterations * 48, run: () => kernels.peak(2 * iterations, 1, 0.5) },
 ];
 
-const [roofline, peak, ...measured] = measure([...limits, ...chosen.map(candidateOf)]);
+const [roofline, peak, ...measured] = await measure([...limits, ...chosen.map(candidateOf)]);
 const rowOf = (measurement: Measurement): string[] => [
   measurement.name,
   (measurement.nanoseconds / 1000).toFixed(2),

@@ -12,7 +12,7 @@ import Table from 'cli-table3';
 
 export interface Candidate {
   name: string;
-  /** One unit of the work. What it returns is kept, so that the engine cannot leave the work out. */
+  /** One unit of the work; a promise is awaited. What it returns is kept, so that the engine cannot leave the work out. */
   run: () => unknown;
   /** How much work that is: floating-point operations, bytes, samples. */
   work: number;
@@ -44,38 +44,42 @@ export interface Rounds {
 /** The values that runs returned: reachable from outside, so never provably unused. */
 export const kept: unknown[] = [];
 
-function sample(candidate: Candidate, repetitions: number): number {
+async function sample(candidate: Candidate, repetitions: number): Promise<number> {
   let result: unknown;
   const start = performance.now();
-  for (let i = 0; i < repetitions; i++) result = candidate.run();
+  for (let i = 0; i < repetitions; i++) {
+    result = candidate.run();
+    if (result instanceof Promise) await result;
+  }
   const elapsed = performance.now() - start;
   kept[0] = result;
   return elapsed;
 }
 
 /** Checks, warms up and times the candidates in turns. */
-export function measure(
+export async function measure(
   candidates: readonly Candidate[],
   { rounds = 15, sampleMilliseconds = 4, warmUpMilliseconds = 60 }: Rounds = {},
-): Measurement[] {
+): Promise<Measurement[]> {
   for (const candidate of candidates) candidate.check?.();
-  const measurements = candidates.map((candidate): Measurement => {
+  const measurements: Measurement[] = [];
+  for (const candidate of candidates) {
     const end = performance.now() + warmUpMilliseconds;
-    while (performance.now() < end) sample(candidate, 1);
+    while (performance.now() < end) await sample(candidate, 1);
     let repetitions = 1;
     for (let elapsed = 0; elapsed < sampleMilliseconds / 2 && repetitions < 2 ** 30; repetitions *= 2) {
-      elapsed = sample(candidate, repetitions * 2);
+      elapsed = await sample(candidate, repetitions * 2);
     }
     const [nanoseconds, lowerQuartile, upperQuartile, fastest] = [0, 0, 0, 0];
     const { name, work } = candidate;
-    return { name, work, repetitions, nanoseconds, lowerQuartile, upperQuartile, fastest, rounds: [] };
-  });
+    measurements.push({ name, work, repetitions, nanoseconds, lowerQuartile, upperQuartile, fastest, rounds: [] });
+  }
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < candidates.length; i++) {
       // Every other round in reverse, so that nobody always follows the same neighbour.
       const at = round % 2 === 0 ? i : candidates.length - 1 - i;
       const { repetitions, rounds: times } = measurements[at];
-      times.push((sample(candidates[at], repetitions) / repetitions) * 1e6);
+      times.push(((await sample(candidates[at], repetitions)) / repetitions) * 1e6);
     }
   }
   for (const measurement of measurements) {

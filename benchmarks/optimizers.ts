@@ -20,7 +20,16 @@ import {
 } from '../src/optimizers/index.ts';
 import { ParameterBlock } from '../src/tensor/parameter-block.ts';
 import { fillNormal, philoxPlace } from '../src/tensor/random.ts';
-import { billionsPerSecond, type Candidate, measure, printTable, saveResults, speedRatio, spread } from './harness.ts';
+import {
+  billionsPerSecond,
+  type Candidate,
+  type Measurement,
+  measure,
+  printTable,
+  saveResults,
+  speedRatio,
+  spread,
+} from './harness.ts';
 
 /** Weights, gradients and two slots in 256 KB: the parameters of a small model, in the second level cache. */
 const n = 16384;
@@ -95,10 +104,11 @@ function candidatesOf({ name, make }: (typeof rules)[number]): Candidate[] {
   ];
 }
 
-const results = chosen.map((rule) => {
-  const [kernel, loop] = measure(candidatesOf(rule));
-  return { name: rule.name, kernel, loop, ratio: speedRatio(kernel, loop) };
-});
+const results: { name: string; kernel: Measurement; loop: Measurement; ratio: number }[] = [];
+for (const rule of chosen) {
+  const [kernel, loop] = await measure(candidatesOf(rule));
+  results.push({ name: rule.name, kernel, loop, ratio: speedRatio(kernel, loop) });
+}
 printTable(
   `One step over ${n} weights; median of interleaved rounds, one thread`,
   ['rule', 'kernel, weights/ns', 'spread', 'plain loop', 'ratio'],

@@ -5,52 +5,22 @@
  *
  *     npx tsx benchmarks/steps.ts [--quick]
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { record } from '../src/autodiff/record.ts';
-import { defaultFor } from '../src/initializers/default-for.ts';
 import { softmaxCrossEntropy } from '../src/losses/softmax-cross-entropy.ts';
 import { dense } from '../src/ops/dense.ts';
 import { Adam } from '../src/optimizers/adam.ts';
-import { fillNormal, philoxPlace, RandomStream } from '../src/tensor/random.ts';
 import { type Tensor, tensor } from '../src/tensor/tensor.ts';
 import { kernels } from '../src/wasm/kernels.ts';
-import { memoryUse } from '../src/wasm/memory.ts';
 import { expectSameBits } from '../test/helpers/bits.ts';
 import { HandWiredStep } from './hand-wired.ts';
 import { type Candidate, measure, printTable, saveResults, speedRatio, spread } from './harness.ts';
+import { batchesOf, growth, initialParameters, large, nameOf, small, type Workload } from './workloads.ts';
 
-interface Workload {
-  readonly sizes: readonly number[];
-  readonly batch: number;
-  /** The fractions that were set as goals: hand-wired of the roofline, recorded of the hand-wired. */
-  readonly goals: { readonly handWired: number; readonly recorded: number };
-}
-
-const workloads: readonly Workload[] = [
-  { sizes: [11, 64, 64, 6], batch: 32, goals: { handWired: 0.6, recorded: 0.8 } },
-  { sizes: [784, 128, 64, 10], batch: 128, goals: { handWired: 0.8, recorded: 0.92 } },
+/** The fractions that were set as goals: hand-wired of the roofline, recorded of the hand-wired. */
+const workloads = [
+  { ...small, goals: { handWired: 0.6, recorded: 0.8 } },
+  { ...large, goals: { handWired: 0.8, recorded: 0.92 } },
 ];
-
-/** Batches that both kinds of step are fed in the same order; several, so that labels are not learned by heart at once. */
-function batchesOf({ sizes, batch }: Workload): { x: Float32Array; labels: Float32Array }[] {
-  const classes = sizes[sizes.length - 1];
-  return Array.from({ length: 8 }, (_, i) => {
-    const x = new Float32Array(batch * sizes[0]);
-    fillNormal(x, 0, 1, philoxPlace(1, 'benchmark', i));
-    const stream = new RandomStream(1, 'labels', i);
-    return { x, labels: Float32Array.from({ length: batch }, () => stream.integerBelow(classes)) };
-  });
-}
-
-function initialParameters(sizes: readonly number[]): Float32Array[] {
-  return sizes.slice(1).flatMap((units, i) => {
-    const shape = [sizes[i], units];
-    const weight = new Float32Array(shape[0] * shape[1]);
-    defaultFor('relu').fill(weight, shape, 1, `init/dense${i + 1}.weight`);
-    return [weight, new Float32Array(units)];
-  });
-}
 
 /** The same step written with operations and an optimizer, recorded once. */
 function recordedStep({ sizes, batch }: Workload, values: readonly Float32Array[]) {
@@ -79,23 +49,6 @@ function recordedStep({ sizes, batch }: Workload, values: readonly Float32Array[
   return { parameters, step };
 }
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** Bytes that 100,000 replays leave behind on the JavaScript heap, collected before and after, and pages of WASM memory. */
-function growth(step: () => void, replays: number): { heapBytes: number; wasmBytes: number } {
-  for (let i = 0; i < replays / 10; i++) step();
-  const held = () => {
-    collect();
-    collect();
-    return { heap: process.memoryUsage().heapUsed, wasm: memoryUse().reserved };
-  };
-  const before = held();
-  for (let i = 0; i < replays; i++) step();
-  const after = held();
-  return { heapBytes: after.heap - before.heap, wasmBytes: after.wasm - before.wasm };
-}
-
 const quick = process.argv.includes('--quick');
 const iterations = 2000;
 const roofline: Candidate = {
@@ -108,7 +61,7 @@ const rows: string[][] = [];
 const results: object[] = [];
 for (const workload of workloads) {
   const { sizes, batch, goals } = workload;
-  const name = `${sizes.join('-')}, batch ${batch}`;
+  const name = nameOf(workload);
   const batches = batchesOf(workload);
   const values = initialParameters(sizes);
   const byHand = new HandWiredStep(sizes, batch, values);
@@ -128,7 +81,7 @@ for (const workload of workloads) {
     turn = (turn + 1) % batches.length;
     return step(batches[turn].x, batches[turn].labels);
   };
-  const [roof, hand, graph] = measure(
+  const [roof, hand, graph] = await measure(
     [
       roofline,
       { name: 'hand-wired', work: byHand.flops, run: run((x, labels) => byHand.step(x, labels)) },

@@ -67,7 +67,8 @@ export function epochOrder(who: string, count: number, shuffle: boolean, seed: n
     throw new TypeError(`${who}: shuffle must be true or false, got ${valueText(shuffle)}`);
   }
   requireInteger(who, { seed, epoch });
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   if (shuffle) new RandomStream(seed, 'batches', epoch).shuffle(order);
   return order;
 }

@@ -199,11 +199,20 @@ export class RandomStream {
    */
   integerBelow(n: number): number {
     requireInteger('integerBelow', { n }, 1);
-    const range = n <= twoTo32 ? twoTo32 : twoTo53;
-    const complete = range - (range % n);
+    if (n <= twoTo32) return this.#below(n);
+    const complete = twoTo53 - (twoTo53 % n);
     for (;;) {
-      const value = n <= twoTo32 ? this.word() : (this.word() >>> 11) * twoTo32 + this.word();
+      const value = (this.word() >>> 11) * twoTo32 + this.word();
       if (value < complete) return value % n;
+    }
+  }
+
+  /** `integerBelow` for 1 ≤ n ≤ 2³². The quotient is exact when rounded down, and a remainder of doubles is slow. */
+  #below(n: number): number {
+    for (;;) {
+      const value = this.word();
+      // The incomplete run is shorter than n, so that its beginning is only worked out near the end.
+      if (value <= twoTo32 - n || value < twoTo32 - (twoTo32 % n)) return value - Math.floor(value / n) * n;
     }
   }
 
@@ -214,7 +223,7 @@ export class RandomStream {
   shuffle<T extends Items>(items: T): T {
     const list: Items = items;
     for (let i = list.length - 1; i > 0; i--) {
-      const j = this.integerBelow(i + 1);
+      const j = this.#below(i + 1);
       const item = list[i];
       list[i] = list[j];
       list[j] = item;
