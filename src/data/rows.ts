@@ -37,20 +37,20 @@ export class Rows {
     return this.data[row * this.size + column] * this.scale;
   }
 
-  /** Writes the rows `order[from]` … `order[from + count − 1]`, one after the other, to the start of `target`. */
-  gather(target: Float32Array, order: ArrayLike<number>, from: number, count: number): void {
+  /** Writes the rows `order[from]` … `order[from + count − 1]`, one after the other, to `target` from `at` on. */
+  gather(target: Float32Array, order: ArrayLike<number>, from: number, count: number, at = 0): void {
     const { data, size, scale } = this;
-    if (size >= 64 && scale === 1 && data instanceof Float32Array) {
+    if (!(data instanceof Float32Array) || scale !== 1) {
+      for (let i = 0, next = at; i < count; i++) {
+        const start = order[from + i] * size;
+        for (let j = start; j < start + size; j++) target[next++] = data[j] * scale;
+      }
+    } else if (size < 64) gatherShort(target, data, order, from, count, size, at);
+    else {
       for (let i = 0; i < count; i++) {
         const start = order[from + i] * size;
-        target.set(data.subarray(start, start + size), i * size);
+        target.set(data.subarray(start, start + size), at + i * size);
       }
-      return;
-    }
-    let next = 0;
-    for (let i = 0; i < count; i++) {
-      const start = order[from + i] * size;
-      for (let j = start; j < start + size; j++) target[next++] = data[j] * scale;
     }
   }
 
@@ -68,7 +68,7 @@ export class Rows {
   /** @throws DataError naming row and column of the first number that is NaN or infinite. */
   requireFinite(who: string): void {
     const { data, size } = this;
-    if (data instanceof Uint8Array) return;
+    if (data instanceof Uint8Array || (data instanceof Float32Array && allFinite(data))) return;
     for (let i = 0; i < data.length; i++) {
       if (Number.isFinite(data[i])) continue;
       const row = Math.floor(i / size) + 1;
@@ -79,6 +79,36 @@ export class Rows {
         column,
       });
     }
+  }
+}
+
+/** Whether no number is NaN or infinite: those, and nothing else, times 0 are NaN. A nanosecond for four numbers. */
+function allFinite(data: Float32Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const even = data.length - (data.length % 4);
+  for (let i = 0; i < even; i += 4) {
+    a += data[i] * 0;
+    b += data[i + 1] * 0;
+    c += data[i + 2] * 0;
+    d += data[i + 3] * 0;
+  }
+  for (let i = even; i < data.length; i++) a += data[i] * 0;
+  return a + b + c + d === 0;
+}
+
+/** Rows of a few numbers: a plain loop over float32 alone beats a call for each row. */
+function gatherShort(
+  target: Float32Array,
+  data: Float32Array,
+  order: ArrayLike<number>,
+  from: number,
+  count: number,
+  size: number,
+  at: number,
+): void {
+  for (let i = 0, next = at; i < count; i++) {
+    const start = order[from + i] * size;
+    for (let j = start; j < start + size; j++) target[next++] = data[j];
   }
 }
 

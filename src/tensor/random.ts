@@ -16,6 +16,8 @@
  */
 import { requireInteger, valueText } from '../errors.ts';
 import type { PhiloxPlace } from '../wasm/kernels.ts';
+import { kernels, packScratch, packScratchBytes } from '../wasm/kernels.ts';
+import { integers } from '../wasm/memory.ts';
 import { cos, log, sin } from './scalar-math.ts';
 
 const twoTo32 = 4294967296;
@@ -131,6 +133,14 @@ export class Counter {
   }
 }
 
+/**
+ * value mod n for whole numbers in [0, 2³²), n ≥ 1. The quotient of doubles, rounded down, is exact there, and the rest is
+ * found modulo 2³²: the remainder operator of doubles takes five times as long.
+ */
+function remainder(value: number, n: number): number {
+  return (value - Math.imul((value / n) >>> 0, n)) >>> 0;
+}
+
 /** An array or typed array. */
 interface Items {
   readonly length: number;
@@ -152,6 +162,8 @@ export class RandomStream {
   readonly #place: PhiloxPlace;
   readonly #words = new Uint32Array(4);
   #block = -1;
+  /** The first words, when many were worked out together. */
+  #first = new Uint32Array();
 
   constructor(seed: number, name: string, count = 0) {
     requireSeed('RandomStream', seed);
@@ -165,6 +177,7 @@ export class RandomStream {
 
   /** Word i of the stream, in [0, 2³²); 0 ≤ i < 2³⁴. */
   wordAt(i: number): number {
+    if (i >= 0 && i < this.#first.length) return this.#first[i];
     const block = Math.floor(i / 4);
     if (block !== this.#block) this.#read(block, i);
     return this.#words[i - 4 * block];
@@ -207,12 +220,12 @@ export class RandomStream {
     }
   }
 
-  /** `integerBelow` for 1 ≤ n ≤ 2³². The quotient is exact when rounded down, and a remainder of doubles is slow. */
+  /** `integerBelow` for 1 ≤ n ≤ 2³². */
   #below(n: number): number {
     for (;;) {
       const value = this.word();
       // The incomplete run is shorter than n, so that its beginning is only worked out near the end.
-      if (value <= twoTo32 - n || value < twoTo32 - (twoTo32 % n)) return value - Math.floor(value / n) * n;
+      if (value <= twoTo32 - n || value < twoTo32 - (twoTo32 % n)) return remainder(value, n);
     }
   }
 
@@ -221,14 +234,52 @@ export class RandomStream {
    * Returns what it was given.
    */
   shuffle<T extends Items>(items: T): T {
-    const list: Items = items;
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = this.#below(i + 1);
-      const item = list[i];
-      list[i] = list[j];
-      list[j] = item;
-    }
+    if (this.position === 0 && items.length > 64) this.#readFirst(items.length);
+    if (items instanceof Uint32Array) this.#shuffleRows(items);
+    else this.#shuffleItems(items);
     return items;
+  }
+
+  #shuffleItems(items: Items): void {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.#below(i + 1);
+      const item = items[i];
+      items[i] = items[j];
+      items[j] = item;
+    }
+  }
+
+  /**
+   * The same for row numbers, to the same order: one kind of array, and the words of the kernel read in place, take a
+   * quarter of the time.
+   */
+  #shuffleRows(rows: Uint32Array): void {
+    const words = this.#first;
+    let { position } = this;
+    for (let i = rows.length - 1; i > 0; i--) {
+      const n = i + 1;
+      let j: number;
+      if (position < words.length && words[position] <= twoTo32 - n) {
+        const value = words[position++];
+        j = remainder(value, n);
+      } else {
+        this.position = position;
+        j = this.#below(n);
+        position = this.position;
+      }
+      const row = rows[i];
+      rows[i] = rows[j];
+      rows[j] = row;
+    }
+    this.position = position;
+  }
+
+  /** Has the kernel work out the first `n` words, a tenth of the time of one by one, as far as its scratch has room. */
+  #readFirst(n: number): void {
+    const count = Math.min(n, packScratchBytes / 4);
+    if (count <= this.#first.length) return;
+    kernels.philoxWords(packScratch, count, ...this.#place);
+    this.#first = new Uint32Array(integers().slice(packScratch / 4, packScratch / 4 + count).buffer);
   }
 
   /**

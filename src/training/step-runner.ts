@@ -5,6 +5,7 @@ import type { Graph } from '../autodiff/graph.ts';
 import { record, trace } from '../autodiff/record.ts';
 import { RecordingError } from '../errors.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
+import type { Counter } from '../tensor/random.ts';
 import { type Shape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { ModelLoss } from './loss-function.ts';
@@ -32,6 +33,9 @@ export class StepRunner {
   private graph: Graph<Tensor[]> | undefined;
   private parameters: readonly Tensor[] = [];
   private readonly states: readonly Tensor[];
+  private readonly counter: Counter | undefined;
+  /** The loss of a step that is computed anew. */
+  private eagerLoss: Tensor | undefined;
   /** Whether two recordings are still to be compared. */
   private unproven: boolean;
 
@@ -43,6 +47,7 @@ export class StepRunner {
     this.compute = stepComputation(model, loss, true, wanted);
     this.graphs = new RecordedGraphs(model);
     this.states = model.states?.() ?? [];
+    this.counter = model.counter;
     this.unproven = recorded && !(model.recordsFaithfully === true && loss.builtIn);
   }
 
@@ -54,50 +59,50 @@ export class StepRunner {
    *   it was before.
    */
   run(who: string, batch: StepBatch): number {
-    const { states, model } = this;
-    const count = model.counter?.value;
+    const { states, counter } = this;
     const before = states.length > 0 ? states.map((state) => state.toFloat32Array()) : undefined;
-    const restore = (): void => {
-      before?.forEach((values, i) => {
-        states[i].assign(values);
-      });
-      if (count !== undefined) model.counter!.value = count;
-    };
+    const count = counter?.value;
     try {
-      const loss = this.recorded ? this.runRecorded(who, batch, restore) : this.runEager(who, batch, restore);
+      const loss = this.recorded ? this.forwardRecorded(who, batch) : this.forwardEager(batch);
+      if (!Number.isFinite(loss)) {
+        this.restore(before, count);
+        throw this.nonFinite(who, loss, batch);
+      }
+      const { parameters } = this;
+      for (let i = 0; i < parameters.length; i++) parameters[i].zeroGrad();
+      if (this.eagerLoss) backward(this.eagerLoss);
+      else this.graph!.backward();
+      this.optimizer.step(parameters);
       this.steps++;
       return loss;
     } catch (error) {
-      restore();
+      this.restore(before, count);
       throw error;
     }
   }
 
-  private runRecorded(who: string, batch: StepBatch, restore: () => void): number {
+  private forwardRecorded(who: string, batch: StepBatch): number {
     const graph = this.graphFor(who, batch);
     graph.forward(batch as readonly Tensor[]);
-    const loss = graph.read(0);
-    if (!Number.isFinite(loss)) throw this.nonFinite(who, loss, batch, restore);
     this.penalty = graph.read(1);
     if (this.wanted !== 'none') graph.readInto(2, this.roomFor(graph.outputs[2].size));
-    const { parameters } = this;
-    for (let i = 0; i < parameters.length; i++) parameters[i].zeroGrad();
-    graph.backward();
-    this.optimizer.step(parameters);
-    return loss;
+    return graph.read(0);
   }
 
-  private runEager(who: string, batch: StepBatch, restore: () => void): number {
+  private forwardEager(batch: StepBatch): number {
     const [loss, penalty, predictions] = this.compute(...batch);
-    const value = loss.item();
-    if (!Number.isFinite(value)) throw this.nonFinite(who, value, batch, restore);
+    this.eagerLoss = loss;
+    this.parameters = this.model.parameters();
     this.penalty = penalty.item();
     if (predictions) this.roomFor(predictions.size).set(predictions.toFloat32Array());
-    const parameters = this.model.parameters();
-    for (const parameter of parameters) parameter.zeroGrad();
-    backward(loss);
-    this.optimizer.step(parameters);
-    return value;
+    return loss.item();
+  }
+
+  private restore(states: readonly Float32Array[] | undefined, count: number | undefined): void {
+    states?.forEach((values, i) => {
+      this.states[i].assign(values);
+    });
+    if (count !== undefined) this.counter!.value = count;
   }
 
   /** The graph of the last step where it fits, else one recorded before or now. */
@@ -136,8 +141,7 @@ export class StepRunner {
   }
 
   /** Computes the step once more, from the state before it, to see where it went wrong. */
-  private nonFinite(who: string, loss: number, batch: StepBatch, restore: () => void): Error {
-    restore();
+  private nonFinite(who: string, loss: number, batch: StepBatch): Error {
     const names = ['x', 'y', 'weights'];
     const data = batch.map((tensor, i) => [names[i], tensor!] as const);
     return nonFiniteError(who, this.steps, loss, this.compute, batch, [...data, ...namedWeights(this.model)]);
