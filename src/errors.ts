@@ -125,6 +125,33 @@ export function requireInteger(who: string, values: Named, least = 0): void {
   check(who, values, `a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
 }
 
+/** Each value is in [least, greatest]. */
+export function requireWithin(who: string, values: Named, least: number, greatest: number): void {
+  check(who, values, `in [${least}, ${greatest}]`, (value) => value >= least && value <= greatest);
+}
+
+/** Each value is a pair [low, high] of finite numbers with low ≤ high. */
+export function requireInterval(who: string, values: Named): void {
+  for (const name of Object.keys(values)) {
+    const pair = values[name];
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw new TypeError(`${who}: ${name} must be a pair [low, high], got ${valueText(pair)}`);
+    }
+    requireFinite(who, { [`${name}[0]`]: pair[0], [`${name}[1]`]: pair[1] });
+    if (pair[0] > pair[1]) {
+      throw new RangeError(`${who}: ${name} must be a pair [low, high] with low ≤ high, got [${pair.join(', ')}]`);
+    }
+  }
+}
+
+/** Each value is true or false. */
+export function requireBoolean(who: string, values: Named): void {
+  for (const name of Object.keys(values)) {
+    if (typeof values[name] === 'boolean') continue;
+    throw new TypeError(`${who}: ${name} must be true or false, got ${valueText(values[name])}`);
+  }
+}
+
 /** `value` is one of `choices`; the message lists them. */
 export function requireOneOf<T extends string>(who: string, name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T;

@@ -10,8 +10,8 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
-  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit spirals
-  readSafetensors writeSafetensors`;
+  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit
+  spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
   DataError FileError GradientError MemoryError NotFittedError RecordingError ShapeError`;

@@ -1,10 +1,16 @@
 /** Data before training: tables, splits, scaling, labels and generated sets. Nothing here touches files. */
 export { type Batch, type BatchesOptions, batches } from './batches.ts';
+export { type BlobsOptions, blobs } from './blobs.ts';
+export { type CirclesOptions, circles } from './circles.ts';
+export { type ClassificationOptions, classification } from './classification.ts';
+export { type DigitsOptions, digits, type GreyImages } from './digits.ts';
+export { type Friedman1Options, friedman1 } from './friedman1.ts';
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';
 export type { Matrix, MatrixLike } from './matrix.ts';
 export { MinMaxScaler, type MinMaxScalerJson, type MinMaxScalerOptions } from './min-max-scaler.ts';
 export type { RowsLike, ScaledArray } from './rows.ts';
+export { type MoonsOptions, moons } from './moons.ts';
 export { type SpiralsOptions, spirals } from './spirals.ts';
 export {
   type TrainTestSplitOptions,

@@ -2,61 +2,14 @@
 
     python3 test/golden/counted-data.py        (standard library only)
 
-The random numbers are Philox 4x32-10 (Salmon et al., SC 2011) with key = seed, counter = (block, 0, FNV-1a hash of the
-stream's name), as src/tensor/random.ts states; splits and spirals follow the doc comments of split.ts and spirals.ts.
+The random numbers are those of counted.py; splits and spirals follow the doc comments of split.ts and spirals.ts.
 """
 
 import json
 import math
 import pathlib
 
-M32 = 0xFFFFFFFF
-
-
-def philox(counter, key):
-    x, k = list(counter), list(key)
-    for _ in range(10):
-        p0, p2 = 0xD2511F53 * x[0], 0xCD9E8D57 * x[2]
-        x = [(p2 >> 32) ^ x[1] ^ k[0], p2 & M32, (p0 >> 32) ^ x[3] ^ k[1], p0 & M32]
-        k = [(k[0] + 0x9E3779B9) & M32, (k[1] + 0xBB67AE85) & M32]
-    return x
-
-
-# Known answer of the reference implementation (Random123, kat_vectors).
-assert philox([M32] * 4, [M32] * 2) == [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
-
-
-class Stream:
-    def __init__(self, seed, name):
-        h = 14695981039346656037
-        for byte in name.encode():
-            h = ((h ^ byte) * 1099511628211) % 2**64
-        self.key, self.stream, self.i = (seed & M32, seed >> 32), (h & M32, h >> 32), 0
-
-    def word(self):
-        block = philox([self.i // 4, 0, *self.stream], self.key)
-        self.i += 1
-        return block[(self.i - 1) % 4]
-
-    def below(self, n):
-        while True:
-            word = self.word()
-            if word < 2**32 - 2**32 % n:
-                return word % n
-
-    def shuffle(self, items):
-        for i in range(len(items) - 1, 0, -1):
-            j = self.below(i + 1)
-            items[i], items[j] = items[j], items[i]
-        return items
-
-    def uniform(self):
-        a, b = self.word() >> 5, self.word() >> 6
-        return (a * 2**26 + b) / 2**53
-
-    def normal(self):
-        u, v = 1 - self.uniform(), self.uniform()
-        return math.sqrt(-2 * math.log(u)) * math.cos(2 * math.pi * v)
+from counted import Stream
 
 
 def plain_split(n, test, seed):

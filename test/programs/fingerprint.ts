@@ -3,9 +3,12 @@ import {
   Adam,
   batchNorm,
   Counter,
+  classification,
   dense,
+  digits,
   dropout,
   fingerprint,
+  friedman1,
   ones,
   randomNormal,
   record,
@@ -44,4 +47,9 @@ for (let step = 0; step < 40; step++) {
   graph.backward();
   adam.step(parameters);
 }
-console.log(await fingerprint({ ...weights, mean: running.mean, variance: running.variance }));
+const generated = {
+  digits: tensor(Float32Array.from(digits({ samples: 50, seed: 5 }).x.data)),
+  classification: tensor(classification({ seed: 5 }).x.data),
+  friedman1: tensor(friedman1({ noise: 1, seed: 5 }).y),
+};
+console.log(await fingerprint({ ...weights, mean: running.mean, variance: running.variance, ...generated }));
