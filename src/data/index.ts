@@ -9,8 +9,8 @@ export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';
 export type { Matrix, MatrixLike } from './matrix.ts';
 export { MinMaxScaler, type MinMaxScalerJson, type MinMaxScalerOptions } from './min-max-scaler.ts';
-export type { RowsLike, ScaledArray } from './rows.ts';
 export { type MoonsOptions, moons } from './moons.ts';
+export type { RowsLike, ScaledArray } from './rows.ts';
 export { type SpiralsOptions, spirals } from './spirals.ts';
 export {
   type TrainTestSplitOptions,
