@@ -3,6 +3,7 @@ import { RandomStream } from '../tensor/random.ts';
 import { cos, sin } from '../tensor/scalar-math.ts';
 import { digitForms, type Stroke } from './digit-forms.ts';
 import { extent, smooth, trace } from './pen.ts';
+import type { ScaledArray } from './rows.ts';
 
 export interface DigitsOptions {
   readonly samples?: number;
@@ -25,8 +26,8 @@ export interface DigitsOptions {
   readonly flatten?: boolean;
 }
 
-/** Grey images, a byte a pixel: row-major, `data[…] · scale` is in [0, 1]. */
-export interface GreyImages {
+/** Grey images, a byte a pixel: row-major, `data[…] · scale` is in [0, 1]. Models take them as they are. */
+export interface GreyImages extends ScaledArray {
   readonly data: Uint8Array;
   readonly shape: readonly [n: number, pixels: number] | readonly [n: number, h: number, w: number, c: number];
   readonly scale: number;
