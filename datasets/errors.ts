@@ -49,7 +49,7 @@ export class ChecksumError extends DatasetError {
 }
 
 /** What to say when the cache cannot be written: no room, no permission. Nothing is left of what was being written. */
-export function cacheError(path: string, error: NodeJS.ErrnoException): FileError {
+export function cacheError(path: string, error: Error & { readonly code?: string }): FileError {
   const { code = 'unknown', message } = error;
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   const why = full ? `no room left on the disk (${code})` : message;

@@ -25,7 +25,7 @@ export interface Places {
  */
 export function placesOf(
   environment: Environment,
-  platform: NodeJS.Platform = process.platform,
+  platform: string = process.platform,
   home: string = homedir(),
 ): Places {
   const { join, resolve, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;

@@ -1,11 +1,13 @@
 /**
- * Builds `dist/`, what the package ships: the library as one JavaScript module a file with its types, and
- * `simdgrad/node` with the packages it needs bundled in, so that installing simdgrad installs one package.
+ * Builds `dist/`, what the package ships: the library as one JavaScript module a file with its types, and one file each for
+ * `simdgrad/node`, `simdgrad/datasets` and the command line, with the packages they need bundled in, so that installing
+ * simdgrad installs one package.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -17,34 +19,58 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
 
-/** The library stays outside the bundle: its classes must exist once. */
-const libraryStaysOutside = {
-  name: 'library-stays-outside',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\// }, ({ path, importer }) =>
-      importer.startsWith(join(root, 'src')) ? { path: path.replace(/\.ts$/, '.js'), external: true } : undefined,
-    );
-  },
-};
-const { metafile } = await build({
-  entryPoints: ['src/node/index.ts'],
-  outfile: 'dist/node/index.js',
-  allowOverwrite: true,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  metafile: true,
-  plugins: [libraryStaysOutside],
-  // The bundled packages are CommonJS and ask for Node's modules by require().
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-});
-
-// The other modules of src/node are in the bundle; only their types are wanted.
-for (const file of await readdir('dist/node')) {
-  if (/\.js(\.map)?$/.test(file) && file !== 'index.js') await rm(join('dist/node', file));
+const inputs = new Set();
+for (const entry of ['src/node/index.ts', 'datasets/index.ts', 'src/cli/main.ts']) {
+  for (const input of await bundle(entry)) inputs.add(input);
 }
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licensesOf(Object.keys(metafile.inputs)));
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licensesOf([...inputs]));
+
+/** Makes one file of the modules in the entry's folder and the packages they import. Gives the files that are in it. */
+async function bundle(entry) {
+  const folder = resolve(dirname(entry));
+  const outfile = join('dist', entry.replace(/\.ts$/, '.js'));
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    metafile: true,
+    plugins: [onlyOnce(folder, resolve(dirname(outfile)))],
+    // The bundled packages are CommonJS and ask for Node's modules by require().
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  });
+  const [{ imports }] = Object.values(metafile.outputs);
+  for (const { path } of imports) {
+    if (!path.startsWith('.') || existsSync(join(dirname(outfile), path))) continue;
+    throw new Error(
+      `${outfile} imports ${path}, which is not in dist/; what is in a bundle is imported by its index.ts`,
+    );
+  }
+  // The folder's other modules are in the bundle; only their types are wanted.
+  for (const file of await readdir(dirname(outfile))) {
+    if (/\.js(\.map)?$/.test(file) && join(dirname(outfile), file) !== outfile) await rm(join(dirname(outfile), file));
+  }
+  return Object.keys(metafile.inputs);
+}
+
+/** Modules outside the folder stay outside the bundle: their classes must exist once. */
+function onlyOnce(folder, outFolder) {
+  return {
+    name: 'only-once',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, importer }) => {
+        const file = resolve(dirname(importer), path);
+        const isOurs = importer.startsWith(root + sep) && !importer.includes(`${sep}node_modules${sep}`);
+        if (!isOurs || file.startsWith(folder + sep) || extname(file) !== '.ts') return undefined;
+        const built = join(root, 'dist', relative(root, file)).replace(/\.ts$/, '.js');
+        return { path: relative(outFolder, built).replaceAll(sep, '/'), external: true };
+      });
+    },
+  };
+}
 
 /** The licence texts of the packages that files under node_modules belong to. */
 async function licensesOf(files) {

@@ -123,6 +123,15 @@ describe('the floors', () => {
     expect(deep.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
   });
 
+  // A package has one file for each of the two, and the command line stands beside them.
+  it('are open to the command line by the index of src/node and of datasets alone', () => {
+    const deep = inside.filter((one) => {
+      const to = target(one);
+      return one.file.startsWith('cli/') && /^(?:node|datasets)\/(?!index\.ts$)/.test(to);
+    });
+    expect(deep.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
   it('know Node and packages in src/node, datasets and src/cli only', () => {
     const outside = imports.filter(({ from }) => !from.startsWith('.'));
     const wrong = outside.filter(({ file, typeOnly }) => !knowsNode.includes(file.split('/')[0]) && !typeOnly);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The program `simdgrad`: words, streams and variables of the process go in, its exit code comes out. */
 import { runSimdgrad } from './simdgrad.ts';
 import { terminalOf } from './terminal.ts';

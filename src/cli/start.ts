@@ -1,6 +1,5 @@
 /** `npm start`: reads a table, trains the network that started this project, and shows what came out. */
 import { datasetPaths } from '../../datasets/index.ts';
-import { redWine, wineDelimiter } from '../../datasets/wine-quality.ts';
 import { LabelEncoder } from '../data/label-encoder.ts';
 import type { Matrix } from '../data/matrix.ts';
 import { spirals } from '../data/spirals.ts';
@@ -8,7 +7,7 @@ import type { Table } from '../data/table.ts';
 import { DataError } from '../errors.ts';
 import { type ClassifierResult, trainDenseClassifier } from '../experiments/dense-classifier.ts';
 import { confusionMatrix } from '../metrics/confusion-matrix.ts';
-import { readCsv } from '../node/read-csv.ts';
+import { readCsv } from '../node/index.ts';
 import { parseArguments, type StartArguments } from './arguments.ts';
 import { confusionText } from './confusion.ts';
 import { createProgress } from './progress.ts';
@@ -116,11 +115,11 @@ async function chooseTask(
   say: (text?: string) => void,
 ): Promise<Task> {
   if (file !== undefined) return taskFromTable(await readCsv(file, { delimiter, header }), file, target);
-  const [wine] = datasetPaths(redWine.name) ?? [];
+  const [wine] = datasetPaths('wine-quality-red') ?? [];
   if (wine !== undefined) {
-    return taskFromTable(await readCsv(wine, { delimiter: wineDelimiter }), redWine.title, target ?? redWine.target);
+    return taskFromTable(await readCsv(wine, { delimiter: 'auto' }), 'Wine quality, red', target ?? 'quality');
   }
-  say(`No ${redWine.files[0].path} in the folder that SIMDGRAD_DATASETS names, or in the cache.`);
+  say('No wine-quality/winequality-red.csv in the folder that SIMDGRAD_DATASETS names, or in the cache.');
   say('Training on generated spirals instead; for real data: npm start -- FILE.csv --target COLUMN');
   say();
   const { x, y } = spirals({ classes: 3, samplesPerClass: 500, turns: 1.25, noise: 0.03, seed });

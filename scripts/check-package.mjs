@@ -1,0 +1,212 @@
+/**
+ * Packs the package, installs the tarball in an empty folder without a network, and uses it there as people do: programs,
+ * types, a bundle for browsers, the command line. Run after a build: `node scripts/check-package.mjs`; exits with 1 at the
+ * first thing that does not hold.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const base = mkdtempSync(join(tmpdir(), 'simdgrad-package-'));
+const folder = join(base, 'app');
+mkdirSync(folder);
+
+/** Everything that speaks of another installation than the one under test. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(npm_|NODE_PATH$)/i.test(key)));
+environment.SIMDGRAD_CACHE = join(base, 'cache');
+
+function run(command, words, { cwd = folder, status = 0 } = {}) {
+  const result = spawnSync(command, words, {
+    cwd,
+    env: environment,
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && command !== process.execPath, // npm is npm.cmd there
+  });
+  if (result.error) throw result.error;
+  assert.equal(result.status, status, `${command} ${words.join(' ')}\n${result.stdout}${result.stderr}`);
+  return result.stdout;
+}
+
+function node(file, text) {
+  writeFileSync(join(folder, file), text);
+  return run(process.execPath, [file]);
+}
+
+const checks = {
+  'holds what it should, and no more'() {
+    const files = packed.files.map(({ path }) => path);
+    for (const path of ['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt']) {
+      assert(files.includes(path), `${path} is missing`);
+    }
+    const others = files.filter(
+      (path) => /\//.test(path) && !/^dist\/(src|datasets)\/.*\.(js|js\.map|d\.ts)$/.test(path),
+    );
+    assert.deepEqual(others, ['dist/THIRD-PARTY-LICENSES.txt']);
+    assert(packed.size < 1.5e6, `${packed.size} bytes`);
+  },
+
+  'installs one package without a network'() {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+    run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(base, packed.filename)]);
+    assert.deepEqual(
+      readdirSync(join(folder, 'node_modules')).filter((entry) => !entry.startsWith('.')),
+      [name],
+    );
+    assert.equal(existsSync(join(folder, 'node_modules', name, 'node_modules')), false);
+  },
+
+  'trains in ten lines'() {
+    const losses = node('train.js', programs.train).trim().split('\n').map(Number);
+    assert.equal(losses.length, 3);
+    assert(losses[0] > 0.6 && losses[2] < 0.1, losses.join(' '));
+  },
+
+  'reads CSV, and has each class once'() {
+    writeFileSync(join(folder, 'table.csv'), 'a;b\n1;x\n2;y\n');
+    writeFileSync(join(folder, 'empty.csv'), '');
+    assert.equal(node('csv.js', programs.csv), '1,2 x,y true\n');
+  },
+
+  'has data sets, and opens archives'() {
+    const archives = JSON.parse(readFileSync(join(root, 'test/golden/archives.json'), 'utf8')).archives;
+    const lines = node('datasets.js', programs.datasets(archives.deflated)).trim().split('\n');
+    assert.equal(lines[0], '1500,2 0,1,2');
+    assert.equal(lines[1], 'DatasetUnavailableError true');
+    assert.equal(lines[2], 'no iris.data in the archive, which holds red.csv, folder/white.csv, notes.txt');
+    if (environment.SIMDGRAD_DATASETS) assert.equal(node('iris.js', programs.iris), '150,4 Iris-setosa\n');
+  },
+
+  'has types, without those of Node'() {
+    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    writeFileSync(join(folder, 'types.ts'), programs.types);
+    for (const [module, moduleResolution] of [
+      ['ESNext', 'bundler'],
+      ['NodeNext', 'nodenext'],
+    ]) {
+      const options = { module, moduleResolution, target: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] };
+      const compilerOptions = { ...options, strict: true, skipLibCheck: false, noEmit: true };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }));
+      run(process.execPath, [tsc, '-p', 'tsconfig.json']);
+    }
+  },
+
+  async 'bundles for browsers, without Node and without what is not used'() {
+    const bundle = async (text) => {
+      const { metafile, outputFiles } = await build({
+        stdin: { contents: text, resolveDir: folder },
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        platform: 'browser', // where an import of Node's modules is an error
+        write: false,
+        metafile: true,
+      });
+      const inputs = Object.values(metafile.outputs)[0].inputs;
+      const used = Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
+      return { text: outputFiles[0].text, used: used.map((path) => path.replace(/^.*dist\//, '')) };
+    };
+    const all = await bundle(`export * from '${name}'`);
+    const program = await bundle(programs.train);
+    const table = await bundle(`import { Table } from '${name}'; console.log(new Table({ a: [1] }).rowCount)`);
+    for (const { used } of [all, program, table]) {
+      assert.deepEqual(
+        used.filter((path) => /^(src\/(node|cli)|datasets)\//.test(path)),
+        [],
+      );
+    }
+    assert(!program.used.includes('src/optimizers/nadam.js') && all.used.includes('src/optimizers/nadam.js'));
+    assert(program.text.length < all.text.length);
+    assert.equal(node('bundle.js', program.text), node('train.js', programs.train));
+    assert.equal(node('bundle.js', table.text), '1\n');
+    return `all ${kB(all.text)}, a training loop ${kB(program.text)}, a table alone ${kB(table.text)}`;
+  },
+
+  'runs as a command'() {
+    const npx = (...words) => run('npx', ['--offline', name, ...words]);
+    assert.equal(npx('--version'), `${version}\n`);
+    assert.match(npx('--help'), /Usage: simdgrad [\s\S]*datasets/);
+    assert.match(npx('datasets', 'list'), /^iris +3 classes/m);
+    run('npx', ['--offline', name, 'datasets', 'path', 'spirals'], { status: 1 });
+    run('npx', ['--offline', name, 'no-such-command'], { status: 2 });
+  },
+};
+
+const programs = {
+  train: `import { Adam, randomNormal, softmaxCrossEntropy, spirals, tensor } from '${name}';
+const { x, y } = spirals({ classes: 2, samplesPerClass: 100, seed: 1 });
+const weights = [randomNormal([2, 32], { seed: 1, requiresGrad: true }), randomNormal([32, 2], { seed: 2, standardDeviation: 0.2, requiresGrad: true })];
+const adam = new Adam({ learningRate: 0.03 });
+for (let step = 0; step <= 300; step++) {
+  const loss = softmaxCrossEntropy(tensor(x.data, x.shape).matmul(weights[0]).tanh().matmul(weights[1]), tensor(y));
+  for (const weight of weights) weight.zeroGrad();
+  loss.backward();
+  adam.step(weights);
+  if (step % 150 === 0) console.log(loss.item());
+}`,
+  csv: `import { DataError } from '${name}';
+import { readCsv } from '${name}/node';
+const table = await readCsv('table.csv', { delimiter: ';' });
+const error = await readCsv('empty.csv').catch((error) => error);
+console.log(table.numbers('a').join(), table.strings('b').join(), error instanceof DataError);`,
+  datasets: (archive) => `import { FileError } from '${name}';
+import { DatasetError, fetchDataset, loadDataset } from '${name}/datasets';
+const { x, classes } = await loadDataset('spirals');
+console.log(x.shape.join(), classes.join());
+globalThis.fetch = async (url) => new Response(String(url).endsWith('.zip') ? Buffer.from('${archive}', 'base64') : 'x');
+const error = await fetchDataset('iris', { environment: { SIMDGRAD_CACHE: 'cache' } }).catch((error) => error);
+console.log(error.name, error instanceof DatasetError && !(error instanceof FileError));
+console.log(error.attempts[0].reason);`,
+  iris: `import { loadDataset } from '${name}/datasets';
+const { x, classes } = await loadDataset('iris', { download: false });
+console.log(x.shape.join(), classes[0]);`,
+  types: `import { Adam, type Tensor, tensor } from '${name}';
+import { loadDataset, loadDatasets } from '${name}/datasets';
+import { readCsv } from '${name}/node';
+const x: Tensor = tensor([[1, 2]]).matmul(tensor([[1], [2]])).relu();
+new Adam({ learningRate: 1e-3 }).step([x]);
+const width: Float64Array = (await readCsv('table.csv')).numbers('width');
+const { red } = await loadDataset('wine-quality');
+const rows: Float32Array = red.x.data;
+const { y } = await loadDataset('spirals', { noise: 0.1 });
+for (const set of await loadDatasets('iris')) if (set.task === 'classification') console.log(set.classes, width, rows, y);
+// @ts-expect-error: no such option
+new Adam({ learningrate: 1e-3 });
+// @ts-expect-error: no such data set
+await loadDataset('irs');
+export {};`,
+};
+
+const kB = (text) => `${Math.round(text.length / 1000)} kB`;
+
+let packed;
+try {
+  assert(existsSync(join(root, 'dist/src/index.js')), 'no dist/: run npm run build first');
+  const words = ['pack', '--ignore-scripts', '--json', '--pack-destination', base];
+  [packed] = JSON.parse(run('npm', words, { cwd: root }));
+  console.log(`${packed.filename}: ${packed.files.length} files, ${statSync(join(base, packed.filename)).size} bytes`);
+  for (const [what, check] of Object.entries(checks)) {
+    const remark = await check();
+    console.log(`ok  ${what}${remark ? ` (${remark})` : ''}`);
+  }
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  rmSync(base, { recursive: true });
+}
