@@ -16,8 +16,8 @@ export class DataError extends Error {
   readonly row: number | undefined;
   readonly column: string | undefined;
 
-  constructor(message: string, { row, column }: { row?: number; column?: string } = {}) {
-    super(message);
+  constructor(message: string, { row, column, cause }: { row?: number; column?: string; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.row = row;
     this.column = column;
   }
