@@ -23,6 +23,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileError } from '../../src/errors.ts';
 import { type FileContent, writeFileAtomically } from '../../src/node/atomic-write.ts';
 import { rejectionOf } from '../helpers/errors.ts';
+import { asNobody } from '../helpers/nobody.ts';
 import { testOnSmallDisk } from '../helpers/small-disk.ts';
 
 let folder: string;
@@ -35,17 +36,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const text = (file = path) => readFileSync(file, 'utf8');
 const failure = async (run: Promise<unknown>) => (await rejectionOf(run)) as FileError;
-
-/** Runs without the powers of the superuser, whom permissions do not hold back. */
-async function asNobody<T>(run: () => Promise<T>): Promise<T> {
-  if (process.getuid?.() !== 0) return run();
-  process.seteuid!(65534);
-  try {
-    return await run();
-  } finally {
-    process.seteuid!(0);
-  }
-}
 
 describe('writeFileAtomically', () => {
   const contents: [string, FileContent, string][] = [
