@@ -178,6 +178,7 @@ export function closestName(name: string, known: readonly string[]): string | un
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= least) continue; // the least that it can be; name may be very long
     const distance = editDistance(candidate.toLowerCase(), name.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }

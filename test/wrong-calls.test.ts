@@ -31,6 +31,7 @@ const families: Record<string, Row[]> = {
     ['reshape to another size', () => x.reshape([4, 2]), ShapeError, /\[2, 3\].*\[4, 2\]/],
     ['item of many values', () => x.item(), ShapeError, /one value.*\[2, 3\]/],
     ['values that do not fill the shape', () => tensor([1, 2, 3], [2, 2]), ShapeError, /4 values.*\[2, 2\].*got 3/],
+    ['too many axes', () => grad.zeros(new Array(65).fill(1)), ShapeError, /at most 64 axes, got 65/],
     ['a size of 0', () => grad.zeros([2, 0]), ShapeError, /at least 1.*\[2, 0\]/],
     [
       'bias of another width',

@@ -34,7 +34,11 @@ export interface SafetensorsContents {
  * @see https://github.com/huggingface/safetensors#format
  */
 export function readSafetensors(bytes: Uint8Array | ArrayBuffer): SafetensorsContents {
-  const who = 'readSafetensors';
+  return parseSafetensors('readSafetensors', bytes);
+}
+
+/** As `readSafetensors`, in the name of another. */
+export function parseSafetensors(who: string, bytes: Uint8Array | ArrayBuffer): SafetensorsContents {
   const file = bytesOf(who, bytes);
   const headerBytes = headerLength(who, file);
   const { entries, metadata } = parseHeader(who, headerText(who, file.subarray(8, 8 + headerBytes)));

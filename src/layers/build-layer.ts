@@ -7,6 +7,7 @@ import { noGrad } from '../tensor/mode.ts';
 import { Counter } from '../tensor/random.ts';
 import { requireShape, type Shape, sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import type { GivenWeights } from './given-weights.ts';
 import { type BuildContext, Layer, type LayerWeight, type ParameterOptions } from './layer.ts';
 
 /**
@@ -48,22 +49,23 @@ function kindName(type: string): string {
 /**
  * Builds a layer for inputs of that shape, without the batch axis.
  *
+ * @param given the values of its weights; without them, each begins as its initializer says.
  * @returns the shape of its outputs.
  * @throws ShapeError if the layer does not take such inputs or does not keep the batch axis.
  */
-export function buildLayer(layer: Layer, path: string, inputShape: Shape, seed: number): Shape {
+export function buildLayer(layer: Layer, path: string, inputShape: Shape, seed: number, given?: GivenWeights): Shape {
   const names = new LayerNames(path);
   layer.path = path;
   layer.inputShape = [...inputShape];
   const context: BuildContext = {
     path,
     seed,
-    parameter: (name, shape, options) => addWeight(layer, seed, name, shape, true, options),
-    state: (name, shape, options) => addWeight(layer, seed, name, shape, false, options),
+    parameter: (name, shape, options) => addWeight(layer, seed, given, name, shape, true, options),
+    state: (name, shape, options) => addWeight(layer, seed, given, name, shape, false, options),
     layer(child, childInputShape) {
       const childPath = `${path}.${names.next(child)}`;
       layer.children.push(child);
-      const outputShape = buildLayer(child, childPath, requireShape(childPath, childInputShape), seed);
+      const outputShape = buildLayer(child, childPath, requireShape(childPath, childInputShape), seed, given);
       return outputShape;
     },
   };
@@ -86,6 +88,7 @@ export function forgetBuild(layer: Layer): void {
 function addWeight(
   layer: Layer,
   seed: number,
+  given: GivenWeights | undefined,
   name: string,
   shape: Shape,
   learned: boolean,
@@ -101,8 +104,9 @@ function addWeight(
     throw new TypeError(`${layer.path}: two weights are named '${name}'; names must differ`);
   }
   const checked = [...requireShape(who, shape)];
-  const values = new Float32Array(sizeOf(checked));
-  toInitializer(who, 'initializer', initializer).fill(values, checked, seed, `init/${who}`);
+  const start = toInitializer(who, 'initializer', initializer);
+  const values = given?.take(who, checked) ?? new Float32Array(sizeOf(checked));
+  if (!given) start.fill(values, checked, seed, `init/${who}`);
   const weight: LayerWeight = {
     name,
     tensor: new Tensor(checked, values, learned && trainable),

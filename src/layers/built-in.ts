@@ -12,8 +12,11 @@ import { Reshape } from './reshape.ts';
 /** A class of layers that can be made again from its `config`. */
 export interface LayerClass {
   new (...options: never[]): Layer;
-  /** From what `config` returned, with `name` where the layer was given one. */
-  fromConfig(config: LayerConfig): Layer;
+  /**
+   * From what `config` returned, with `name` where the layer was given one. A class without it is made by `new` with the
+   * same as its only argument.
+   */
+  fromConfig?(config: LayerConfig): Layer;
 }
 
 export const builtInLayers: Readonly<Record<string, LayerClass>> = {

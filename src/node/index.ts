@@ -1,6 +1,7 @@
 /** What `simdgrad/node` exports: what needs Node, such as files. */
 
 export type { ColumnType } from './csv-column.ts';
+export { loadModel, saveModel } from './model-file.ts';
 export {
   type CsvProgress,
   type ReadCsvOptions,

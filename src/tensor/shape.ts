@@ -14,9 +14,13 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
-/** @throws TypeError unless `shape` is an array; ShapeError unless it holds whole numbers of at least 1. */
+/** As many as PyTorch and NumPy take. */
+const mostAxes = 64;
+
+/** @throws TypeError unless `shape` is an array; ShapeError unless it holds at most 64 whole numbers of at least 1. */
 export function requireShape(who: string, shape: unknown): Shape {
   if (!Array.isArray(shape)) throw new TypeError(`${who}: shape must be an array of sizes, got ${valueText(shape)}`);
+  if (shape.length > mostAxes) throw new ShapeError(`${who}: at most ${mostAxes} axes, got ${shape.length}`);
   for (const size of shape) {
     if (!Number.isSafeInteger(size) || size < 1) {
       throw new ShapeError(`${who}: sizes must be whole numbers of at least 1, got [${shape.map(String).join(', ')}]`);

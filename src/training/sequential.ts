@@ -11,6 +11,7 @@ import {
 } from '../errors.ts';
 import { buildLayer, forgetBuild, LayerNames } from '../layers/build-layer.ts';
 import { isBuiltIn } from '../layers/built-in.ts';
+import { GivenWeights } from '../layers/given-weights.ts';
 import type { ForwardContext, Layer, LayerWeight } from '../layers/layer.ts';
 import type { ActivationName } from '../ops/activation.ts';
 import { add } from '../ops/add.ts';
@@ -34,6 +35,10 @@ export interface SequentialOptions {
   readonly inputShape: Shape;
   /** Chooses the initial weights, the dropout masks and the order of batches; 0 unless set, so that runs repeat. */
   readonly seed?: number;
+  /**
+   * All its weights by name instead of initial ones, running statistics too: `weights()` of a model like it. Copied.
+   */
+  readonly weights?: Readonly<Record<string, Tensor>>;
 }
 
 /** Options of `model.fit`: those of a trainer and those of its `fit`. */
@@ -53,7 +58,8 @@ export type SequentialFitOptions = TrainerOptions & FitOptions;
  * model in one call; nothing has to be disposed of. Weights are named by layer (`dense1.weight`), and layers by kind and
  * number unless they have a name.
  *
- * @throws TypeError for no layers, or what is none; ShapeError where a layer does not take what the one before gives.
+ * @throws TypeError for no layers, or what is none; ShapeError where a layer does not take what the one before gives, or a
+ *   weight that was given has another shape; DataError for one that is missing, too many, or not finite.
  */
 export class Sequential implements Model {
   readonly layers: readonly Layer[];
@@ -70,16 +76,16 @@ export class Sequential implements Model {
 
   constructor(layers: readonly Layer[], options: SequentialOptions) {
     const who = 'Sequential';
-    requireKnownOptions(who, options ?? null, ['inputShape', 'seed']);
+    requireKnownOptions(who, options ?? null, ['inputShape', 'seed', 'weights']);
     if (!Array.isArray(layers) || layers.length === 0) {
       throw new TypeError(`${who}: expected an array of at least one layer, got ${valueText(layers)}`);
     }
-    const { inputShape, seed = 0 } = options;
+    const { inputShape, seed = 0, weights } = options;
     this.inputShape = [...requireShape(`${who}: inputShape`, inputShape)];
     requireInteger(who, { seed });
     this.seed = seed;
     this.layers = [...layers];
-    this.outputShape = this.build(new LayerNames(who));
+    this.outputShape = this.build(new LayerNames(who), weights && new GivenWeights(who, weights));
     this.named = this.layers.flatMap((layer) =>
       layer.allWeights().map(([name, weight]) => [`${layer.path}.${name}`, weight] as const),
     );
@@ -93,15 +99,16 @@ export class Sequential implements Model {
     }
   }
 
-  private build(names: LayerNames): Shape {
+  private build(names: LayerNames, given: GivenWeights | undefined): Shape {
     const built: Layer[] = [];
     try {
       let shape = this.inputShape;
       for (const layer of this.layers) {
         const name = names.next(layer);
         built.push(layer);
-        shape = buildLayer(layer, name, shape, this.seed);
+        shape = buildLayer(layer, name, shape, this.seed, given);
       }
+      given?.requireNoneLeft();
       return shape;
     } catch (error) {
       built.forEach(forgetBuild); // they can become part of another model
