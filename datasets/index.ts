@@ -19,4 +19,4 @@ export {
 export { type LoadedDataset, type LoadOptions, loadDataset, loadDatasets } from './load-dataset.ts';
 export { type Environment, type Places, placesOf } from './places.ts';
 export { type DatasetGroupName, type DatasetName, datasetNames, groups as datasetGroups } from './registry.ts';
-export type { ByteMatrix, ClassificationDataset, RegressionDataset, TabularDataset } from './tabular.ts';
+export type { ClassificationDataset, RegressionDataset, TabularDataset } from './tabular.ts';

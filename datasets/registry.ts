@@ -1,7 +1,14 @@
 import { closestName, valueText } from '../src/errors.ts';
+import { blobs } from './blobs.ts';
+import { circles } from './circles.ts';
+import { classification } from './classification.ts';
 import type { GeneratedDataset, PublishedDataset } from './dataset.ts';
+import { digits } from './digits.ts';
+import { friedman1 } from './friedman1.ts';
 import { iris } from './iris.ts';
+import { moons } from './moons.ts';
 import { spirals } from './spirals.ts';
+import type { TabularDataset } from './tabular.ts';
 import { redWine, whiteWine } from './wine-quality.ts';
 
 /** Every data set by its name. Adding one is a file beside this one, and a line here. */
@@ -9,7 +16,13 @@ export const registry = {
   iris,
   'wine-quality-red': redWine,
   'wine-quality-white': whiteWine,
+  digits,
   spirals,
+  moons,
+  circles,
+  blobs,
+  classification,
+  friedman1,
 } as const;
 
 /** Names for several sets at once, which are loaded side by side and never mixed. */
@@ -25,7 +38,7 @@ export type DatasetName = keyof Registry;
 export type DatasetGroupName = keyof Groups;
 
 // biome-ignore lint/suspicious/noExplicitAny: each generated set has options of its own, which it checks itself
-export type DatasetEntry = PublishedDataset | GeneratedDataset<any, ReturnType<Registry['spirals']['generate']>>;
+export type DatasetEntry = PublishedDataset | GeneratedDataset<any, TabularDataset>;
 
 /** The names of all data sets, those of groups not among them. */
 export const datasetNames = Object.keys(registry) as DatasetName[];

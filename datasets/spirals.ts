@@ -1,24 +1,15 @@
-import { spirals as drawSpirals, type SpiralsOptions } from '../src/index.ts';
-import type { GeneratedDataset } from './dataset.ts';
-import { aboutOf, type ClassificationDataset } from './tabular.ts';
+import { spirals as draw, type SpiralsOptions } from '../src/index.ts';
+import { generatedClasses } from './generated-classes.ts';
 
-/** Three interleaved arms that wind one and a quarter times around the centre. */
-const defaults = { classes: 3, samplesPerClass: 500, turns: 1.25, noise: 0.03, seed: 0 };
-
-/** As `spirals` draws them; no straight line parts two arms. */
-export const spirals: GeneratedDataset<SpiralsOptions, ClassificationDataset> = {
+/** Three interleaved arms that wind one and a quarter times around the centre; no straight line parts two of them. */
+export const spirals = generatedClasses({
   name: 'spirals',
   title: 'Spirals',
-  generated: true,
-  task: 'classification',
-  rows: defaults.classes * defaults.samplesPerClass,
+  rows: 1500,
   features: 2,
-  classes: defaults.classes,
+  classes: 3,
   target: 'arm',
-  files: [],
-  generate(options = {}) {
-    const all = { ...defaults, ...options };
-    const classes = Array.from({ length: all.classes }, (_, k) => k);
-    return { ...aboutOf(spirals), task: 'classification', ...drawSpirals(all), featureNames: ['x', 'y'], classes };
-  },
-};
+  featureNames: ['x', 'y'],
+  defaults: { classes: 3, samplesPerClass: 500, turns: 1.25, noise: 0.03 } as SpiralsOptions,
+  draw: (options) => ({ ...draw(options), classes: options.classes! }),
+});

@@ -1,12 +1,5 @@
-import { LabelEncoder, type Matrix, type Table } from '../src/index.ts';
+import { type GreyImages, LabelEncoder, type Matrix, type Table } from '../src/index.ts';
 import type { DatasetDescription } from './dataset.ts';
-
-/** Rows of bytes, row-major; a value is byte · scale. Images stay at a quarter of their size as float32. */
-export interface ByteMatrix {
-  readonly data: Uint8Array;
-  readonly shape: readonly [rows: number, columns: number];
-  readonly scale: number;
-}
 
 interface Loaded<X> {
   readonly name: string;
@@ -25,20 +18,20 @@ interface Loaded<X> {
 }
 
 /** `y` holds class indices, one table for the whole set: sample i is of the class `classes[y[i]]`. */
-export interface ClassificationDataset<X extends Matrix | ByteMatrix = Matrix> extends Loaded<X> {
+export interface ClassificationDataset<X extends Matrix | GreyImages = Matrix> extends Loaded<X> {
   readonly task: 'classification';
   readonly y: readonly number[];
   readonly classes: readonly (string | number)[];
 }
 
 /** `y` holds the numbers to predict. */
-export interface RegressionDataset<X extends Matrix | ByteMatrix = Matrix> extends Loaded<X> {
+export interface RegressionDataset<X extends Matrix | GreyImages = Matrix> extends Loaded<X> {
   readonly task: 'regression';
   readonly y: readonly number[];
 }
 
 /** Any data set as numbers: what a program needs that trains on whichever it is told. */
-export type TabularDataset = ClassificationDataset<Matrix | ByteMatrix> | RegressionDataset<Matrix | ByteMatrix>;
+export type TabularDataset = ClassificationDataset<Matrix | GreyImages> | RegressionDataset<Matrix | GreyImages>;
 
 /** The part of a description that goes with the numbers. */
 export function aboutOf({ name, title, generated, target, source, licence, citation }: DatasetDescription) {

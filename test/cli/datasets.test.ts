@@ -51,8 +51,8 @@ describe('datasets list', () => {
     putInCache('anything');
     const { exitCode, output, errors } = await run('datasets list', { environment: { SIMDGRAD_DATASETS: '/data' } });
     expect([exitCode, errors]).toEqual([0, '']);
-    expect(output).toContain('iris                3 classes    150        4   4.6 kB  cache      CC BY 4.0\n');
-    expect(output).toContain('wine-quality-white  7 classes  4,898       11   264 kB  to fetch   CC BY 4.0\n');
+    expect(output).toContain('iris                3 classes     150        4   4.6 kB  cache      CC BY 4.0\n');
+    expect(output).toContain('wine-quality-white  7 classes   4,898       11   264 kB  to fetch   CC BY 4.0\n');
     expect(output).toMatch(/^spirals +3 classes +1,500 +2 +– +generated +–$/m);
     expect(output).toContain('data folder  /data\n');
     expect(output).toContain(`cache        ${join(base, 'datasets')}\n`);
@@ -158,5 +158,5 @@ describe('datasets path', () => {
 test.each(['fetch', 'path'])('datasets %s of a name that there is not is an error of one line', async (command) => {
   const { exitCode, output, errors } = await run(`datasets ${command} irs`);
   expect([exitCode, output]).toEqual([1, '']);
-  expect(errors).toMatch(/^error: no data set is named "irs"; did you mean 'iris'\? There are iris, .*\n$/);
+  expect(errors).toMatch(/^error: no data set is named "irs"; did you mean 'iris'\? There are .*, iris, .*\n$/);
 });
