@@ -33,12 +33,15 @@ export async function download(
   wait();
   try {
     // Compressed on the way, Content-Length would not be the size of the file.
-    const response = await fetch(url, { signal: controller.signal, headers: { 'accept-encoding': 'identity' } });
+    const request = fetch(url, { signal: controller.signal, headers: { 'accept-encoding': 'identity' } });
+    const response = await request.catch((error) => {
+      throw reasonOf(error, controller.signal);
+    });
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
       throw new SourceError(`HTTP ${response.status} ${response.statusText}`.trimEnd());
     }
-    const totalBytes = Number(response.headers.get('content-length') ?? 0);
+    const totalBytes = Number(response.headers.get('content-length')) || 0;
     const body = fromNetwork(response.body, controller.signal);
     return await writeFile(path, body, {
       limit,
@@ -47,10 +50,6 @@ export async function download(
         onBytes(bytes, totalBytes);
       },
     });
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (controller.signal.aborted) throw controller.signal.reason;
-    throw error instanceof TypeError ? networkError(error) : error; // fetch() itself failed
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -62,13 +61,17 @@ async function* fromNetwork(body: ReadableStream<Uint8Array>, signal: AbortSigna
   try {
     yield* body as unknown as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw signal.aborted ? signal.reason : networkError(error as Error);
+    throw reasonOf(error, signal);
   }
 }
 
-/** fetch() says no more than 'fetch failed' or 'terminated'; what happened is in the cause, or in the causes of that. */
-function networkError(error: Error): SourceError {
-  let cause: unknown = error;
+/**
+ * Why fetch() failed, or what it was giving broke off: because it was told to, or something of the network. Of that it says
+ * no more than 'fetch failed' or 'terminated'; what happened is in the cause, or in the causes of that.
+ */
+function reasonOf(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  let cause = error;
   while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
   if (cause instanceof AggregateError && cause.errors.length > 0) cause = cause.errors[0]; // one for each IP address
   const { message, code } = cause as NodeJS.ErrnoException;

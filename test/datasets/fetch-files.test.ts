@@ -337,6 +337,17 @@ describe('aborting', () => {
   });
 });
 
+test('an error of the callback comes through as it is, and leaves nothing', async () => {
+  await start({ '/data.csv': content });
+  const mine = new TypeError('mine');
+  const onProgress = () => {
+    throw mine;
+  };
+  expect(await rejectionOf(fetchTo(cache, [at('data.csv', 'other.csv')], { onProgress }))).toBe(mine);
+  expect(server.requests).toEqual(['/data.csv']);
+  expect(everythingIn(cache)).toEqual([]);
+});
+
 describe('a cache that cannot be written', () => {
   test('a file stands where its folder should be', async () => {
     await start({ '/data.csv': content });
