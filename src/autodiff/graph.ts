@@ -37,7 +37,7 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   readonly nodes: readonly Node[];
   private readonly backwardNodes: readonly Node[];
   /** Advanced at the start of each run. */
-  private readonly counters: readonly Counter[];
+  readonly counters: readonly Counter[];
   private readonly returnsArray: boolean;
   private readonly arena: Arena;
   private readonly arenaBytes: number;

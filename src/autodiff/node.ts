@@ -19,6 +19,9 @@ export interface Run {
   adds(tensor: Tensor): Adds;
 }
 
+/** A number, or something that is asked for one whenever the operation runs. */
+export type Constant = number | object;
+
 /** What an operation hands to `apply`. */
 export interface NodeSpec {
   readonly name: string;
@@ -33,8 +36,11 @@ export interface NodeSpec {
   readonly scratch?: readonly Tensor[];
   /** The same for backward. */
   readonly backwardScratch?: readonly Tensor[];
-  /** Numbers it was given that its kernels take, such as a rate: two recordings of one function must agree in them. */
-  readonly constants?: readonly number[];
+  /**
+   * What it was given beside tensors and holds on to where shapes do not tell: a rate, an axis, the counter that it reads. A
+   * trainer compares two recordings by them (`compare-recordings.ts`), to find numbers that a replay would freeze.
+   */
+  readonly constants?: readonly Constant[];
   /** Which of inputs, output and saved backward reads; the memory of the rest is reused before it runs. */
   readonly backwardReads?: readonly Tensor[];
   forward(run: Run): void;
@@ -46,7 +52,7 @@ export interface NodeSpec {
 }
 
 const none: readonly Tensor[] = [];
-const noConstants: readonly number[] = [];
+const noConstants: readonly Constant[] = [];
 let created = 0;
 
 /** A node in the graph. `id` grows in order of creation, which is the order of forward; backward goes against it. */
@@ -62,7 +68,7 @@ export class Node implements Origin {
   readonly scratch: readonly Tensor[];
   readonly backwardScratch: readonly Tensor[];
   readonly backwardReads: readonly Tensor[];
-  readonly constants: readonly number[];
+  readonly constants: readonly Constant[];
   readonly forward: (run: Run) => void;
   readonly backward: ((run: Run) => void) | undefined;
   /** Sum of the versions of `backwardReads` when forward ran. */

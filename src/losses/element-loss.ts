@@ -46,6 +46,7 @@ export function elementLoss(
     name,
     inputs: operands,
     output: y,
+    constants: [parameter],
     backwardReads: operands,
     forward(run) {
       const w = weights ? run.address(weights) : 0;

@@ -60,6 +60,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, options: Sof
     name: who,
     inputs: weights ? [logits, labels, weights] : [logits, labels],
     output: y,
+    constants: [labelSmoothing],
     saved: probabilities ? [probabilities] : [],
     backwardReads,
     forward(run) {

@@ -28,6 +28,7 @@ export function argMax(x: Tensor, axis?: number): Tensor {
     inputs: [x],
     output: index,
     scratch: [largest],
+    constants: [outer, length, inner],
     forward(run) {
       kernels.maxAxis(run.address(largest), run.address(index), run.address(x), outer, length, inner);
     },

@@ -152,6 +152,7 @@ function train(
     output: y,
     saved: [mean, variance],
     state: running ? [running.mean, running.variance] : [],
+    constants: [epsilon, momentum],
     backwardReads: [x, gamma, mean, variance],
     forward(run) {
       const mu = run.address(mean);
@@ -182,6 +183,7 @@ function evaluate(
     name: 'batchNorm',
     inputs: [x, gamma, beta, mean, variance],
     output: y,
+    constants: [epsilon],
     backwardReads: [x, gamma, mean, variance],
     forward(run) {
       const mu = run.address(mean);

@@ -21,6 +21,7 @@ export function clip(x: Tensor, low: number, high: number): Tensor {
     {
       name: 'clip',
       reads: 'input',
+      constants: [low, high],
       forward: (out, from, n) => kernels.clip(out, from, n, low, high),
       backward: (dx, dy, from, n, adds) => kernels.clipBackward(dx, dy, from, n, low, high, adds),
     },

@@ -93,6 +93,7 @@ function fusedDense(
     name: 'dense',
     inputs: bias ? [x, weight, bias] : [x, weight],
     output: y,
+    constants: [code, parameter],
     backwardReads,
     forward(run) {
       const out = run.address(y);

@@ -58,6 +58,7 @@ export function dropout(x: Tensor, rate: number, options: DropoutOptions = {}): 
     inputs: [x],
     output: y,
     saved: [mask],
+    constants: [rate, seedLow, seedHigh, streamLow, streamHigh, counter],
     backwardReads: [mask],
     forward(run) {
       const out = run.address(y);

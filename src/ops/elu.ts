@@ -21,6 +21,7 @@ export function elu(x: Tensor, alpha = 1): Tensor {
     {
       name: 'elu',
       reads: 'output',
+      constants: [alpha],
       forward: (out, from, n) => kernels.elu(out, from, n, alpha),
       backward: (dx, dy, y, n, adds) => kernels.eluBackward(dx, dy, y, n, alpha, adds),
     },

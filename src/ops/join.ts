@@ -29,6 +29,7 @@ export function join(name: string, tensors: readonly Tensor[], shape: Shape, axi
     name,
     inputs: tensors,
     output: y,
+    constants: [axis],
     scratch: [room],
     backwardScratch: [backwardRoom],
     forward(run) {

@@ -42,6 +42,7 @@ export function layerNorm(x: Tensor, gamma: Tensor, beta: Tensor, options: Layer
     inputs: [x, gamma, beta],
     output: y,
     saved: [mean, inverseDeviation],
+    constants: [epsilon],
     backwardReads: [x, gamma, mean, inverseDeviation],
     forward(run) {
       const mu = run.address(mean);

@@ -19,6 +19,7 @@ export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
     {
       name: 'leakyRelu',
       reads: 'output',
+      constants: [slope],
       forward: (out, from, n) => kernels.leakyRelu(out, from, n, slope),
       backward: (dx, dy, y, n, adds) => kernels.leakyReluBackward(dx, dy, y, n, slope, adds),
     },

@@ -20,6 +20,7 @@ export function pow(x: Tensor, exponent: number): Tensor {
     {
       name: 'pow',
       reads: 'input',
+      constants: [exponent],
       forward: (out, from, n) => kernels.pow(out, from, n, exponent),
       backward: (dx, dy, from, n, adds) => kernels.powBackward(dx, dy, from, n, exponent, adds),
     },

@@ -77,6 +77,7 @@ function sumPass(name: string, x: Tensor, { outer, axis, inner, shape }: Pass, d
     name,
     inputs: [x],
     output: y,
+    constants: [outer, axis, inner, divisor],
     forward(run) {
       kernels.sumAxis(run.address(y), run.address(x), outer, axis, inner, divisor, 0, packScratch);
     },
@@ -105,6 +106,7 @@ function extremePass(name: 'max' | 'min', x: Tensor, pass: Pass): Tensor {
     inputs: [x],
     output: y,
     saved: [index],
+    constants: [outer, axis, inner],
     backwardReads: [index],
     forward(run) {
       find(run.address(y), run.address(index), run.address(x), outer, axis, inner);

@@ -29,6 +29,7 @@ export function slice(x: Tensor, begin: readonly number[], size: readonly number
     name: 'slice',
     inputs: [x],
     output: y,
+    constants: [...begin],
     scratch: [room],
     backwardScratch: [backwardRoom],
     forward(run) {

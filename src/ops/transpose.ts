@@ -34,6 +34,7 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
     name: 'transpose',
     inputs: [x],
     output: y,
+    constants: order,
     scratch: [room],
     backwardScratch: [backwardRoom],
     forward(run) {

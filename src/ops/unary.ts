@@ -9,6 +9,8 @@ export interface UnaryRule {
   readonly name: string;
   /** Whether backward computes from the input x, the output y, or neither. */
   readonly reads: 'input' | 'output' | 'nothing';
+  /** The numbers that it takes. */
+  readonly constants?: readonly number[];
   forward(out: Address, x: Address, n: number): void;
   /** `read` is the address of what `reads` names, 0 for nothing. */
   backward(dx: Address, dy: Address, read: Address, n: number, adds: Adds): void;
@@ -23,6 +25,7 @@ export function unary(rule: UnaryRule, x: Tensor): Tensor {
     name: rule.name,
     inputs: [x],
     output: y,
+    constants: rule.constants,
     backwardReads: read ? [read] : [],
     forward(run) {
       rule.forward(run.address(y), run.address(x), x.size);

@@ -39,6 +39,7 @@ function variancePass(x: Tensor, { outer, axis, inner, shape }: Pass): Tensor {
     inputs: [x],
     output: y,
     saved: [mean],
+    constants: [outer, axis, inner],
     backwardReads: [x, mean],
     forward(run) {
       kernels.varianceAxis(run.address(y), run.address(mean), run.address(x), outer, axis, inner, packScratch);
