@@ -5,6 +5,8 @@ import { runForward } from './eager.ts';
 import { Node, type NodeSpec } from './node.ts';
 import { note } from './record.ts';
 
+let seen: ((node: Node) => void) | undefined;
+
 /**
  * Applies an operation: runs its forward at once, or notes it for the graph that is being recorded.
  *
@@ -22,6 +24,18 @@ export function apply(spec: NodeSpec): Tensor {
   } else {
     runForward(node, differentiable);
     if (differentiable) output.origin = node;
+    seen?.(node);
   }
   return output;
+}
+
+/** Runs `fn` and shows `look` every operation right after it ran, also those that no gradient goes through. */
+export function watching<T>(look: (node: Node) => void, fn: () => T): T {
+  const before = seen;
+  seen = look;
+  try {
+    return fn();
+  } finally {
+    seen = before;
+  }
 }

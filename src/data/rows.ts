@@ -70,7 +70,7 @@ export class Rows {
     const { data, size } = this;
     if (data instanceof Uint8Array || (data instanceof Float32Array && allFinite(data))) return;
     for (let i = 0; i < data.length; i++) {
-      if (Number.isFinite(data[i])) continue;
+      if (Number.isFinite(Math.fround(data[i]))) continue; // also what is too large for float32
       const row = Math.floor(i / size) + 1;
       const column = String((i % size) + 1);
       const place = size === 1 ? `row ${row}` : `row ${row}, column ${column}`;

@@ -1,7 +1,7 @@
 import { add } from '../ops/add.ts';
 import { l1 } from './l1.ts';
 import { l2 } from './l2.ts';
-import type { Regularizer } from './regularizer.ts';
+import { builtIn, type Regularizer } from './regularizer.ts';
 
 /**
  * Both penalties (elastic net): L1 picks weights, L2 keeps weights that belong together alike.
@@ -16,10 +16,10 @@ import type { Regularizer } from './regularizer.ts';
 export function l1l2(lambda1: number, lambda2: number): Regularizer {
   const first = l1(lambda1);
   const second = l2(lambda2);
-  return {
+  return builtIn({
     name: 'l1l2',
     penalty: (weight) => add(first.penalty(weight), second.penalty(weight)),
     toJSON: () => ({ type: 'l1l2', lambda1, lambda2 }),
     toString: () => `l1l2(${lambda1}, ${lambda2})`,
-  };
+  });
 }

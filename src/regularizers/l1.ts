@@ -2,7 +2,7 @@ import { requireNonNegative } from '../errors.ts';
 import { abs } from '../ops/abs.ts';
 import { mul } from '../ops/mul.ts';
 import { sum } from '../ops/sum.ts';
-import type { Regularizer } from './regularizer.ts';
+import { builtIn, type Regularizer } from './regularizer.ts';
 
 /**
  * L1 penalty (lasso): weights pay for their size, however small, so that some become 0.
@@ -17,10 +17,10 @@ import type { Regularizer } from './regularizer.ts';
  */
 export function l1(lambda: number): Regularizer {
   requireNonNegative('regularizers.l1', { lambda });
-  return {
+  return builtIn({
     name: 'l1',
     penalty: (weight) => mul(sum(abs(weight)), lambda),
     toJSON: () => ({ type: 'l1', lambda }),
     toString: () => `l1(${lambda})`,
-  };
+  });
 }

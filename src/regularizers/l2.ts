@@ -2,7 +2,7 @@ import { requireNonNegative } from '../errors.ts';
 import { mul } from '../ops/mul.ts';
 import { square } from '../ops/square.ts';
 import { sum } from '../ops/sum.ts';
-import type { Regularizer } from './regularizer.ts';
+import { builtIn, type Regularizer } from './regularizer.ts';
 
 /**
  * L2 penalty (ridge): large weights pay most, so that the weights share the work.
@@ -19,10 +19,10 @@ import type { Regularizer } from './regularizer.ts';
  */
 export function l2(lambda: number): Regularizer {
   requireNonNegative('regularizers.l2', { lambda });
-  return {
+  return builtIn({
     name: 'l2',
     penalty: (weight) => mul(sum(square(weight)), lambda),
     toJSON: () => ({ type: 'l2', lambda }),
     toString: () => `l2(${lambda})`,
-  };
+  });
 }

@@ -15,3 +15,15 @@ export interface Regularizer {
   toJSON?(): RegularizerJson;
   toString(): string;
 }
+
+const known = new WeakSet<Regularizer>();
+
+/** Marks one of the library's own: its penalty is known to record the same operations every time. */
+export function builtIn(regularizer: Regularizer): Regularizer {
+  known.add(regularizer);
+  return regularizer;
+}
+
+export function isBuiltIn(regularizer: Regularizer): boolean {
+  return known.has(regularizer);
+}

@@ -70,7 +70,7 @@ function classFactors(
   if (typeof classWeights !== 'object' || classWeights === null) {
     throw new TypeError(`${who}: classWeights must be factors by class or 'balanced', got ${valueText(classWeights)}`);
   }
-  const unknown = Object.keys(classWeights).find((key) => !(Number(key) < classes));
+  const unknown = Object.keys(classWeights).find((key) => !/^\d+$/.test(key) || Number(key) >= classes);
   if (unknown !== undefined) {
     throw new RangeError(`${who}: classWeights name class ${unknown}; classes are 0 to ${classes - 1}`);
   }

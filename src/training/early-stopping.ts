@@ -75,7 +75,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
     },
     onEpochEnd(epoch: number, figures: EpochFigures, run: TrainingRun) {
       const figure = watchedFigure(who, monitor, figures);
-      if (state.best === undefined || (figure - state.best) * sign > minimumDelta) {
+      if (isBetter(figure, state.best, sign, minimumDelta)) {
         Object.assign(state, { best: figure, bestEpoch: epoch });
         waited = 0;
         if (restoreBest) snapshot = new WeightSnapshot(run.model);
@@ -84,13 +84,20 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       waited++;
       if (waited < Math.max(1, patience)) return;
       state.stoppedEpoch = epoch;
-      run.stop(`${monitor} was best in epoch ${state.bestEpoch! + 1}`);
+      const { bestEpoch } = state;
+      run.stop(`${monitor} was ${bestEpoch === undefined ? 'never a number' : `best in epoch ${bestEpoch + 1}`}`);
     },
     onTrainEnd() {
       snapshot?.restore();
       snapshot = undefined;
     },
   };
+}
+
+/** Whether a figure is better than the best so far by more than `minimumDelta`; the first always is, NaN never. */
+export function isBetter(figure: number, best: number | undefined, sign: 1 | -1, minimumDelta: number): boolean {
+  if (best === undefined) return !Number.isNaN(figure);
+  return (figure - best) * sign > minimumDelta;
 }
 
 /** 1 where higher is better, −1 where lower is. @throws RangeError, TypeError for a figure of which that is not known. */

@@ -1,15 +1,16 @@
 /** Loss and metrics on rows with known targets, in evaluation mode. */
 import { record } from '../autodiff/record.ts';
 import { type Rows, type RowsLike, toRows } from '../data/rows.ts';
-import { requireKnownOptions, ShapeError } from '../errors.ts';
+import { NonFiniteError, requireKnownOptions, ShapeError } from '../errors.ts';
 import { noGrad } from '../tensor/mode.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { rowWeights } from './class-weights.ts';
 import { type LossFunction, type LossName, lossOf, type ModelLoss, requireTargets } from './loss-function.ts';
 import { type Metric, MetricCollector, type MetricList, requireMetrics, wantOutputs } from './metric-collector.ts';
 import type { Model } from './model.ts';
 import { requireInputShape, rowsAtOnce } from './predict.ts';
 import { RecordedGraphs } from './recorded-graphs.ts';
-import { type Predictions, rowShapes, stepComputation } from './step-computation.ts';
+import { type Predictions, rowShapes, type StepComputation, stepComputation } from './step-computation.ts';
 
 export interface EvaluateOptions {
   readonly loss: LossName | LossFunction;
@@ -24,58 +25,92 @@ export class Evaluator {
   private readonly loss: ModelLoss;
   private readonly metrics: MetricList;
   private readonly predictions: Predictions;
-  private readonly graphs: RecordedGraphs;
+  private readonly compute: StepComputation;
+  private readonly graphs: RecordedGraphs | undefined;
 
+  /** Code of others is not recorded: what it computes may change from one evaluation to the next. */
   constructor(model: Model, loss: ModelLoss, metrics: MetricList) {
     this.model = model;
     this.loss = loss;
     this.metrics = metrics;
     this.predictions = metrics.length === 0 ? 'none' : wantOutputs(metrics) ? 'outputs' : 'asInLoss';
-    this.graphs = new RecordedGraphs(model);
+    this.compute = stepComputation(model, loss, false, this.predictions);
+    this.graphs = model.recordsFaithfully === true && loss.builtIn ? new RecordedGraphs(model) : undefined;
   }
 
   /**
-   * The loss (penalty included) and the metrics over the rows at `order`.
+   * What gathers the metrics of rows of these shapes; undefined where there are none.
    *
-   * @throws what the loss and the metrics throw for rows that do not fit.
+   * @throws RangeError for a metric that does not fit.
    */
-  run(who: string, x: Rows, y: Rows, order: Uint32Array, weights?: Float32Array): Record<string, number> {
-    const { model, loss, predictions } = this;
-    const shapes = rowShapes(model, loss, x.shape, y.shape);
-    const fromLogits = loss.fromLogits && predictions !== 'outputs';
-    const { metrics } = this;
-    const collector =
-      metrics.length > 0 && new MetricCollector(who, metrics, model, loss, fromLogits, shapes.outputs, y.shape);
-    const most = Math.min(rowsAtOnce, order.length);
-    const xBatch = new Float32Array(most * x.size);
-    const yBatch = new Float32Array(most * y.size);
+  collector(who: string, x: Rows, y: Rows): MetricCollector | undefined {
+    const { model, loss, metrics } = this;
+    if (metrics.length === 0) return undefined;
+    const { outputs } = rowShapes(model, loss, x.shape, y.shape);
+    const fromLogits = loss.fromLogits && this.predictions !== 'outputs';
+    return new MetricCollector(who, metrics, model, loss, fromLogits, outputs, y.shape);
+  }
+
+  /**
+   * The loss (penalty included) and the metrics over the rows at `order`. A generator that pauses after every few rows, for
+   * those who want to do something else in between.
+   *
+   * @throws what the loss and the metrics throw for rows that do not fit; NonFiniteError for a loss that is not finite.
+   */
+  *run(
+    who: string,
+    x: Rows,
+    y: Rows,
+    order: Uint32Array,
+    weights?: Float32Array,
+  ): Generator<void, Record<string, number>> {
+    const collector = this.collector(who, x, y);
+    const { targets } = rowShapes(this.model, this.loss, x.shape, y.shape);
     let sum = 0;
     let penalty = 0;
     for (let from = 0; from < order.length; from += rowsAtOnce) {
+      if (from > 0) yield;
       const count = Math.min(rowsAtOnce, order.length - from);
-      x.gather(xBatch, order, from, count);
-      y.gather(yBatch, order, from, count);
-      const batch: Float32Array[] = [xBatch.subarray(0, count * x.size), yBatch.subarray(0, count * y.size)];
-      const inputs = [
-        [count, ...x.shape],
-        [count, ...shapes.targets],
+      const batch = [
+        new Tensor([count, ...x.shape], new Float32Array(count * x.size)),
+        new Tensor([count, ...targets], new Float32Array(count * y.size)),
       ];
+      x.gather(batch[0].values!, order, from, count);
+      y.gather(batch[1].values!, order, from, count);
       if (weights) {
-        batch.push(Float32Array.from({ length: count }, (_, i) => weights[order[from + i]]));
-        inputs.push([count]);
+        batch.push(
+          new Tensor(
+            [count],
+            Float32Array.from({ length: count }, (_, i) => weights[order[from + i]]),
+          ),
+        );
       }
-      const graph = this.graphs.get(inputs.join(' '), (arena) =>
-        noGrad(() => record(inputs, stepComputation(model, loss, false, predictions), { arena })),
-      );
-      graph.forward(batch);
-      penalty = graph.read(1);
-      sum += (graph.read(0) - penalty) * count;
-      if (!collector) continue;
-      const outputs = new Float32Array(graph.outputs[2].size);
-      graph.readInto(2, outputs);
-      collector.add(outputs, batch[1], count);
+      const results = this.results(batch);
+      penalty = results[1][0];
+      sum += (results[0][0] - penalty) * count;
+      collector?.add(results[2], batch[1].values!, count);
     }
-    return { loss: sum / order.length + penalty, ...(collector ? collector.take(who) : undefined) };
+    const loss = sum / order.length + penalty;
+    if (!Number.isFinite(loss)) {
+      throw new NonFiniteError(
+        `${who}: the loss is ${loss} for finite inputs: a weight is not finite, or values overflow; scale the inputs as in training`,
+      );
+    }
+    return { loss, ...collector?.take(who) };
+  }
+
+  /** Loss, penalty and, where metrics want them, predictions. */
+  private results(batch: readonly Tensor[]): readonly Float32Array[] {
+    const [x, y, weights] = batch;
+    if (!this.graphs) return noGrad(() => this.compute(x, y, weights)).map((result) => result.toFloat32Array());
+    const shapes = batch.map(({ shape }) => shape);
+    const graph = this.graphs.get(shapes.join(' '), (arena) => noGrad(() => record(shapes, this.compute, { arena })));
+    graph.forward(batch);
+    return graph.outputs.map(({ size }, i) => {
+      const values = new Float32Array(size);
+      graph.readInto(i, values);
+      return values;
+    });
   }
 }
 
@@ -93,7 +128,11 @@ export function evaluateModel(
   const { inputs, targets } = checkedRows(who, model, loss, x, y);
   const order = Uint32Array.from({ length: inputs.count }, (_, i) => i);
   const weights = rowWeights(who, targets, undefined, order, undefined, options.sampleWeights);
-  return new Evaluator(model, loss, metrics).run(who, inputs, targets, order, weights);
+  const run = new Evaluator(model, loss, metrics).run(who, inputs, targets, order, weights);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+  }
 }
 
 /**

@@ -24,8 +24,11 @@ export type LossName = 'crossEntropy' | keyof typeof elementLosses;
 
 const lossNames: readonly LossName[] = ['crossEntropy', 'meanSquaredError', 'meanAbsoluteError', 'huber'];
 
-/** What targets mean: class indices, rows of probabilities, or numbers. */
-export type TargetKind = 'classes' | 'probabilities' | 'numbers';
+/**
+ * What targets mean: the index of one of several classes; a row of probabilities, one for each exclusive class; a row of
+ * them that do not exclude each other; or numbers.
+ */
+export type TargetKind = 'classes' | 'probabilities' | 'labels' | 'numbers';
 
 /** A loss in terms of a model. */
 export interface ModelLoss {
@@ -85,7 +88,7 @@ function crossEntropy(who: string, head: 'softmax' | 'sigmoid' | undefined): Mod
       return fitting(who, outputs, targets);
     },
     kindOf(outputs, targets) {
-      if (isSigmoid(outputs)) return sizeOf(outputs) === 1 ? 'classes' : 'probabilities';
+      if (isSigmoid(outputs)) return sizeOf(outputs) === 1 ? 'classes' : 'labels';
       return sizeOf(targets) === 1 ? 'classes' : 'probabilities';
     },
   };

@@ -1,6 +1,8 @@
 /** Where a loss that is not finite came from: found by computing the step once more, operation by operation. */
-import { nodesBefore } from '../autodiff/node.ts';
+import { watching } from '../autodiff/apply.ts';
+import type { Node } from '../autodiff/node.ts';
 import { NonFiniteError, shapeText } from '../errors.ts';
+import { noGrad } from '../tensor/mode.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Model } from './model.ts';
 import type { StepComputation } from './step-computation.ts';
@@ -10,7 +12,7 @@ import type { StepComputation } from './step-computation.ts';
  * it is in; or the input or weight that was not finite before.
  *
  * @param step training steps taken before.
- * @param named tensors that the step reads, with what to call them.
+ * @param weights tensors of the model, with what to call them.
  */
 export function nonFiniteError(
   who: string,
@@ -18,37 +20,49 @@ export function nonFiniteError(
   loss: number,
   compute: StepComputation,
   batch: readonly [x: Tensor, y: Tensor, weights?: Tensor],
-  named: readonly (readonly [name: string, tensor: Tensor])[],
+  weights: readonly NamedWeight[],
 ): NonFiniteError {
   const begin = `${who}: step ${step}: the loss is ${loss}`;
-  for (const [name, tensor] of named) {
-    const at = firstNonFinite(tensor.toFloat32Array());
-    if (at < 0) continue;
-    const isData = tensor === batch[0] || tensor === batch[1] || tensor === batch[2];
-    const fix = isData
-      ? 'drop such rows or fill the gaps'
-      : 'the update before was too large: lower the learning rate, or set clipNorm';
-    return new NonFiniteError(
-      `${begin}: ${name} ${shapeText(tensor.shape)} has ${valueAt(tensor, at)} at place ${at}; ${fix}`,
-      {
-        step,
-        layer: isData ? undefined : name.replace(/\.[^.]*$/, ''),
-      },
-    );
+  for (const [i, tensor] of batch.entries()) {
+    const found = nonFiniteIn(['x', 'y', 'weights'][i], tensor!);
+    if (found) return new NonFiniteError(`${begin}: ${found}; drop such rows or fill the gaps`, { step });
   }
-  const [result] = compute(...batch);
-  for (const node of nodesBefore(result)) {
-    const at = firstNonFinite(node.output.values ?? new Float32Array());
-    if (at < 0) continue;
-    const { name: operation, layer } = node;
-    const where = layer ? `in ${layer}` : 'after the layers';
-    return new NonFiniteError(
-      `${begin}: '${operation}' ${where} was the first to give ${valueAt(node.output, at)}; ` +
-        'scale the inputs, lower the learning rate, or set clipNorm',
-      { step, layer: layer || undefined, operation },
-    );
+  for (const { name, layer, tensor } of weights) {
+    const found = nonFiniteIn(name, tensor);
+    if (found) return new NonFiniteError(`${begin}: ${found}: ${tooLarge}`, { step, layer });
   }
-  return new NonFiniteError(`${begin}`, { step });
+  const first = firstNonFiniteNode(compute, batch);
+  if (!first) return new NonFiniteError(begin, { step });
+  const { operation, layer, value } = first;
+  return new NonFiniteError(
+    `${begin}: '${operation}' ${layer ? `in ${layer}` : 'after the layers'} was the first to give ${value}; ` +
+      'scale the inputs, lower the learning rate, or set clipNorm',
+    { step, layer: layer || undefined, operation },
+  );
+}
+
+const tooLarge = 'an update was too large, or its gradient not finite; lower the learning rate, or set clipNorm';
+
+/** Computes the step at once, without anything that would be kept for backward. */
+function firstNonFiniteNode(
+  compute: StepComputation,
+  batch: readonly [x: Tensor, y: Tensor, weights?: Tensor],
+): { operation: string; layer: string; value: number } | undefined {
+  let first: { operation: string; layer: string; value: number } | undefined;
+  const look = ({ name, layer, output }: Node): void => {
+    if (first) return;
+    const at = firstNonFinite(output.values!);
+    if (at >= 0) first = { operation: name, layer, value: output.values![at] };
+  };
+  watching(look, () => noGrad(() => compute(...batch)));
+  return first;
+}
+
+/** `dense1.weight [4, 3] has NaN at place 5`; undefined if all is finite. */
+function nonFiniteIn(name: string, tensor: Tensor): string | undefined {
+  const values = tensor.toFloat32Array();
+  const at = firstNonFinite(values);
+  return at < 0 ? undefined : `${name} ${shapeText(tensor.shape)} has ${values[at]} at place ${at}`;
 }
 
 /** The place of the first value that is NaN or infinite, −1 if there is none. */
@@ -57,25 +71,30 @@ function firstNonFinite(values: Float32Array): number {
   return -1;
 }
 
-function valueAt(tensor: Tensor, at: number): number {
-  return tensor.toFloat32Array()[at];
+/** A weight, what to call it, and the layer it is in, if the model says. */
+export interface NamedWeight {
+  readonly name: string;
+  readonly layer: string | undefined;
+  readonly tensor: Tensor;
 }
 
-/** The weights of a model by name, or its parameters by number. */
-export function namedWeights(model: Model): (readonly [name: string, tensor: Tensor])[] {
-  if (typeof model.weights === 'function') return Object.entries(model.weights());
-  return model.parameters().map((tensor, i) => [`parameter ${i}`, tensor] as const);
+/** The weights of a model by name, or its parameters and states by number. */
+export function namedWeights(model: Model): NamedWeight[] {
+  if (typeof model.weights !== 'function') {
+    const numbered = (what: string, tensors: readonly Tensor[] = []): NamedWeight[] =>
+      tensors.map((tensor, i) => ({ name: `${what} ${i}`, layer: undefined, tensor }));
+    return [...numbered('parameter', model.parameters()), ...numbered('state', model.states?.())];
+  }
+  return Object.entries(model.weights()).map(([name, tensor]) => {
+    const dot = name.lastIndexOf('.');
+    return { name, layer: dot > 0 ? name.slice(0, dot) : undefined, tensor };
+  });
 }
 
 /** @throws NonFiniteError naming the first weight that an update has made NaN or infinite. */
 export function requireFiniteWeights(who: string, model: Model, step: number): void {
-  for (const [name, tensor] of namedWeights(model)) {
-    const at = firstNonFinite(tensor.toFloat32Array());
-    if (at < 0) continue;
-    const layer = name.replace(/\.[^.]*$/, '');
-    throw new NonFiniteError(
-      `${who}: after step ${step}, ${name} ${shapeText(tensor.shape)} has ${valueAt(tensor, at)} at place ${at}: an update was too large; lower the learning rate, or set clipNorm`,
-      { step, layer },
-    );
+  for (const { name, layer, tensor } of namedWeights(model)) {
+    const found = nonFiniteIn(name, tensor);
+    if (found) throw new NonFiniteError(`${who}: after step ${step}, ${found}: ${tooLarge}`, { step, layer });
   }
 }

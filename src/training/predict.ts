@@ -1,4 +1,4 @@
-/** Outputs of a model for any number of rows, through recorded graphs of a fixed batch size. */
+/** Outputs of a model for any number of rows, a few at once; through recorded graphs where layers are the library's own. */
 import type { Graph } from '../autodiff/graph.ts';
 import { record } from '../autodiff/record.ts';
 import type { Rows } from '../data/rows.ts';
@@ -20,18 +20,29 @@ export const rowsAtOnce = 256;
  */
 export function predictRows(who: string, model: Model, rows: Rows): Tensor {
   requireInputShape(who, model, rows.shape);
+  const records = model.recordsFaithfully === true; // what code of others computes may change from call to call
   let outputs: Float32Array | undefined;
   let outputShape: Shape = [];
   let graph: Graph<Tensor[]> | undefined;
   for (let from = 0; from < rows.count; from += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, rows.count - from);
-    if (graph === undefined || graph.inputs[0].shape[0] !== count) graph = graphFor(model, [count, ...rows.shape]);
-    graph.forward([rows.slice(from, count)]);
-    if (!outputs) {
-      outputShape = graph.outputs[0].shape.slice(1);
-      outputs = new Float32Array((graph.outputs[0].size / count) * rows.count);
+    const shape = [count, ...rows.shape];
+    let output: Tensor;
+    if (records) {
+      if (graph === undefined || graph.inputs[0].shape[0] !== count) graph = graphFor(model, shape);
+      graph.forward([rows.slice(from, count)]);
+      output = graph.outputs[0];
+    } else {
+      const x = new Tensor(shape, Float32Array.from(rows.slice(from, count)));
+      output = noGrad(() => model.forward(x, { training: false }));
     }
-    graph.readInto(0, outputs, (outputs.length / rows.count) * from);
+    if (!outputs) {
+      outputShape = output.shape.slice(1);
+      outputs = new Float32Array((output.size / count) * rows.count);
+    }
+    const start = (outputs.length / rows.count) * from;
+    if (graph) graph.readInto(0, outputs, start);
+    else outputs.set(output.toFloat32Array(), start);
   }
   for (let i = 0; i < outputs!.length; i++) {
     if (Number.isFinite(outputs![i])) continue;

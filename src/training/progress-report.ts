@@ -1,35 +1,55 @@
-/** How far `fit` has come, told about every 50 ms. */
+/** How far `fit` has come, told about every 50 ms, when timers, input and drawing have their turn. */
 import type { EpochFeed } from './epoch-feed.ts';
 import { Pause } from './pause.ts';
-import type { FitProgress } from './trainer-options.ts';
+
+/** How far `fit` has come. */
+export interface FitProgress {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Steps of this epoch so far, and in all; the latter is undefined for an iterable of unknown length. */
+  readonly step: number;
+  readonly steps: number | undefined;
+  /** Mean loss of this epoch so far. */
+  readonly loss: number;
+  /** Rows trained on since `fit` began, by the time since then. */
+  readonly samplesPerSecond: number;
+  readonly secondsElapsed: number;
+  /** Until the last epoch ends, as far as can be told. */
+  readonly secondsLeft: number | undefined;
+}
 
 export class ProgressReport {
   private readonly feed: EpochFeed;
   private readonly epochs: number;
   private readonly initialEpoch: number;
-  private readonly onProgress: ((progress: FitProgress) => void) | undefined;
+  private readonly tell: (progress: FitProgress) => void;
   private readonly pause = new Pause();
   private readonly begin = performance.now();
   private epoch = 0;
+  private step = 0;
+  private loss = 0;
+  private rows = 0;
   private rowsBefore = 0;
-  private rowsOfEpoch = 0;
 
-  constructor(
-    feed: EpochFeed,
-    initialEpoch: number,
-    epochs: number,
-    onProgress: ((progress: FitProgress) => void) | undefined,
-  ) {
+  constructor(feed: EpochFeed, initialEpoch: number, epochs: number, tell: (progress: FitProgress) => void) {
     this.feed = feed;
     this.initialEpoch = initialEpoch;
     this.epochs = epochs;
-    this.onProgress = onProgress;
+    this.tell = tell;
   }
 
   beginEpoch(epoch: number): void {
     this.epoch = epoch;
-    this.rowsBefore += this.rowsOfEpoch;
-    this.rowsOfEpoch = 0;
+    this.rowsBefore += this.rows;
+    this.reach(0, 0, 0);
+  }
+
+  /** Steps and rows of this epoch so far, and the mean loss over them. */
+  reach(step: number, loss: number, rows: number): void {
+    this.step = step;
+    this.loss = loss;
+    this.rows = rows;
   }
 
   /** Whether others have waited long enough. */
@@ -38,19 +58,18 @@ export class ProgressReport {
   }
 
   /** Tells where training stands, and lets timers, input and drawing have their turn. */
-  async report(step: number, loss: number, rows: number): Promise<void> {
-    this.rowsOfEpoch = rows;
-    const { epoch, epochs, initialEpoch, feed } = this;
+  async report(): Promise<void> {
+    const { epoch, epochs, initialEpoch, step } = this;
     const secondsElapsed = (performance.now() - this.begin) / 1000;
-    const { steps } = feed;
+    const { steps } = this.feed;
     const done = epoch - initialEpoch + (steps === undefined ? 0 : Math.min(1, step / steps));
-    this.onProgress?.({
+    this.tell({
       epoch: epoch + 1,
       epochs,
       step,
       steps,
-      loss,
-      samplesPerSecond: (this.rowsBefore + rows) / secondsElapsed,
+      loss: this.loss,
+      samplesPerSecond: (this.rowsBefore + this.rows) / secondsElapsed,
       secondsElapsed,
       secondsLeft: done > 0 ? (secondsElapsed * (epochs - initialEpoch - done)) / done : undefined,
     });

@@ -1,6 +1,6 @@
 import { requireInteger, requireKnownOptions, requireNonNegative } from '../errors.ts';
 import { type Callback, type TrainingRun, watchedFigure } from './callback.ts';
-import { directionOf } from './early-stopping.ts';
+import { directionOf, isBetter } from './early-stopping.ts';
 import type { EpochFigures } from './history.ts';
 
 export interface ReduceOnPlateauOptions {
@@ -64,7 +64,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
         cooling--;
         waited = 0;
       }
-      if (best === undefined || (figure - best) * sign > minimumDelta) {
+      if (isBetter(figure, best, sign, minimumDelta)) {
         best = figure;
         waited = 0;
         return;

@@ -16,19 +16,21 @@ import type { ForwardContext, Layer, LayerWeight } from '../layers/layer.ts';
 import type { ActivationName } from '../ops/activation.ts';
 import { add } from '../ops/add.ts';
 import { requireTensor } from '../ops/operand.ts';
+import { isBuiltIn as isBuiltInRegularizer } from '../regularizers/regularizer.ts';
 import { fingerprint } from '../tensor/fingerprint.ts';
 import { mode } from '../tensor/mode.ts';
 import { ParameterBlock } from '../tensor/parameter-block.ts';
 import { Counter } from '../tensor/random.ts';
 import { requireShape, type Shape } from '../tensor/shape.ts';
 import { type Tensor, tensor, valuesFor } from '../tensor/tensor.ts';
+import type { BatchSource } from './batch-source.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import type { History } from './history.ts';
 import type { ForwardOptions, Model } from './model.ts';
 import { labelsOf, predictRows, requireInputShape } from './predict.ts';
 import { type SummaryOptions, summaryOf } from './summary.ts';
 import { Trainer } from './trainer.ts';
-import type { FitOptions, TrainerOptions } from './trainer-options.ts';
+import { type FitOptions, fitOptionNames, type TrainerOptions, trainerOptionNames } from './trainer-options.ts';
 
 export interface SequentialOptions {
   /** Of one sample, without the batch axis. */
@@ -92,7 +94,7 @@ export class Sequential implements Model {
     this.hasPenalty = this.named.some(([, { regularizer }]) => regularizer !== undefined);
     this.recordsFaithfully =
       this.layers.every(isBuiltIn) &&
-      this.named.every(([, { regularizer }]) => !regularizer || ['l1', 'l2', 'l1l2'].includes(regularizer.name));
+      this.named.every(([, { regularizer }]) => !regularizer || isBuiltInRegularizer(regularizer));
     for (const learned of [true, false]) {
       const tensors = this.named.filter(([, weight]) => weight.learned === learned).map(([, weight]) => weight.tensor);
       if (tensors.length > 0) new ParameterBlock(tensors);
@@ -142,6 +144,7 @@ export class Sequential implements Model {
     if (training) advance(this.counter);
     const context: ForwardContext = { training, seed: this.seed, counter: this.counter };
     const last = this.layers.length - 1;
+    const { layer } = mode; // of the model that this one is a part of
     let y = x;
     try {
       for (let i = 0; i <= last; i++) {
@@ -149,7 +152,7 @@ export class Sequential implements Model {
         y = logits && i === last ? this.layers[i].forwardLogits(y, context) : this.layers[i].forward(y, context);
       }
     } finally {
-      mode.layer = '';
+      mode.layer = layer;
     }
     return y;
   }
@@ -160,10 +163,16 @@ export class Sequential implements Model {
 
   /** The sum of the penalties of all regularizers; 0 without any. Part of the training loss. */
   penalty(): Tensor {
+    const { layer: before } = mode;
     let total: Tensor | undefined;
-    for (const layer of this.layers) {
-      const penalty = layer.penalty();
-      if (penalty) total = total ? add(total, penalty) : penalty;
+    try {
+      for (const layer of this.layers) {
+        mode.layer = layer.path;
+        const penalty = layer.penalty();
+        if (penalty) total = total ? add(total, penalty) : penalty;
+      }
+    } finally {
+      mode.layer = before;
     }
     return total ?? tensor(0);
   }
@@ -255,8 +264,9 @@ export class Sequential implements Model {
   }
 
   /** Trains: short for `new Trainer(model, options).fit(x, y, options)`. */
-  async fit(x: RowsLike, y: RowsLike, options: SequentialFitOptions): Promise<History> {
-    const { loss, optimizer, metrics, recorded, ...fit } = options ?? {};
+  async fit(x: RowsLike | BatchSource, y: RowsLike | undefined, options: SequentialFitOptions): Promise<History> {
+    requireKnownOptions('fit', options ?? null, [...trainerOptionNames, ...fitOptionNames]);
+    const { loss, optimizer, metrics, recorded, ...fit } = options;
     return new Trainer(this, { loss, optimizer, metrics, recorded }).fit(x, y, fit);
   }
 

@@ -1,13 +1,14 @@
 /** Takes training steps: forward, backward, update; recorded or eager, to the same bits. */
+import type { Arena } from '../autodiff/arena.ts';
 import { backward } from '../autodiff/backward.ts';
 import { differenceBetween } from '../autodiff/compare-recordings.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import { record, trace } from '../autodiff/record.ts';
-import { RecordingError } from '../errors.ts';
+import { GradientError, RecordingError, valueText } from '../errors.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Counter } from '../tensor/random.ts';
 import { type Shape, sameShape } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import type { ModelLoss } from './loss-function.ts';
 import type { Model } from './model.ts';
 import { namedWeights, nonFiniteError } from './non-finite.ts';
@@ -36,8 +37,8 @@ export class StepRunner {
   private readonly counter: Counter | undefined;
   /** The loss of a step that is computed anew. */
   private eagerLoss: Tensor | undefined;
-  /** Whether two recordings are still to be compared. */
-  private unproven: boolean;
+  /** Steps after which the recording is compared with a new one; never where both are known to be the same. */
+  private compareAt: number;
 
   constructor(model: Model, loss: ModelLoss, optimizer: Optimizer, recorded: boolean, wanted: Predictions) {
     this.model = model;
@@ -48,26 +49,29 @@ export class StepRunner {
     this.graphs = new RecordedGraphs(model);
     this.states = model.states?.() ?? [];
     this.counter = model.counter;
-    this.unproven = recorded && !(model.recordsFaithfully === true && loss.builtIn);
+    const isFaithful = model.recordsFaithfully === true && loss.builtIn;
+    this.compareAt = recorded && !isFaithful ? 1 : Number.POSITIVE_INFINITY;
   }
 
   /**
    * One step.
    *
+   * @param measure is called before the update, when the penalty and the predictions are known.
    * @returns the loss before the update, penalty included.
-   * @throws NonFiniteError for a loss that is not finite, and whatever operations and optimizer throw: the model is then as
-   *   it was before.
+   * @throws NonFiniteError for a loss that is not finite, and whatever operations, `measure` and optimizer throw: the model
+   *   is then as it was before.
    */
-  run(who: string, batch: StepBatch): number {
+  run(who: string, batch: StepBatch, measure?: () => void): number {
     const { states, counter } = this;
     const before = states.length > 0 ? states.map((state) => state.toFloat32Array()) : undefined;
     const count = counter?.value;
     try {
-      const loss = this.recorded ? this.forwardRecorded(who, batch) : this.forwardEager(batch);
+      const loss = this.recorded ? this.forwardRecorded(who, batch) : this.forwardEager(who, batch);
       if (!Number.isFinite(loss)) {
         this.restore(before, count);
         throw this.nonFinite(who, loss, batch);
       }
+      measure?.();
       const { parameters } = this;
       for (let i = 0; i < parameters.length; i++) parameters[i].zeroGrad();
       if (this.eagerLoss) backward(this.eagerLoss);
@@ -89,10 +93,10 @@ export class StepRunner {
     return graph.read(0);
   }
 
-  private forwardEager(batch: StepBatch): number {
+  private forwardEager(who: string, batch: StepBatch): number {
     const [loss, penalty, predictions] = this.compute(...batch);
     this.eagerLoss = loss;
-    this.parameters = this.model.parameters();
+    this.parameters = learnedParameters(who, this.model);
     this.penalty = penalty.item();
     if (predictions) this.roomFor(predictions.size).set(predictions.toFloat32Array());
     return loss.item();
@@ -108,16 +112,42 @@ export class StepRunner {
   /** The graph of the last step where it fits, else one recorded before or now. */
   private graphFor(who: string, batch: StepBatch): Graph<Tensor[]> {
     const last = this.graph;
-    if (last && fits(last, batch) && !last.isOutdated && !this.unproven) return last;
+    if (last && fits(last, batch) && !last.isOutdated && this.steps < this.compareAt) return last;
     const shapes = batch.map((tensor) => tensor!.shape);
-    const graph = this.graphs.get(shapes.join(' '), (arena) => record(shapes, this.compute, { arena }));
-    if (this.unproven && this.steps > 0) {
-      this.compare(who, last ?? graph);
-      this.unproven = false;
+    const graph = this.graphs.get(shapes.join(' '), (arena) => this.record(who, shapes, arena));
+    if (this.steps >= this.compareAt) {
+      this.compare(who, last && !last.isOutdated ? last : graph);
+      this.compareAt = 2 * this.steps;
     }
     this.graph = graph;
-    this.parameters = this.model.parameters();
+    this.parameters = learnedParameters(who, this.model);
     return graph;
+  }
+
+  private record(who: string, shapes: readonly Shape[], arena: Arena): Graph<Tensor[]> {
+    try {
+      return record(shapes, this.compute, { arena });
+    } catch (error) {
+      if (!(error instanceof RecordingError)) throw error;
+      throw new RecordingError(
+        `${who}: the step cannot be recorded: ${error.message}; or train with { recorded: false }`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** @throws what the model or the loss say to batches of these shapes. Nothing is computed. */
+  tryShapes(shapes: readonly Shape[]): void {
+    try {
+      trace(shapes, this.compute);
+    } catch (error) {
+      if (!(error instanceof RecordingError)) throw error; // which `recorded: false` makes good
+    }
+  }
+
+  /** Has the next step compare the recording with a new one, since what code of others computes may have changed. */
+  compareSoon(): void {
+    if (this.compareAt !== Number.POSITIVE_INFINITY) this.compareAt = Math.max(1, this.steps);
   }
 
   private compare(who: string, graph: Graph<Tensor[]>): void {
@@ -130,7 +160,7 @@ export class StepRunner {
     );
     if (!difference) return;
     throw new RecordingError(
-      `${who}: recorded twice, the step differs: ${difference}; a number computed in JavaScript would stay as it was at the ` +
+      `${who}: recorded again, the step differs: ${difference}; a number computed in JavaScript would stay as it was at the ` +
         'first step: compute it with operations on tensors, assign it to a tensor that is made once, or train with { recorded: false }',
     );
   }
@@ -142,10 +172,19 @@ export class StepRunner {
 
   /** Computes the step once more, from the state before it, to see where it went wrong. */
   private nonFinite(who: string, loss: number, batch: StepBatch): Error {
-    const names = ['x', 'y', 'weights'];
-    const data = batch.map((tensor, i) => [names[i], tensor!] as const);
-    return nonFiniteError(who, this.steps, loss, this.compute, batch, [...data, ...namedWeights(this.model)]);
+    return nonFiniteError(who, this.steps, loss, this.compute, batch, namedWeights(this.model));
   }
+}
+
+/** @throws TypeError unless `parameters()` gives tensors; GradientError if none of them is learned. */
+function learnedParameters(who: string, model: Model): readonly Tensor[] {
+  const parameters: unknown = model.parameters();
+  const isList = Array.isArray(parameters) && parameters.every((one) => one instanceof Tensor);
+  if (!isList)
+    throw new TypeError(`${who}: parameters() must return an array of tensors, got ${valueText(parameters)}`);
+  if (parameters.some(({ requiresGrad }) => requiresGrad)) return parameters;
+  const hint = parameters.length > 0 ? '; make them with { requiresGrad: true }' : '; are all layers frozen?';
+  throw new GradientError(`${who}: the model has nothing to learn${hint}`);
 }
 
 function fits({ inputs }: Graph<Tensor[]>, batch: StepBatch): boolean {

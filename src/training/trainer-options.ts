@@ -6,6 +6,7 @@ import type { Callback } from './callback.ts';
 import type { ClassWeights } from './class-weights.ts';
 import type { LossFunction, LossName } from './loss-function.ts';
 import type { Metric } from './metric-collector.ts';
+import type { FitProgress } from './progress-report.ts';
 
 export interface TrainerOptions {
   /**
@@ -21,21 +22,7 @@ export interface TrainerOptions {
   readonly recorded?: boolean;
 }
 
-/** How far `fit` has come. */
-export interface FitProgress {
-  /** From 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Steps of this epoch so far, and in all; the latter is undefined for an iterable of unknown length. */
-  readonly step: number;
-  readonly steps: number | undefined;
-  /** Mean loss of this epoch so far. */
-  readonly loss: number;
-  readonly samplesPerSecond: number;
-  readonly secondsElapsed: number;
-  /** Until the last epoch ends, as far as can be told. */
-  readonly secondsLeft: number | undefined;
-}
+export const trainerOptionNames = ['loss', 'optimizer', 'metrics', 'recorded'] as const;
 
 export interface FitOptions {
   /** Passes over the data; 1 unless set. */
@@ -46,9 +33,12 @@ export interface FitOptions {
   readonly shuffle?: boolean;
   /** Of the order and of `validationSplit`; the model's unless set. */
   readonly seed?: number;
-  /** The epoch to begin with, from 0: where training is taken up again. 0 unless set. */
+  /**
+   * The epoch to begin with, from 0: where training is taken up again, with the same optimizer. 0 unless set; with `epochs`
+   * or more there is nothing to do.
+   */
   readonly initialEpoch?: number;
-  /** Rows to evaluate after every epoch: [x, y]. */
+  /** Rows to evaluate after every epoch: [x, y]. Class and sample weights do not count there. */
   readonly validationData?: readonly [x: RowsLike, y: RowsLike];
   /**
    * The share of rows to keep for validation, in (0, 1). They are drawn by the seed, class by class where targets are class
@@ -60,8 +50,26 @@ export interface FitOptions {
   /** A factor for each row of x. */
   readonly sampleWeights?: ArrayLike<number>;
   readonly callbacks?: readonly Callback[];
-  /** Ends training after the step under way; what was learned until then stays, and `fit` returns. */
+  /**
+   * Ends training after the step under way. What was learned until then stays; `fit` returns the epochs that were completed,
+   * and `trainer.stopReason` is 'aborted'.
+   */
   readonly signal?: AbortSignal;
-  /** Called about every 50 ms, whenever `fit` lets timers, input and drawing have their turn. */
+  /** Called about every 50 ms, whenever `fit` lets timers, input and drawing have their turn; not waited for. */
   readonly onProgress?: (progress: FitProgress) => void;
 }
+
+export const fitOptionNames = [
+  'epochs',
+  'batchSize',
+  'shuffle',
+  'seed',
+  'initialEpoch',
+  'validationData',
+  'validationSplit',
+  'classWeights',
+  'sampleWeights',
+  'callbacks',
+  'signal',
+  'onProgress',
+] as const;

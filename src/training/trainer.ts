@@ -13,7 +13,7 @@ import type { Model } from './model.ts';
 import { requireInputShape } from './predict.ts';
 import { rowShapes } from './step-computation.ts';
 import { type StepBatch, StepRunner, sameRows } from './step-runner.ts';
-import type { FitOptions, TrainerOptions } from './trainer-options.ts';
+import { type FitOptions, type TrainerOptions, trainerOptionNames } from './trainer-options.ts';
 
 /** What one step found, before its update: the loss with the penalty in it, the penalty alone, the metrics of the batch. */
 export interface StepFigures {
@@ -62,7 +62,7 @@ export class Trainer {
 
   constructor(model: Model, options: TrainerOptions) {
     const who = 'Trainer';
-    requireKnownOptions(who, options ?? null, ['loss', 'optimizer', 'metrics', 'recorded']);
+    requireKnownOptions(who, options ?? null, trainerOptionNames);
     if (typeof model?.forward !== 'function' || typeof model.parameters !== 'function') {
       throw new TypeError(`${who}: the model must have forward() and parameters(), got ${valueText(model)}`);
     }
@@ -97,13 +97,15 @@ export class Trainer {
     const values = sameRows(targets, given.shape) ? given : reshaped(given, targets);
     const batch: StepBatch =
       weights === undefined ? [inputs, values] : [inputs, values, asTensor(`${who}: weights`, weights)];
-    const loss = this.runner.run(who, batch);
-    const { penalty } = this.runner;
-    if (this.metrics.length === 0) return { loss, penalty };
-    const rows = inputs.shape[0];
+    const { runner } = this;
+    if (this.metrics.length === 0) return { loss: runner.run(who, batch), penalty: runner.penalty };
     const collector = this.collector(who);
-    collector.add(this.runner.predictions, values.toFloat32Array(), rows);
-    return { loss, penalty, ...collector.take(who) };
+    let figures: Record<string, number> | undefined;
+    const loss = runner.run(who, batch, () => {
+      collector.add(runner.predictions, values.toFloat32Array(), inputs.shape[0]);
+      figures = collector.take(who); // which may throw: before the update
+    });
+    return { loss, penalty: runner.penalty, ...figures };
   }
 
   /**
