@@ -28,6 +28,12 @@ interface Binding {
   readonly gradients: readonly Tensor[];
 }
 
+/** What can fill the inputs of a graph where they are. */
+export interface InputSource {
+  /** Fills each input, from element `input.address / 4` of all WASM memory on. */
+  write(memory: Float32Array, inputs: readonly Tensor[]): void;
+}
+
 export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
@@ -120,6 +126,18 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
     }
     const memory = floats();
     for (let i = 0; i < flat.length; i++) memory.set(flat[i], this.inputs[i].address / 4);
+    this.execute();
+  }
+
+  /** Runs forward over inputs that `source` puts straight into WASM memory, without a copy between. */
+  forwardFrom(source: InputSource): void {
+    forbidWhileRecording('graph.run()');
+    this.bind();
+    source.write(floats(), this.inputs);
+    this.execute();
+  }
+
+  private execute(): void {
     this.arena.owner = this;
     this.versionsAtRun = -1; // no backward from a forward that failed half-way
     const { nodes, execution, counters } = this;

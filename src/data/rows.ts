@@ -1,5 +1,6 @@
 /** Rows to train on, in whatever form people have them, gathered batch by batch without copying the whole. */
 import { DataError, ShapeError, shapeText, valueText } from '../errors.ts';
+import { firstNonFinite } from '../tensor/finite.ts';
 import { flattenNested, type NestedArray, requireShape, type Shape, sizeOf } from '../tensor/shape.ts';
 import { isNumberArray, Tensor } from '../tensor/tensor.ts';
 
@@ -68,7 +69,7 @@ export class Rows {
   /** @throws DataError naming row and column of the first number that is NaN or infinite. */
   requireFinite(who: string): void {
     const { data, size } = this;
-    if (data instanceof Uint8Array || (data instanceof Float32Array && allFinite(data))) return;
+    if (data instanceof Uint8Array || (data instanceof Float32Array && firstNonFinite(data) < 0)) return;
     for (let i = 0; i < data.length; i++) {
       if (Number.isFinite(Math.fround(data[i]))) continue; // also what is too large for float32
       const row = Math.floor(i / size) + 1;
@@ -82,20 +83,6 @@ export class Rows {
   }
 }
 
-/** Whether no number is NaN or infinite: those, and nothing else, times 0 are NaN. A nanosecond for four numbers. */
-function allFinite(data: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const even = data.length - (data.length % 4);
-  for (let i = 0; i < even; i += 4) {
-    a += data[i] * 0;
-    b += data[i + 1] * 0;
-    c += data[i + 2] * 0;
-    d += data[i + 3] * 0;
-  }
-  for (let i = even; i < data.length; i++) a += data[i] * 0;
-  return a + b + c + d === 0;
-}
-
 /** Rows of a few numbers: a plain loop over float32 alone beats a call for each row. */
 function gatherShort(
   target: Float32Array,
@@ -106,9 +93,18 @@ function gatherShort(
   size: number,
   at: number,
 ): void {
-  for (let i = 0, next = at; i < count; i++) {
-    const start = order[from + i] * size;
-    for (let j = start; j < start + size; j++) target[next++] = data[j];
+  const whole = size - (size % 4);
+  let next = at;
+  for (let i = 0; i < count; i++) {
+    let j = order[from + i] * size;
+    const end = j + size;
+    for (const most = j + whole; j < most; j += 4, next += 4) {
+      target[next] = data[j];
+      target[next + 1] = data[j + 1];
+      target[next + 2] = data[j + 2];
+      target[next + 3] = data[j + 3];
+    }
+    for (; j < end; j++, next++) target[next] = data[j];
   }
 }
 

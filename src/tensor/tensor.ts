@@ -11,7 +11,7 @@
  */
 import { requireKnownOptions, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Address } from '../wasm/kernels.ts';
-import type { Resident } from '../wasm/memory.ts';
+import { floats, type Resident } from '../wasm/memory.ts';
 import { forbidWhileRecording } from './mode.ts';
 import { printTensor } from './print.ts';
 import { flattenNested, type NestedArray, nest, noValuesError, requireShape, type Shape, sizeOf } from './shape.ts';
@@ -166,6 +166,15 @@ export function valuesFor(who: string, shape: Shape, values: unknown): ArrayLike
     if (wrong >= 0) throw new TypeError(`${who}: [${wrong}] must be a number, got ${valueText(values[wrong])}`);
   }
   return values;
+}
+
+/** The values where they are, not a copy: to be read at once, before any other operation. */
+export function viewOf(tensor: Tensor): Float32Array {
+  const { values, home, size } = tensor;
+  if (values) return values;
+  if (!home) throw noValuesError('a tensor');
+  const start = (home.resident.address() + home.byteOffset) / 4;
+  return floats().subarray(start, start + size);
 }
 
 /** Whether it is an array, or a typed array of numbers. */

@@ -137,13 +137,13 @@ async function trainEpoch(
       const next = batches.next();
       const { done, value: batch } = next instanceof Promise ? await next : next;
       if (done) break;
-      const count = batch[0].shape[0];
+      const count = batch.rows;
       if (metrics.length > 0) collector ??= trainer.collector(who);
       if (typeof optimizer.learningRate === 'function') learningRate = optimizer.currentLearningRate();
       loss += runner.run(who, batch) * count;
       penalty += runner.penalty * count;
       rows += count;
-      collector?.add(runner.predictions, batch[1].values!, count);
+      collector?.add(runner.predictions, batch.targets(), count);
       if (!progress.isDue()) continue;
       progress.reach(step, loss / rows, rows);
       await progress.report();

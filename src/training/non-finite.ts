@@ -2,8 +2,9 @@
 import { watching } from '../autodiff/apply.ts';
 import type { Node } from '../autodiff/node.ts';
 import { NonFiniteError, shapeText } from '../errors.ts';
+import { firstNonFinite } from '../tensor/finite.ts';
 import { noGrad } from '../tensor/mode.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { type Tensor, viewOf } from '../tensor/tensor.ts';
 import type { Model } from './model.ts';
 import type { StepComputation } from './step-computation.ts';
 
@@ -60,15 +61,9 @@ function firstNonFiniteNode(
 
 /** `dense1.weight [4, 3] has NaN at place 5`; undefined if all is finite. */
 function nonFiniteIn(name: string, tensor: Tensor): string | undefined {
-  const values = tensor.toFloat32Array();
+  const values = viewOf(tensor);
   const at = firstNonFinite(values);
   return at < 0 ? undefined : `${name} ${shapeText(tensor.shape)} has ${values[at]} at place ${at}`;
-}
-
-/** The place of the first value that is NaN or infinite, −1 if there is none. */
-function firstNonFinite(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
-  return -1;
 }
 
 /** A weight, what to call it, and the layer it is in, if the model says. */

@@ -3,6 +3,7 @@ import type { Graph } from '../autodiff/graph.ts';
 import { record } from '../autodiff/record.ts';
 import type { Rows } from '../data/rows.ts';
 import { NonFiniteError, ShapeError, shapeText } from '../errors.ts';
+import { firstNonFinite } from '../tensor/finite.ts';
 import { noGrad } from '../tensor/mode.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -44,12 +45,12 @@ export function predictRows(who: string, model: Model, rows: Rows): Tensor {
     if (graph) graph.readInto(0, outputs, start);
     else outputs.set(output.toFloat32Array(), start);
   }
-  for (let i = 0; i < outputs!.length; i++) {
-    if (Number.isFinite(outputs![i])) continue;
+  const wrong = firstNonFinite(outputs!);
+  if (wrong >= 0) {
     rows.requireFinite(`${who}: x`);
-    const row = Math.floor((i * rows.count) / outputs!.length) + 1;
+    const row = Math.floor((wrong * rows.count) / outputs!.length) + 1;
     throw new NonFiniteError(
-      `${who}: the output of row ${row} is ${outputs![i]} for finite inputs: a weight is not finite, or values overflow; scale the inputs as in training`,
+      `${who}: the output of row ${row} is ${outputs![wrong]} for finite inputs: a weight is not finite, or values overflow; scale the inputs as in training`,
     );
   }
   return new Tensor([rows.count, ...outputShape], outputs);

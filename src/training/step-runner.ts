@@ -13,10 +13,8 @@ import type { ModelLoss } from './loss-function.ts';
 import type { Model } from './model.ts';
 import { namedWeights, nonFiniteError } from './non-finite.ts';
 import { RecordedGraphs } from './recorded-graphs.ts';
+import type { StepBatch } from './step-batch.ts';
 import { type Predictions, type StepComputation, stepComputation } from './step-computation.ts';
-
-/** A batch: inputs, targets in the shape that the loss wants, and perhaps a factor for each row. */
-export type StepBatch = readonly [x: Tensor, y: Tensor, weights?: Tensor];
 
 export class StepRunner {
   /** Of the last step: the part of the loss that regularisers add. */
@@ -87,14 +85,14 @@ export class StepRunner {
 
   private forwardRecorded(who: string, batch: StepBatch): number {
     const graph = this.graphFor(who, batch);
-    graph.forward(batch as readonly Tensor[]);
+    graph.forwardFrom(batch);
     this.penalty = graph.read(1);
     if (this.wanted !== 'none') graph.readInto(2, this.roomFor(graph.outputs[2].size));
     return graph.read(0);
   }
 
   private forwardEager(who: string, batch: StepBatch): number {
-    const [loss, penalty, predictions] = this.compute(...batch);
+    const [loss, penalty, predictions] = this.compute(...batch.tensors());
     this.eagerLoss = loss;
     this.parameters = learnedParameters(who, this.model);
     this.penalty = penalty.item();
@@ -113,7 +111,7 @@ export class StepRunner {
   private graphFor(who: string, batch: StepBatch): Graph<Tensor[]> {
     const last = this.graph;
     if (last && fits(last, batch) && !last.isOutdated && this.steps < this.compareAt) return last;
-    const shapes = batch.map((tensor) => tensor!.shape);
+    const { shapes } = batch;
     const graph = this.graphs.get(shapes.join(' '), (arena) => this.record(who, shapes, arena));
     if (this.steps >= this.compareAt) {
       this.compare(who, last && !last.isOutdated ? last : graph);
@@ -172,7 +170,7 @@ export class StepRunner {
 
   /** Computes the step once more, from the state before it, to see where it went wrong. */
   private nonFinite(who: string, loss: number, batch: StepBatch): Error {
-    return nonFiniteError(who, this.steps, loss, this.compute, batch, namedWeights(this.model));
+    return nonFiniteError(who, this.steps, loss, this.compute, batch.tensors(), namedWeights(this.model));
   }
 }
 
@@ -187,9 +185,9 @@ function learnedParameters(who: string, model: Model): readonly Tensor[] {
   throw new GradientError(`${who}: the model has nothing to learn${hint}`);
 }
 
-function fits({ inputs }: Graph<Tensor[]>, batch: StepBatch): boolean {
-  if (inputs.length !== batch.length) return false;
-  for (let i = 0; i < inputs.length; i++) if (!sameShape(inputs[i].shape, batch[i]!.shape)) return false;
+function fits({ inputs }: Graph<Tensor[]>, { shapes }: StepBatch): boolean {
+  if (inputs.length !== shapes.length) return false;
+  for (let i = 0; i < inputs.length; i++) if (!sameShape(inputs[i].shape, shapes[i])) return false;
   return true;
 }
 

@@ -11,8 +11,9 @@ import { lossOf, type ModelLoss } from './loss-function.ts';
 import { MetricCollector, type MetricList, requireMetrics, wantOutputs } from './metric-collector.ts';
 import type { Model } from './model.ts';
 import { requireInputShape } from './predict.ts';
+import { TensorBatch } from './step-batch.ts';
 import { rowShapes } from './step-computation.ts';
-import { type StepBatch, StepRunner, sameRows } from './step-runner.ts';
+import { StepRunner, sameRows } from './step-runner.ts';
 import { type FitOptions, type TrainerOptions, trainerOptionNames } from './trainer-options.ts';
 
 /** What one step found, before its update: the loss with the penalty in it, the penalty alone, the metrics of the batch. */
@@ -95,14 +96,14 @@ export class Trainer {
     const given = asTensor(`${who}: y`, y);
     const { targets } = this.shapesFor(who, inputs.shape, given.shape);
     const values = sameRows(targets, given.shape) ? given : reshaped(given, targets);
-    const batch: StepBatch =
-      weights === undefined ? [inputs, values] : [inputs, values, asTensor(`${who}: weights`, weights)];
+    const factors = weights === undefined ? undefined : asTensor(`${who}: weights`, weights);
+    const batch = new TensorBatch(inputs, values, factors);
     const { runner } = this;
     if (this.metrics.length === 0) return { loss: runner.run(who, batch), penalty: runner.penalty };
     const collector = this.collector(who);
     let figures: Record<string, number> | undefined;
     const loss = runner.run(who, batch, () => {
-      collector.add(runner.predictions, values.toFloat32Array(), inputs.shape[0]);
+      collector.add(runner.predictions, batch.targets(), batch.rows);
       figures = collector.take(who); // which may throw: before the update
     });
     return { loss, penalty: runner.penalty, ...figures };
