@@ -3,6 +3,9 @@ import { type ActivationName, type ActivationParameters, activate, requireActiva
 import type { Tensor } from '../tensor/tensor.ts';
 import { Layer, type LayerConfig, type LayerOptions, requireLayerOptions } from './layer.ts';
 
+/** The activations that take a number. */
+const owners: Readonly<Record<keyof ActivationParameters, ActivationName>> = { slope: 'leakyRelu', alpha: 'elu' };
+
 export interface ActivationLayerOptions extends LayerOptions, ActivationParameters {}
 
 /**
@@ -15,7 +18,8 @@ export interface ActivationLayerOptions extends LayerOptions, ActivationParamete
  *
  *     new Activation('leakyRelu', { slope: 0.2 })
  *
- * @throws RangeError listing the names unless it is one of them; RangeError, TypeError for slope or alpha.
+ * @throws RangeError listing the names unless it is one of them; RangeError, TypeError for slope or alpha, or for one that the
+ *   activation does not have.
  */
 export class Activation extends Layer {
   readonly activation: ActivationName;
@@ -23,11 +27,15 @@ export class Activation extends Layer {
 
   constructor(activation: ActivationName, options: ActivationLayerOptions = {}) {
     super(requireLayerOptions('Activation', options, ['slope', 'alpha']));
-    const { slope = 0.01, alpha = 1 } = options;
     this.activation = requireActivation('Activation', activation);
+    for (const [parameter, owner] of Object.entries(owners)) {
+      if (owner === activation || options[parameter as keyof ActivationParameters] === undefined) continue;
+      throw new TypeError(`Activation: ${parameter} is a number of '${owner}'; '${activation}' has none of that name`);
+    }
+    const { slope = 0.01, alpha = 1 } = options;
     requireNonNegative('Activation', { slope });
     requirePositive('Activation', { alpha });
-    this.parameters = { slope, alpha };
+    this.parameters = activation === 'leakyRelu' ? { slope } : activation === 'elu' ? { alpha } : {};
   }
 
   override get type(): string {

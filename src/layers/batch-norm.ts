@@ -71,6 +71,7 @@ export class BatchNorm extends Layer {
   }
 
   override forward(x: Tensor, { training }: ForwardContext): Tensor {
+    this.requireBuilt();
     const { gamma, beta, momentum, epsilon } = this;
     const running = { mean: this.runningMean, variance: this.runningVariance };
     return batchNorm(x, gamma, beta, { training: training && this.trainable, running, momentum, epsilon });

@@ -29,7 +29,13 @@ export class LayerNames {
     if (layer.path !== '') {
       throw new TypeError(`${this.who}: ${layer} is '${layer.path}' of a model already; make a new one for each place`);
     }
-    const kind = kindName(layer.type);
+    const { type } = layer;
+    if (typeof type !== 'string' || /[\s.]/.test(type)) {
+      throw new TypeError(
+        `${this.who}: the type of a layer must be text without dots and spaces, got ${valueText(type)}`,
+      );
+    }
+    const kind = kindName(type) || 'layer'; // a class without a name
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
     const name = layer.givenName || `${kind}${count}`;
@@ -41,9 +47,9 @@ export class LayerNames {
   }
 }
 
-/** `BatchNorm` → `batchNorm`, `Conv2D` → `conv2d`. */
+/** `BatchNorm` → `batchNorm`, `Conv2D` → `conv2d`, `GRUCell` → `gruCell`, `LSTM` → `lstm`. */
 function kindName(type: string): string {
-  return type.charAt(0).toLowerCase() + type.slice(1).replace(/(\d)D/g, '$1d');
+  return type.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase()).replace(/(\d)D/g, '$1d');
 }
 
 /**
@@ -97,6 +103,9 @@ function addWeight(
   const who = `${layer.path}.${name}`;
   requireKnownOptions(who, options, learned ? ['initializer', 'regularizer', 'trainable'] : ['initializer']);
   const { initializer = 'zeros', regularizer, trainable = learned } = options;
+  if (typeof trainable !== 'boolean') {
+    throw new TypeError(`${who}: trainable must be true or false, got ${valueText(trainable)}`);
+  }
   if (typeof name !== 'string' || !/^[^\s.]+$/.test(name)) {
     throw new TypeError(`${layer.path}: a weight needs a name without dots and spaces, got ${valueText(name)}`);
   }

@@ -90,6 +90,7 @@ export class Dense extends Layer {
   }
 
   override forward(x: Tensor, _context: ForwardContext): Tensor {
+    this.requireBuilt();
     return dense(x, this.weight, { bias: this.bias, activation: this.activation });
   }
 
@@ -98,6 +99,7 @@ export class Dense extends Layer {
   }
 
   override forwardLogits(x: Tensor): Tensor {
+    this.requireBuilt();
     return dense(x, this.weight, { bias: this.bias });
   }
 

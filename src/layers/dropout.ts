@@ -15,6 +15,8 @@ import {
  * Dropout: in training, each value is set to 0 with probability `rate` and the others are divided by 1 − rate; in
  * evaluation everything passes.
  *
+ *     y = mask ∘ x / (1 − rate) in training,   y = x in evaluation
+ *
  * Shapes stay. No parameters. The mask is a function of the model's seed, the layer's path and the model's count of
  * training forwards: every step has another, and the same seed gives the same ones.
  *
@@ -40,6 +42,7 @@ export class Dropout extends Layer {
   }
 
   override forward(x: Tensor, { training, seed, counter }: ForwardContext): Tensor {
+    this.requireBuilt();
     return dropout(x, this.rate, { training, seed, counter, stream: `dropout/${this.path}` });
   }
 

@@ -58,20 +58,23 @@ export class Embedding extends Layer {
   }
 
   override forward(x: Tensor): Tensor {
+    this.requireBuilt();
     return embedding(this.weight, x);
   }
 
   override config(): LayerConfig {
     const { entries, units, weightRegularizer } = this;
-    const penalty = weightRegularizer && { weightRegularizer: regularizerToJSON('Embedding', weightRegularizer) };
-    return { entries, units, ...penalty };
+    return {
+      entries,
+      units,
+      ...(weightRegularizer && { weightRegularizer: regularizerToJSON('Embedding', weightRegularizer) }),
+    };
   }
 
   static fromConfig({ entries, units, weightRegularizer, ...options }: LayerConfig): Embedding {
-    const penalty = weightRegularizer as RegularizerJson | undefined;
     return new Embedding(entries as number, units as number, {
       ...options,
-      ...(penalty && { weightRegularizer: fromJSON(penalty) }),
+      ...(weightRegularizer !== undefined && { weightRegularizer: fromJSON(weightRegularizer as RegularizerJson) }),
     });
   }
 

@@ -10,7 +10,9 @@ export interface LayerNormLayerOptions extends LayerOptions {
 }
 
 /**
- * Layer normalisation: each row along the last axis, on its own, to mean 0 and variance 1, then γ · x̂ + β, both learned.
+ * Layer normalisation: each row along the last axis, on its own, to mean β and standard deviation γ, both learned.
+ *
+ *     y = γ · (x − μ) / √(σ² + ε) + β,   μ and σ² of the row (population variance)
  *
  * Shapes: x and y [n, …, columns]; `gamma`, `beta` [columns], from 1 and 0. Parameters: 2 · columns. The same in training
  * and evaluation: no row knows of another.
@@ -45,6 +47,7 @@ export class LayerNorm extends Layer {
   }
 
   override forward(x: Tensor): Tensor {
+    this.requireBuilt();
     return layerNorm(x, this.gamma, this.beta, { epsilon: this.epsilon });
   }
 

@@ -3,7 +3,7 @@ import { requireKnownOptions, valueText } from '../errors.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import type { ActivationName } from '../ops/activation.ts';
 import { add } from '../ops/add.ts';
-import type { Regularizer } from '../regularizers/regularizer.ts';
+import { type Regularizer, requirePenalty } from '../regularizers/regularizer.ts';
 import type { Counter } from '../tensor/random.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -167,15 +167,43 @@ export abstract class Layer {
     return [...this.weights.map((weight): [string, LayerWeight] => [weight.name, weight]), ...inside];
   }
 
-  /** The penalties of its regularizers, and of those of the layers in it; undefined where there are none. */
+  /**
+   * What it adds to the training loss: the penalties of its regularizers and of the layers in it; undefined where there are
+   * none. A layer with a price of its own overrides it and adds `super.penalty()`.
+   *
+   * @throws TypeError for a regularizer that returns no scalar tensor.
+   */
   penalty(): Tensor | undefined {
     let total: Tensor | undefined;
-    for (const [, { tensor, regularizer }] of this.allWeights()) {
-      if (!regularizer) continue;
-      const penalty = regularizer.penalty(tensor);
-      total = total ? add(total, penalty) : penalty;
+    const include = (who: string, penalty: unknown): void => {
+      const scalar = requirePenalty(who, penalty);
+      total = total ? add(total, scalar) : scalar;
+    };
+    for (const { name, tensor, regularizer } of this.weights) {
+      if (regularizer) include(`${this.path}.${name}: regularizer '${regularizer.name}'`, regularizer.penalty(tensor));
+    }
+    for (const child of this.children) {
+      const penalty = child.penalty();
+      if (penalty !== undefined) include(`${child.path}.penalty`, penalty);
     }
     return total;
+  }
+
+  /** Whether `penalty` may give anything. */
+  get hasPenalty(): boolean {
+    return (
+      this.penalty !== Layer.prototype.penalty ||
+      this.weights.some(({ regularizer }) => regularizer !== undefined) ||
+      this.children.some((child) => child.hasPenalty)
+    );
+  }
+
+  /** @throws TypeError for a layer that is part of no model: it has no weights yet, and no name of its own. */
+  protected requireBuilt(): void {
+    if (this.path !== '') return;
+    throw new TypeError(
+      `${this}: used before it was built; a layer in a layer is built by context.layer(layer, inputShape) in build()`,
+    );
   }
 
   /** Such as `Dense(128 → 10)`. */

@@ -1,6 +1,6 @@
 import { requireOneOf, valueText } from '../errors.ts';
 import { l1 } from './l1.ts';
-import { l1l2 } from './l1-l2.ts';
+import { l1l2 } from './l1l2.ts';
 import { l2 } from './l2.ts';
 import type { Regularizer, RegularizerJson } from './regularizer.ts';
 

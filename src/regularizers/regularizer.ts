@@ -1,4 +1,5 @@
-import type { Tensor } from '../tensor/tensor.ts';
+import { shapeText, valueText } from '../errors.ts';
+import { Tensor } from '../tensor/tensor.ts';
 
 /** How a regularizer is written down: its name and factors. `regularizers.fromJSON` reads it. */
 export interface RegularizerJson {
@@ -26,4 +27,11 @@ export function builtIn(regularizer: Regularizer): Regularizer {
 
 export function isBuiltIn(regularizer: Regularizer): boolean {
   return known.has(regularizer);
+}
+
+/** @throws TypeError unless it is a tensor of one value. */
+export function requirePenalty(who: string, penalty: unknown): Tensor {
+  if (penalty instanceof Tensor && penalty.size === 1) return penalty;
+  const came = penalty instanceof Tensor ? `a tensor ${shapeText(penalty.shape)}` : valueText(penalty);
+  throw new TypeError(`${who} must return a scalar tensor, got ${came}; reduce it with sum()`);
 }

@@ -16,7 +16,7 @@ import type { ForwardContext, Layer, LayerWeight } from '../layers/layer.ts';
 import type { ActivationName } from '../ops/activation.ts';
 import { add } from '../ops/add.ts';
 import { requireTensor } from '../ops/operand.ts';
-import { isBuiltIn as isBuiltInRegularizer } from '../regularizers/regularizer.ts';
+import { isBuiltIn as isBuiltInRegularizer, requirePenalty } from '../regularizers/regularizer.ts';
 import { fingerprint } from '../tensor/fingerprint.ts';
 import { mode } from '../tensor/mode.ts';
 import { ParameterBlock } from '../tensor/parameter-block.ts';
@@ -71,7 +71,7 @@ export class Sequential implements Model {
   readonly seed: number;
   /** Training forwards so far: what tells one dropout mask from the next. Saved with the model. */
   readonly counter = new Counter();
-  /** Whether any layer has a regularizer. */
+  /** Whether any layer adds to the loss. */
   readonly hasPenalty: boolean;
   readonly recordsFaithfully: boolean;
   private readonly named: readonly (readonly [name: string, weight: LayerWeight])[];
@@ -91,7 +91,7 @@ export class Sequential implements Model {
     this.named = this.layers.flatMap((layer) =>
       layer.allWeights().map(([name, weight]) => [`${layer.path}.${name}`, weight] as const),
     );
-    this.hasPenalty = this.named.some(([, { regularizer }]) => regularizer !== undefined);
+    this.hasPenalty = this.layers.some((layer) => layer.hasPenalty);
     this.recordsFaithfully =
       this.layers.every(isBuiltIn) &&
       this.named.every(([, { regularizer }]) => !regularizer || isBuiltInRegularizer(regularizer));
@@ -139,6 +139,9 @@ export class Sequential implements Model {
     requireTensor(who, 'x', x);
     requireKnownOptions(who, options, ['training']);
     const { training = false } = options;
+    if (typeof training !== 'boolean') {
+      throw new TypeError(`${who}: training must be true or false, got ${valueText(training)}`);
+    }
     if (x.rank === 0) throw new ShapeError(`${who}: expected a batch, got a scalar`);
     requireInputShape(who, this, x.shape.slice(1));
     if (training) advance(this.counter);
@@ -169,7 +172,9 @@ export class Sequential implements Model {
       for (const layer of this.layers) {
         mode.layer = layer.path;
         const penalty = layer.penalty();
-        if (penalty) total = total ? add(total, penalty) : penalty;
+        if (penalty === undefined) continue;
+        const scalar = requirePenalty(`${layer.path}.penalty`, penalty);
+        total = total ? add(total, scalar) : scalar;
       }
     } finally {
       mode.layer = before;
@@ -204,7 +209,7 @@ export class Sequential implements Model {
    */
   setWeights(values: Readonly<Record<string, Tensor | ArrayLike<number>>>): void {
     const who = 'Sequential.setWeights';
-    if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    if (typeof values !== 'object' || values === null || Symbol.iterator in values) {
       throw new TypeError(`${who}: expected an object of weights by name, got ${valueText(values)}`);
     }
     const known = new Map(this.named.map(([name, { tensor }]) => [name, tensor]));
@@ -217,7 +222,8 @@ export class Sequential implements Model {
       }
       const flat = valuesFor(`${who}: ${name}`, weight.shape, value);
       for (let i = 0; i < flat.length; i++) {
-        if (!Number.isFinite(flat[i])) throw new DataError(`${who}: ${name} has ${flat[i]} at place ${i}`);
+        if (Number.isFinite(Math.fround(flat[i]))) continue;
+        throw new DataError(`${who}: ${name} has ${flat[i]} at place ${i}, which is no finite float32`);
       }
       return { weight, flat };
     });
