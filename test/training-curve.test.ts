@@ -10,21 +10,13 @@ import { Adam } from '../src/optimizers/index.ts';
 import { type Tensor, tensor } from '../src/tensor/tensor.ts';
 import golden from './golden/training-curve.json' with { type: 'json' };
 import { expectSameBits } from './helpers/bits.ts';
+import { congruential } from './helpers/congruential.ts';
 
 const [samples, batch, steps] = [256, 32, 200];
 const sizes = [11, 64, 64, 6];
 
-/** As in training-curve.py: the upper 24 bits of a linear congruential generator, as multiples of 2⁻²⁴ in [−½, ½). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state >>> 8) / 2 ** 24 - 0.5;
-  };
-}
-
 function initialParameters(): Tensor[] {
-  const next = numbers(1);
+  const next = congruential(1);
   return sizes.slice(1).flatMap((outputs, layer) => {
     const inputs = sizes[layer];
     const weight = Float32Array.from({ length: inputs * outputs }, () => next() * 2 * Math.sqrt(6 / inputs));
@@ -35,7 +27,7 @@ function initialParameters(): Tensor[] {
   });
 }
 
-const take = numbers(2);
+const take = congruential(2);
 const data = Float32Array.from({ length: samples * sizes[0] }, () => take() * 4);
 const batchOf = (step: number) => {
   const row = (step * batch) % samples;

@@ -1,5 +1,5 @@
 """The loss of 200 training steps of an 11-64-64-6 network in PyTorch: ReLU, softmax cross-entropy, Adam at 0.001, batches
-of 32. Data and initial weights come from a formula that test/training-curve.test.ts repeats.
+of 32. Data and initial weights come from a formula that test/helpers/congruential.ts repeats.
 
     python3 test/golden/training-curve.py > test/golden/training-curve.json
 
