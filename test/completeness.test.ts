@@ -1,17 +1,28 @@
 /**
  * Everything that is exported is proven: by a formula in its doc comment, by values computed elsewhere and, for
- * operations and losses, by a gradient check. Whoever adds one and forgets its proof is told here what is missing.
+ * operations, losses, layers and regularizers, by gradients. Whoever adds one and forgets its proof is told here what is missing.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { builtInLayers } from '../src/layers/built-in.ts';
 import * as losses from '../src/losses/index.ts';
 import * as operations from '../src/ops/index.ts';
 import * as optimizers from '../src/optimizers/index.ts';
+import { fromJSON } from '../src/regularizers/index.ts';
 import * as schedules from '../src/schedules/index.ts';
+import { noGrad } from '../src/tensor/mode.ts';
 import { type Tensor, tensor } from '../src/tensor/tensor.ts';
 import { evidence } from './evidence/index.ts';
+import {
+  gradientChecks,
+  makers,
+  regularizerCases,
+  runGradientCheck,
+  runRegularizerCase,
+} from './evidence/regularizers.ts';
 import { docComment, fileOf, missingEvidence, missingFormula, missingInComment } from './helpers/completeness.ts';
 import { expectClose, values } from './helpers/evidence.ts';
+import { layerCases, layerClasses, remade, runLayerCase, titleOf } from './helpers/layer-cases.ts';
 
 const source = (folder: string) => new URL(`../src/${folder}/`, import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
@@ -105,6 +116,63 @@ describe('schedules', () => {
     for (const { options, steps, rates } of cases) {
       expect(steps.length).toBeGreaterThan(1);
       expectClose(steps.map(make[name](options)), rates, 1e-14, name);
+    }
+  });
+});
+
+describe('layers', () => {
+  /** They move values about and have no formula. */
+  const withoutFormula = ['Flatten', 'Reshape'];
+  const golden = (name: string) => layerCases.filter(({ layer }) => layer === name);
+  const spoilt = (y: Tensor) => operations.add(operations.mul(y, 1.5), 3);
+
+  it('are found', () => expect(Object.keys(layerClasses).sort()).toEqual(Object.keys(builtInLayers).sort()));
+
+  it.each(Object.keys(layerClasses))('%s', (name) => {
+    const comment = missingFormula(source('layers'), name, false);
+    const allowed = withoutFormula.includes(name) ? [`${name}: no formula in its doc comment`] : [];
+    expect(comment).toEqual(allowed);
+    expect(golden(name).length, `${name}: independent values in layers.json`).toBeGreaterThan(0);
+    for (const one of golden(name)) {
+      runLayerCase(one, tolerance);
+      expect(() => runLayerCase(one, tolerance, spoilt), titleOf(one)).toThrow(/output: \[0\]/);
+    }
+  });
+
+  it.each(Object.keys(layerClasses))('%s comes back from its options as JSON', (name) => {
+    for (const one of golden(name)) {
+      const layer = new layerClasses[name](...one.args);
+      expect(layerClasses[name]).toHaveProperty('fromConfig');
+      expect(layer.config()).toEqual(remade(layer).config());
+      runLayerCase(one, tolerance, (y) => y, { largest: 0 }, remade);
+    }
+  });
+});
+
+describe('regularizers', () => {
+  const detached = (penalty: (w: Tensor) => Tensor) => (w: Tensor) => noGrad(() => penalty(w));
+  const doubled = (penalty: (w: Tensor) => Tensor) => (w: Tensor) => operations.mul(penalty(w), 2);
+
+  it.each(Object.keys(makers))('%s', (name) => {
+    expect(missingFormula(source('regularizers'), name, true)).toEqual([]);
+    const checks = gradientChecks[name] ?? [];
+    expect(checks.length, `${name}: gradient check`).toBeGreaterThan(0);
+    for (const factors of checks) {
+      runGradientCheck(name, factors);
+      expect(() => runGradientCheck(name, factors, detached)).toThrow();
+    }
+    const cases = regularizerCases.filter(({ regularizer }) => regularizer === name);
+    expect(cases.length, `${name}: independent values in regularizers.json`).toBeGreaterThan(0);
+    for (const one of cases) runRegularizerCase(one);
+    const priced = cases.filter(({ penalty }) => penalty > 1e-3);
+    expect(priced.length).toBeGreaterThan(0);
+    for (const one of priced) expect(() => runRegularizerCase(one, doubled)).toThrow(/penalty/);
+  });
+
+  it('come back from JSON', () => {
+    for (const { regularizer, factors } of regularizerCases) {
+      const json = makers[regularizer](...factors).toJSON!();
+      expect(fromJSON(JSON.parse(JSON.stringify(json))).toJSON!()).toEqual(json);
     }
   });
 });

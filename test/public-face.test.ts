@@ -11,11 +11,13 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
   apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit
+  batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
+  Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
-  DataError FileError GradientError MemoryError NotFittedError RecordingError ShapeError`;
+  DataError FileError GradientError MemoryError NonFiniteError NotFittedError RecordingError ShapeError`;
 const methods = `toFloat32Array toArray item assign backward zeroGrad
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
   sum mean variance max min argMax
@@ -31,6 +33,24 @@ it.each(words(methods))('a tensor has the method %s', (name) => {
   expect(simdgrad.Tensor.prototype[name as keyof typeof simdgrad.Tensor.prototype]).toBeTypeOf('function');
 });
 
+const ofModel = `forward logits penalty parameters states summary weights setWeights predict predictLabels evaluate
+  fingerprint fit`;
+
+it('models, trainers and layers have their methods', () => {
+  const { Sequential, Dense, Trainer } = simdgrad;
+  const layer = new Dense(2, { activation: 'relu' });
+  const model = new Sequential([layer], { inputShape: [3] });
+  for (const name of words(ofModel)) expect(model, name).toHaveProperty(name, expect.any(Function));
+  expect(model).toMatchObject({ layers: [layer], inputShape: [3], outputShape: [2], seed: 0, parameterCount: 8 });
+  expect(model).toHaveProperty('counter.value', 0);
+  expect(layer).toMatchObject({ trainable: true, path: 'dense1', inputShape: [3], outputShape: [2] });
+  for (const name of words('build forward forwardLogits config penalty allWeights')) {
+    expect(layer, name).toHaveProperty(name, expect.any(Function));
+  }
+  const trainer = new Trainer(model, { loss: 'meanSquaredError', optimizer: 'sgd' });
+  for (const name of words('step fit')) expect(trainer, name).toHaveProperty(name, expect.any(Function));
+});
+
 it('has its namespaces', () => {
   const has = (namespace: object, names: string) =>
     expect(Object.keys(namespace)).toEqual(expect.arrayContaining(words(names)));
@@ -39,6 +59,7 @@ it('has its namespaces', () => {
     'constant stepDecay exponentialDecay polynomialDecay cosineDecay inverseTimeDecay piecewise warmup oneCycle',
   );
   has(simdgrad.initializers, 'glorotUniform glorotNormal heUniform heNormal lecunNormal zeros ones constant');
+  has(simdgrad.regularizers, 'l1 l2 l1l2 fromJSON');
   has(
     simdgrad.metrics,
     'accuracyScore confusionMatrix precisionRecallFscore r2Score meanAbsoluteError rootMeanSquaredError',
