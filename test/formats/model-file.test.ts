@@ -201,7 +201,7 @@ describe('the file', () => {
           config: { units: 8, activation: 'none', useBias: false, weightRegularizer: { type: 'l2', lambda: 1e-3 } },
         },
         { type: 'BatchNorm', config: { momentum: 0.9, epsilon: 1e-3 } },
-        { type: 'Activation', config: { activation: 'leakyRelu', slope: 0.2, alpha: 1 } },
+        { type: 'Activation', config: { activation: 'leakyRelu', slope: 0.2 } },
         { type: 'Dropout', config: { rate: 0.4 } },
         {
           type: 'Dense',

@@ -49,7 +49,7 @@ export const layerClasses = Object.fromEntries(
 /** The layer that comes of its options as JSON, as a saved model has them. */
 export function remade(layer: Layer): Layer {
   const config = JSON.parse(JSON.stringify(layer.config()));
-  return builtInLayers[layer.type].fromConfig({ ...config, ...(layer.givenName && { name: layer.givenName }) });
+  return builtInLayers[layer.type].fromConfig!({ ...config, ...(layer.givenName && { name: layer.givenName }) });
 }
 
 /** How far a case is from the expected values, in the unit max(1, largest expected value) of each array. */
