@@ -35,7 +35,7 @@ describe('README.md', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const blocks = [...readme.matchAll(/```(\w*)\n([\s\S]*?)```/g)].map(([, language, text]) => ({ language, text }));
     const shown = blocks.find(({ language }) => language === 'ts')!.text;
-    const source = readFileSync(join(root, 'examples', '03-training-loop.ts'), 'utf8');
+    const source = readFileSync(join(root, 'examples', '06-first-model.ts'), 'utf8');
     const [program, output] = source.split('\n// prints\n');
     expect(shown.trim()).toBe(
       program
