@@ -24,6 +24,8 @@ export class Rows {
   readonly size: number;
   private readonly data: ArrayLike<number>;
   private readonly scale: number;
+  /** What each byte stands for. */
+  private byteValues: Float32Array | undefined;
 
   constructor(data: ArrayLike<number>, shape: Shape, scale = 1) {
     this.count = shape[0];
@@ -39,9 +41,12 @@ export class Rows {
   }
 
   /** Writes the rows `order[from]` … `order[from + count − 1]`, one after the other, to `target` from `at` on. */
-  gather(target: Float32Array, order: ArrayLike<number>, from: number, count: number, at = 0): void {
+  gather(target: Float32Array, order: Uint32Array, from: number, count: number, at = 0): void {
     const { data, size, scale } = this;
-    if (!(data instanceof Float32Array) || scale !== 1) {
+    if (data instanceof Uint8Array) {
+      this.byteValues ??= Float32Array.from({ length: 256 }, (_, byte) => byte * scale);
+      gatherBytes(target, data, this.byteValues, order, from, count, size, at);
+    } else if (!(data instanceof Float32Array) || scale !== 1) {
       for (let i = 0, next = at; i < count; i++) {
         const start = order[from + i] * size;
         for (let j = start; j < start + size; j++) target[next++] = data[j] * scale;
@@ -87,7 +92,7 @@ export class Rows {
 function gatherShort(
   target: Float32Array,
   data: Float32Array,
-  order: ArrayLike<number>,
+  order: Uint32Array,
   from: number,
   count: number,
   size: number,
@@ -105,6 +110,23 @@ function gatherShort(
       target[next + 3] = data[j + 3];
     }
     for (; j < end; j++, next++) target[next] = data[j];
+  }
+}
+
+/** Bytes, each to the number it stands for. */
+function gatherBytes(
+  target: Float32Array,
+  data: Uint8Array,
+  values: Float32Array,
+  order: Uint32Array,
+  from: number,
+  count: number,
+  size: number,
+  at: number,
+): void {
+  for (let i = 0, next = at; i < count; i++) {
+    const start = order[from + i] * size;
+    for (let j = start; j < start + size; j++) target[next++] = values[data[j]];
   }
 }
 

@@ -5,15 +5,30 @@ const milliseconds = 50;
 
 export class Pause {
   private last = performance.now();
+  private lastLook = this.last;
+  /** Questions that are answered without a look at the clock, and how many of them have come. */
+  private unseen = 0;
+  private asked = 0;
 
-  /** Whether the last turn was long enough ago. */
+  /**
+   * Whether the last turn was long enough ago. The clock is looked at about every millisecond, however often it is asked: a
+   * look takes longer than the question.
+   */
   isDue(): boolean {
-    return performance.now() - this.last >= milliseconds;
+    if (++this.asked <= this.unseen) return false;
+    const now = performance.now();
+    // At the pace since the last look; never more than twice as many as then, because the pace may fall.
+    const inOneMillisecond = this.asked / Math.max(now - this.lastLook, 1e-3);
+    this.unseen = Math.min(Math.floor(inOneMillisecond), 2 * this.unseen + 1);
+    this.asked = 0;
+    this.lastLook = now;
+    return now - this.last >= milliseconds;
   }
 
   async take(): Promise<void> {
     await turn();
     this.last = performance.now();
+    this.lastLook = this.last;
   }
 }
 
