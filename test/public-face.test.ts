@@ -67,7 +67,14 @@ it('has its namespaces', () => {
 });
 
 it('keeps what needs Node apart', () => {
-  expect(Object.keys(node).sort()).toEqual(['loadModel', 'readCsv', 'saveModel', 'streamCsv']);
+  expect(Object.keys(node).sort()).toEqual([
+    'csvLogger',
+    'loadModel',
+    'progressBar',
+    'readCsv',
+    'saveModel',
+    'streamCsv',
+  ]);
 });
 
 it('has data sets apart too', () => {

@@ -1,7 +1,9 @@
 /** What `simdgrad/node` exports: what needs Node, such as files. */
 
 export type { ColumnType } from './csv-column.ts';
+export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export { loadModel, saveModel } from './model-file.ts';
+export { type ProgressBarOptions, type ProgressStream, progressBar } from './progress-bar.ts';
 export {
   type CsvProgress,
   type ReadCsvOptions,
