@@ -81,10 +81,10 @@ export class SourceFeed implements EpochFeed {
   steps: number | undefined;
   private readonly who: string;
   private readonly source: BatchSource;
-  private readonly targetShapeOf: (x: Rows, y: Rows) => Shape;
+  private readonly targetShapeOf: (what: string, x: Rows, y: Rows) => Shape;
 
-  /** @param targetShapeOf checks a batch and gives the shape of its targets' rows as the loss wants it. */
-  constructor(who: string, source: BatchSource, targetShapeOf: (x: Rows, y: Rows) => Shape) {
+  /** @param targetShapeOf checks a batch, which messages call `what`, and gives the shape of its targets' rows as the loss wants it. */
+  constructor(who: string, source: BatchSource, targetShapeOf: (what: string, x: Rows, y: Rows) => Shape) {
     this.who = who;
     this.source = source;
     this.targetShapeOf = targetShapeOf;
@@ -96,7 +96,7 @@ export class SourceFeed implements EpochFeed {
       const what = `${this.who}: batch ${++steps}`;
       const x = toRows(`${what}: x`, batch.x);
       const y = toRows(`${what}: y`, batch.y);
-      const targetShape = this.targetShapeOf(x, y);
+      const targetShape = this.targetShapeOf(what, x, y);
       const weights = batch.weights === undefined ? undefined : toRows(`${what}: weights`, batch.weights);
       const factors = weights && asTensor(weights, weights.shape);
       yield new TensorBatch(asTensor(x, x.shape), asTensor(y, targetShape), factors);

@@ -19,6 +19,18 @@ export interface EvaluateOptions {
   readonly sampleWeights?: ArrayLike<number>;
 }
 
+/** Of models whose evaluations are recorded: for all losses and metrics together, so that evaluating again records nothing. */
+const graphsOfModels = new WeakMap<Model, RecordedGraphs>();
+
+function graphsOf(model: Model): RecordedGraphs {
+  let graphs = graphsOfModels.get(model);
+  if (!graphs) {
+    graphs = new RecordedGraphs(model);
+    graphsOfModels.set(model, graphs);
+  }
+  return graphs;
+}
+
 /** Evaluates one model with one loss and one list of metrics as often as asked. */
 export class Evaluator {
   private readonly model: Model;
@@ -35,7 +47,7 @@ export class Evaluator {
     this.metrics = metrics;
     this.predictions = metrics.length === 0 ? 'none' : wantOutputs(metrics) ? 'outputs' : 'asInLoss';
     this.compute = stepComputation(model, loss, false, this.predictions);
-    this.graphs = model.recordsFaithfully === true && loss.builtIn ? new RecordedGraphs(model) : undefined;
+    this.graphs = model.recordsFaithfully === true && loss.builtIn ? graphsOf(model) : undefined;
   }
 
   /**
@@ -104,7 +116,8 @@ export class Evaluator {
     const [x, y, weights] = batch;
     if (!this.graphs) return noGrad(() => this.compute(x, y, weights)).map((result) => result.toFloat32Array());
     const shapes = batch.map(({ shape }) => shape);
-    const graph = this.graphs.get(shapes.join(' '), (arena) => noGrad(() => record(shapes, this.compute, { arena })));
+    const key = `${this.loss.name} ${this.predictions} ${shapes.join(' ')}`;
+    const graph = this.graphs.get(key, (arena) => noGrad(() => record(shapes, this.compute, { arena })));
     graph.forward(batch);
     return graph.outputs.map(({ size }, i) => {
       const values = new Float32Array(size);

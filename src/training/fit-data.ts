@@ -86,10 +86,10 @@ export function dataFromSource(
     throw new TypeError(`${who}: ${name} needs rows at hand, not batches; let the batches come as they should be`);
   }
   const { loss } = trainer;
-  const targetShapeOf = (x: Rows, targets: Rows) => {
-    x.requireFinite(`${who}: x`);
-    const shapes = trainer.shapesFor(who, [x.count, ...x.shape], [targets.count, ...targets.shape]);
-    requireTargets(who, loss, shapes.outputs, targets);
+  const targetShapeOf = (what: string, x: Rows, targets: Rows) => {
+    x.requireFinite(`${what}: x`);
+    const shapes = trainer.shapesFor(what, [x.count, ...x.shape], [targets.count, ...targets.shape]);
+    requireTargets(what, loss, shapes.outputs, targets);
     return shapes.targets;
   };
   return {
