@@ -74,6 +74,7 @@ it('keeps what needs Node apart', () => {
     'readCsv',
     'saveModel',
     'streamCsv',
+    'writeFileAtomically',
   ]);
 });
 

@@ -14,10 +14,9 @@ export interface BarOptions {
   readonly status?: string;
   /** Takes the bar away when it stops; otherwise its last state stays. */
   readonly clear?: boolean;
+  /** Characters of a line that the bar leaves for the words; 60 unless set. */
+  readonly roomForStatus?: number;
 }
-
-/** What the bar leaves of a line for the words. */
-const roomForStatus = 60;
 
 /**
  * Draws a bar on an interactive terminal. It changes no setting of the terminal and takes no signal over, so Ctrl-C does
@@ -25,12 +24,15 @@ const roomForStatus = 60;
  *
  *     ████████████░░░░░░░░ epoch 60/100  loss 0.9213  8 s left
  */
-export function drawBar(terminal: Terminal, { status: first = '', clear = false }: BarOptions = {}): Bar {
+export function drawBar(
+  terminal: Terminal,
+  { status: first = '', clear = false, roomForStatus = 60 }: BarOptions = {},
+): Bar {
   let share: number | undefined = 0;
   let status = first;
   const bar = new cliProgress.SingleBar({
     stream: terminal.output as NodeJS.WritableStream,
-    format: () => barText(share, status, terminal.width - 1),
+    format: () => barText(share, status, terminal.width - 1, roomForStatus),
     linewrap: true, // false would switch wrapping off in the terminal, and leave it off after Ctrl-C
     gracefulExit: false, // true would swallow Ctrl-C
     clearOnComplete: clear,
@@ -46,8 +48,8 @@ export function drawBar(terminal: Terminal, { status: first = '', clear = false 
   };
 }
 
-/** A bar in what the words leave of the line, at most 30 long, and the words; cut to the width. */
-function barText(share: number | undefined, status: string, width: number): string {
+/** A bar in what is not kept for the words, at most 30 long, and the words; cut to the width. */
+function barText(share: number | undefined, status: string, width: number, roomForStatus: number): string {
   const length = Math.min(30, width - roomForStatus); // not by the status's own length: the bar would jump as that changes
   if (share === undefined || length < 5) return status.slice(0, width);
   const full = Math.round(share * length);

@@ -1,7 +1,7 @@
 import type { DownloadProgress } from '../../datasets/index.ts';
+import { durationText } from '../training/progress-text.ts';
 import { type Bar, drawBar } from './bar.ts';
 import { bytesText } from './bytes-text.ts';
-import { durationText } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface DownloadProgressBar {

@@ -4,8 +4,8 @@ export class Interrupted extends Error {
   /** What the process is to exit with: 128 + the number of the signal. */
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
-    super('stopped');
+  constructor(exitCode: number, message = 'stopped') {
+    super(message);
     this.exitCode = exitCode;
   }
 }

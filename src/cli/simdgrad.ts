@@ -6,19 +6,22 @@ import {
   FileError,
   GradientError,
   MemoryError,
+  NonFiniteError,
   NotFittedError,
   RecordingError,
   ShapeError,
 } from '../errors.ts';
+import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
+import { registerEvaluate } from './evaluate.ts';
 import { Interrupted } from './interrupt.ts';
 
 /** The subcommands, in the order of --help. */
-const commands: readonly RegisterCommand[] = [registerDatasets];
+const commands: readonly RegisterCommand[] = [registerCompare, registerEvaluate, registerDatasets];
 
 /** What `simdgrad` without a word means. */
-const withoutWords: readonly string[] = ['--help'];
+const withoutWords: readonly string[] = ['compare', 'digits'];
 
 /**
  * The `simdgrad` command.
@@ -35,6 +38,7 @@ export async function runSimdgrad(words: readonly string[], context: Context): P
     .helpOption('-h, --help', 'show this, or the help of a command, and stop')
     .helpCommand(false)
     .exitOverride()
+    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`)
     .showHelpAfterError('(--help says what there is)')
     .configureHelp({ styleTitle: (title) => terminal.colors.bold(title) })
     .configureOutput({
@@ -71,6 +75,7 @@ function isExpected(error: unknown): error is Error {
     ShapeError,
     RangeError,
     MemoryError,
+    NonFiniteError,
     NotFittedError,
     RecordingError,
     GradientError,

@@ -1,10 +1,12 @@
 import Table from 'cli-table3';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, withoutColors } from './terminal.ts';
 
 export interface TableContents {
   readonly head: readonly string[];
   /** Numbers stand to the right, text to the left. */
   readonly rows: readonly (readonly (string | number)[])[];
+  /** Side of each column, where it is not to be told from the cells. */
+  readonly align?: readonly ('left' | 'right')[];
 }
 
 const bare = {
@@ -29,12 +31,12 @@ const bare = {
  * pipe; with lines under a bold head in an interactive terminal. A column whose cells are all numbers, or figures
  * such as '61.2 %', stands to the right.
  */
-export function tableText({ head, rows }: TableContents, terminal: Terminal): string {
+export function tableText({ head, rows, align }: TableContents, terminal: Terminal): string {
   const { interactive, colors } = terminal;
   const figures = head.map((_, j) => rows.length > 0 && rows.every((row) => isFigure(row[j])));
   const table = new Table({
     head: head.map((name) => colors.bold(name)),
-    colAligns: figures.map((figure) => (figure ? 'right' : 'left')),
+    colAligns: head.map((_, j) => align?.[j] ?? (figures[j] ? 'right' : 'left')),
     chars: interactive ? { ...bare, mid: '─', 'mid-mid': '──', middle: '  ' } : { ...bare, middle: '  ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
@@ -49,6 +51,5 @@ export function tableText({ head, rows }: TableContents, terminal: Terminal): st
 /** A number, or text that is one to a reader: colour codes aside, a sign, digits, and perhaps a per cent sign or bytes. */
 function isFigure(cell: string | number): boolean {
   if (typeof cell === 'number') return true;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
-  return /^([-+−]?[\d.,]+(e[-+]?\d+)?( ?%| [kMGT]?B)?|–|)$/.test(cell.replace(/\x1b\[\d+m/g, ''));
+  return /^([-+−]?[\d.,]+(e[-+]?\d+)?( ?%| [kMGT]?B)?|–|)$/.test(withoutColors(cell));
 }

@@ -28,3 +28,18 @@ export function terminalOf(output: Output, environment: Readonly<Record<string, 
     colors: picocolors.createColors(interactive && !environment.NO_COLOR),
   };
 }
+
+/** Characters of the longest line of a text, colours aside. */
+export function widthOf(text: string): number {
+  return Math.max(
+    ...withoutColors(text)
+      .split('\n')
+      .map((line) => line.length),
+  );
+}
+
+/** A text without the codes that colour it. */
+export function withoutColors(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+  return text.replace(/\x1b\[\d+m/g, '');
+}

@@ -1,5 +1,6 @@
 /** What `simdgrad/node` exports: what needs Node, such as files. */
 
+export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export type { ColumnType } from './csv-column.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export { loadModel, saveModel } from './model-file.ts';

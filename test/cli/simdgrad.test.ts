@@ -18,7 +18,15 @@ async function run(words: readonly string[], { isTTY = false, columns = 80 } = {
 }
 
 describe('help', () => {
-  const commands = [[], ['datasets'], ['datasets', 'list'], ['datasets', 'fetch'], ['datasets', 'path']];
+  const commands = [
+    [],
+    ['compare'],
+    ['evaluate'],
+    ['datasets'],
+    ['datasets', 'list'],
+    ['datasets', 'fetch'],
+    ['datasets', 'path'],
+  ];
   test.each(commands)('%s %s --help', async (...words) => {
     for (const flag of ['--help', '-h']) {
       const { exitCode, output, errors } = await run([...words, flag]);
@@ -33,11 +41,11 @@ describe('help', () => {
 
   test('names every command', async () => {
     const { output } = await run(['--help']);
-    for (const name of ['datasets']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['compare', 'evaluate', 'datasets']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
-  test('is what comes without words', async () => {
-    expect(await run([])).toEqual(await run(['--help']));
+  test('says what happens without a command', async () => {
+    expect((await run(['--help'])).output).toContain('Without a command: simdgrad compare digits\n');
   });
 
   test('comes to errors where a command is missing', async () => {
@@ -56,6 +64,28 @@ test.each([
   [['datasets', 'lst'], "error: unknown command 'lst'\n(Did you mean list?)"],
   [['datasets', 'fetch'], "error: missing required argument 'name'"],
   [['datasets', 'fetch', 'iris', 'wine'], "error: too many arguments for 'fetch'"],
+  [['compare', 'digits', 'moons'], "error: too many arguments for 'compare'"],
+  [
+    ['compare', '--seeds', '0'],
+    "error: option '--seeds <number>' argument '0' is invalid. Expected a whole number from 1 to 10000.",
+  ],
+  [
+    ['compare', '--epochs', '1.5'],
+    "error: option '--epochs <number>' argument '1.5' is invalid. Expected a whole number of at least 1.",
+  ],
+  [
+    ['compare', '--networks', 'plain'],
+    "error: option '--networks <names>' argument 'plain' is invalid. There is no 'plain'. There are baseline, batchNorm, dropout, optimized.",
+  ],
+  [
+    ['compare', '--networks', 'dropout,dropout'],
+    "error: option '--networks <names>' argument 'dropout,dropout' is invalid. 'dropout' is there twice.",
+  ],
+  [
+    ['compare', '--best-by', 'test'],
+    "error: option '--best-by <figure>' argument 'test' is invalid. Allowed choices are accuracy, loss.",
+  ],
+  [['evaluate', 'model.safetensors'], "error: missing required argument 'dataset'"],
   [['datasets', 'list', '--jsn'], "error: unknown option '--jsn'\n(Did you mean --json?)"],
   [['--vrsion'], "error: unknown option '--vrsion'\n(Did you mean --version?)"],
 ])('%j is a mistake', async (words, message) => {

@@ -1,0 +1,47 @@
+/** Figures as they stand in tables and sentences. */
+import type { MeanAndDeviation } from '../experiments/mean-and-deviation.ts';
+import type { Interval } from '../experiments/paired-difference.ts';
+
+type Spread = Omit<MeanAndDeviation, 'count'>;
+
+/** A share of 0.61234 as '61.2 %'. */
+export function percentText(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Per cent without the sign, for columns that say so: '61.2 ± 3.4'. */
+export function tableSpreadText({ mean, deviation }: Spread): string {
+  return spreadText({ mean: 100 * mean, deviation: deviation === undefined ? undefined : 100 * deviation }, 1);
+}
+
+/** '61.2 ± 3.4 %', or '61.2 %' where there is no spread. */
+export function percentSpreadText({ mean, deviation }: Spread): string {
+  return deviation === undefined ? percentText(mean) : `${(100 * mean).toFixed(1)} ± ${percentText(deviation)}`;
+}
+
+/** '0.302 ± 0.041' with three digits after the point. */
+export function spreadText({ mean, deviation }: Spread, digits: number): string {
+  return deviation === undefined ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+}
+
+/** A difference of shares in percentage points, with its sign: '+1.2', '−0.4', '0.0'. */
+export function pointsText(difference: number): string {
+  const size = Math.abs(100 * difference).toFixed(1);
+  if (Number(size) === 0) return size;
+  return `${difference < 0 ? '−' : '+'}${size}`;
+}
+
+/** '−1.2 to +3.4'. */
+export function intervalText([low, high]: Interval): string {
+  return `${pointsText(low)} to ${pointsText(high)}`;
+}
+
+/** 12,345. */
+export function countText(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+/** '1 seed', '5 seeds'. */
+export function plural(count: number, word: string): string {
+  return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
+}
