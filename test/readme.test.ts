@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
-import torch from './golden/wine-quality.json' with { type: 'json' };
-import paired from './golden/wine-quality-paired.json' with { type: 'json' };
+import { tableSpreadText } from '../src/cli/figure-text.ts';
+import golden from './golden/comparison.json' with { type: 'json' };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -61,10 +61,12 @@ it('shows the speed that was measured', () => {
 
 it("shows PyTorch's accuracies as they were measured", () => {
   const text = readme.replace(/\s+/g, ' ');
-  for (const { runs } of [torch, paired]) {
-    const mean = runs.reduce((sum, { test }) => sum + test, 0) / runs.length;
-    const squares = runs.reduce((sum, { test }) => sum + (test - mean) ** 2, 0);
-    const deviation = Math.sqrt(squares / (runs.length - 1));
-    expect(text).toContain(`${(100 * mean).toFixed(1)} % ± ${(100 * deviation).toFixed(1)}`);
+  for (const colour of ['red', 'white'] as const) {
+    const { paired, independent } = golden.sets[colour];
+    for (const network of ['baseline', 'optimized'] as const) {
+      const cells = [paired, independent].map(({ summary }) => tableSpreadText(summary[network].test));
+      const row = new RegExp(`\\| ${colour}, ${network} \\| [\\d.± ]+ \\| ${cells.join(' \\| ')} \\|`);
+      expect(text).toMatch(row);
+    }
   }
 });
