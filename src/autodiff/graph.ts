@@ -30,6 +30,8 @@ interface Binding {
 
 /** What can fill the inputs of a graph where they are. */
 export interface InputSource {
+  /** Brings in what it reads from WASM memory, before the graph asks for its own addresses. */
+  bringIn?(): void;
   /** Fills each input, from element `input.address / 4` of all WASM memory on. */
   write(memory: Float32Array, inputs: readonly Tensor[]): void;
 }
@@ -132,7 +134,7 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   /** Runs forward over inputs that `source` puts straight into WASM memory, without a copy between. */
   forwardFrom(source: InputSource): void {
     forbidWhileRecording('graph.run()');
-    this.bind();
+    this.bind(source);
     source.write(floats(), this.inputs);
     this.execute();
   }
@@ -220,8 +222,9 @@ export class Graph<Output extends Tensor | Tensor[] = Tensor | Tensor[]> {
   }
 
   /** Brings everything in and, where something has moved, sets the addresses of its tensors. */
-  private bind(): void {
+  private bind(source?: InputSource): void {
     beginOperation();
+    source?.bringIn?.();
     this.arena.require(this.arenaBytes);
     for (let i = 0; i < this.bindings.length; i++) {
       const binding = this.bindings[i];

@@ -3,6 +3,7 @@ import { DataError, ShapeError, shapeText, valueText } from '../errors.ts';
 import { firstNonFinite } from '../tensor/finite.ts';
 import { flattenNested, type NestedArray, requireShape, type Shape, sizeOf } from '../tensor/shape.ts';
 import { isNumberArray, Tensor } from '../tensor/tensor.ts';
+import { ResidentRows } from './resident-rows.ts';
 
 /** Numbers with a shape, the first axis the rows. `scale` multiplies each as it is read: 1 / 255 for grey levels. */
 export interface ScaledArray {
@@ -58,6 +59,12 @@ export class Rows {
         target.set(data.subarray(start, start + size), at + i * size);
       }
     }
+  }
+
+  /** A copy in WASM memory; undefined where it would be too large, or not of the same numbers. */
+  resident(): ResidentRows | undefined {
+    const { data, scale, count, size } = this;
+    return data instanceof Float32Array && scale === 1 ? ResidentRows.for(data, count, size) : undefined;
   }
 
   /** The rows `from` … `from + count − 1`, as they lie. */

@@ -1,5 +1,6 @@
 /** The batches of an epoch as a trainer steps through them: from rows at hand, or from batches that come one by one. */
 import { epochOrder } from '../data/batches.ts';
+import type { ResidentRows } from '../data/resident-rows.ts';
 import { type Rows, toRows } from '../data/rows.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -12,6 +13,8 @@ export interface EpochFeed {
   readonly steps: number | undefined;
   /** A batch is valid until the next is asked for. */
   batches(epoch: number): Iterator<StepBatch, undefined> | AsyncIterator<StepBatch, void>;
+  /** Gives back the room it took for copies. It must not be used again. */
+  release?(): void;
 }
 
 /** Rows at hand. */
@@ -19,6 +22,7 @@ export class RowsFeed implements EpochFeed {
   readonly rows: number;
   readonly steps: number;
   private readonly x: Rows;
+  private readonly resident: ResidentRows | undefined;
   private readonly y: Rows;
   private readonly weights: Float32Array | undefined;
   private readonly targetShape: Shape;
@@ -36,6 +40,7 @@ export class RowsFeed implements EpochFeed {
     options: { readonly batchSize: number; readonly shuffle: boolean; readonly seed: number },
   ) {
     this.x = x;
+    this.resident = x.resident();
     this.y = y;
     this.targetShape = targetShape;
     this.weights = weights;
@@ -51,6 +56,7 @@ export class RowsFeed implements EpochFeed {
     const { train } = this;
     const order = epochOrder('fit', this.rows, shuffle, seed, epoch);
     if (train) for (let i = 0; i < order.length; i++) order[i] = train[order[i]];
+    this.resident?.refresh(); // a callback may have changed the data since the last epoch
     let from = 0;
     const result = { done: false, value: this.batchOf(Math.min(batchSize, order.length)) };
     const next = (): IteratorResult<StepBatch, undefined> => {
@@ -64,10 +70,14 @@ export class RowsFeed implements EpochFeed {
     return { next };
   }
 
+  release(): void {
+    this.resident?.release();
+  }
+
   private batchOf(rows: number): GatheredBatch {
     let batch = this.gathered.get(rows);
     if (!batch) {
-      batch = new GatheredBatch(rows, this.x, this.y, this.targetShape, this.weights);
+      batch = new GatheredBatch(rows, this.x, this.resident, this.y, this.targetShape, this.weights);
       this.gathered.set(rows, batch);
     }
     return batch;

@@ -80,6 +80,7 @@ export async function fitEpochs(
   } catch (error) {
     failure = { error };
   }
+  feed.release?.();
   trainer.stopReason = stopReason;
   const ended = await endTraining(begun, run);
   underWay.delete(model);

@@ -1,5 +1,6 @@
 /** A batch as a step takes it: inputs, targets in the shape that the loss wants, and perhaps a factor for each row. */
 import type { InputSource } from '../autodiff/graph.ts';
+import type { ResidentRows } from '../data/resident-rows.ts';
 import type { Rows } from '../data/rows.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -44,16 +45,28 @@ export class GatheredBatch implements StepBatch {
   readonly rows: number;
   readonly shapes: readonly Shape[];
   private readonly x: Rows;
+  private readonly resident: ResidentRows | undefined;
   private readonly y: Rows;
   private readonly weights: Float32Array | undefined;
   private readonly targetValues: Float32Array;
   private order: Uint32Array = new Uint32Array();
   private from = 0;
 
-  /** @param targetShape of one row, as the loss wants it. */
-  constructor(rows: number, x: Rows, y: Rows, targetShape: Shape, weights: Float32Array | undefined) {
+  /**
+   * @param resident a copy of x in WASM memory, from which recorded steps are fed.
+   * @param targetShape of one row, as the loss wants it.
+   */
+  constructor(
+    rows: number,
+    x: Rows,
+    resident: ResidentRows | undefined,
+    y: Rows,
+    targetShape: Shape,
+    weights: Float32Array | undefined,
+  ) {
     this.rows = rows;
     this.x = x;
+    this.resident = resident;
     this.y = y;
     this.weights = weights;
     this.shapes = [[rows, ...x.shape], [rows, ...targetShape], ...(weights ? [[rows]] : [])];
@@ -67,9 +80,14 @@ export class GatheredBatch implements StepBatch {
     return this;
   }
 
+  bringIn(): void {
+    this.resident?.bringIn();
+  }
+
   write(memory: Float32Array, inputs: readonly Tensor[]): void {
-    const { x, y, weights, order, from, rows } = this;
-    x.gather(memory, order, from, rows, inputs[0].address >>> 2);
+    const { x, y, resident, weights, order, from, rows } = this;
+    if (resident) resident.gather(memory, inputs[0], order, from, rows);
+    else x.gather(memory, order, from, rows, inputs[0].address >>> 2);
     y.gather(memory, order, from, rows, inputs[1].address >>> 2);
     if (!weights) return;
     const start = inputs[2].address >>> 2;
