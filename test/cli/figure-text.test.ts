@@ -36,6 +36,10 @@ describe('wrap', () => {
     expect(wrap('short', 80)).toBe('short');
   });
 
+  test('keeps a per cent sign with its number', () => {
+    expect(wrap('right for 42.5 % of all', 14)).toBe('right for\n42.5 % of all');
+  });
+
   test('keeps a word that is too long, and spaces that align', () => {
     expect(wrap('a extraordinarily b', 5)).toBe('a\nextraordinarily\nb');
     expect(wrap('name      what it is', 40)).toBe('name      what it is');
