@@ -166,7 +166,7 @@ async function atIntervals<T>(
   for (;;) {
     const { done, value } = computation.next();
     if (done) return value;
-    if (!progress.isDue()) continue;
+    if (!progress.isDueNow()) continue;
     await progress.report();
     if (signal?.aborted) return undefined;
   }

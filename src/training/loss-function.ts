@@ -77,7 +77,11 @@ function crossEntropy(who: string, head: 'softmax' | 'sigmoid' | undefined): Mod
         ? sigmoidCrossEntropy(logits, targets, { weights })
         : softmaxCrossEntropy(logits, targets, { weights }),
     targetShape(outputs, targets) {
-      if (isSigmoid(outputs)) return fitting(who, outputs, targets);
+      if (isSigmoid(outputs)) {
+        const isOne = sizeOf(targets) === 1 && sizeOf(outputs) > 1;
+        const hint = isOne ? "; for one of several classes give the last layer activation: 'softmax'" : '';
+        return fitting(who, outputs, targets, hint);
+      }
       if (outputs.length !== 1) {
         throw new ShapeError(`${who}: 'crossEntropy' expects outputs [batch, classes], got ${batchText(outputs)}`);
       }
@@ -128,9 +132,9 @@ function ownLoss(who: string, loss: LossFunction): ModelLoss {
 }
 
 /** Outputs' shape where the targets have as many numbers a row. */
-function fitting(who: string, outputs: Shape, targets: Shape): Shape {
+function fitting(who: string, outputs: Shape, targets: Shape, hint = ''): Shape {
   if (sizeOf(outputs) === sizeOf(targets)) return outputs;
-  throw new ShapeError(`${who}: targets ${batchText(targets)} do not fit outputs ${batchText(outputs)}`);
+  throw new ShapeError(`${who}: targets ${batchText(targets)} do not fit outputs ${batchText(outputs)}${hint}`);
 }
 
 function batchText(shape: Shape): string {

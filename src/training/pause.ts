@@ -25,6 +25,11 @@ export class Pause {
     return now - this.last >= milliseconds;
   }
 
+  /** The same with a look at the clock: for questions that are some way apart, or come at another pace than others. */
+  isDueNow(): boolean {
+    return performance.now() - this.last >= milliseconds;
+  }
+
   async take(): Promise<void> {
     await turn();
     this.last = performance.now();

@@ -57,6 +57,11 @@ export class ProgressReport {
     return this.pause.isDue();
   }
 
+  /** The same between the parts of a validation, each of which takes as long as many steps. */
+  isDueNow(): boolean {
+    return this.pause.isDueNow();
+  }
+
   /** Tells where training stands, and lets timers, input and drawing have their turn. */
   async report(): Promise<void> {
     const { epoch, epochs, initialEpoch, step } = this;

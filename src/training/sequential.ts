@@ -93,6 +93,7 @@ export class Sequential implements Model {
     );
     this.hasPenalty = this.layers.some((layer) => layer.hasPenalty);
     this.recordsFaithfully =
+      new.target === Sequential && // a class of someone's own may compute anything
       this.layers.every(isBuiltIn) &&
       this.named.every(([, { regularizer }]) => !regularizer || isBuiltInRegularizer(regularizer));
     for (const learned of [true, false]) {

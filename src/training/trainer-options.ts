@@ -45,9 +45,9 @@ export interface FitOptions {
    * indices; not the last ones, as in Keras, since data is often sorted.
    */
   readonly validationSplit?: number;
-  /** A factor for each class, or 'balanced' for rows ÷ (classes · rows of the class). */
+  /** A factor in the loss for each class, or 'balanced' for rows ÷ (classes · rows of the class). */
   readonly classWeights?: ClassWeights;
-  /** A factor for each row of x. */
+  /** A factor for each row of x, in the loss; metrics count all rows alike. */
   readonly sampleWeights?: ArrayLike<number>;
   readonly callbacks?: readonly Callback[];
   /**

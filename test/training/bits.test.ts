@@ -11,12 +11,14 @@ import {
   Momentum,
   meanAbsoluteError,
   meanSquaredError,
+  memoryUse,
   noGrad,
   type Optimizer,
   ones,
   regularizers,
   Sequential,
   schedules,
+  setMemoryBudget,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   type Tensor,
@@ -185,6 +187,33 @@ it('the figures of steps are those of a loop by hand', () => {
   const { loss, penalty } = trainer.step(batch.x, batch.y);
   expect(penalty).toBe(twin.penalty().item());
   expect(loss).toBe(add(task.of(twin, batch.x, batch.y), twin.penalty()).item());
+});
+
+it('trainers of one model, predictions and evaluations may take turns', async () => {
+  const task = tasks['softmax and classes'];
+  const y = task.y as number[];
+  const run = async (disturbed: boolean): Promise<string> => {
+    const model = modelFor(task);
+    const trainers = [optimizers[0](), optimizers[1]()].map(
+      (optimizer) => new Trainer(model, { loss: 'crossEntropy', optimizer, metrics: disturbed ? ['accuracy'] : [] }),
+    );
+    for (let i = 0; i < 12; i++) {
+      const rows = [50, 12, 2][i % 3];
+      trainers[i % 2].step(task.x.slice(0, rows), y.slice(0, rows));
+      if (!disturbed) continue;
+      model.predict(task.x.slice(0, i + 1));
+      model.evaluate(task.x, y, { loss: 'crossEntropy', metrics: ['f1'] });
+      model.forward(ones([3, 4]));
+      if (i === 5) setMemoryBudget(2 ** 20);
+    }
+    return model.fingerprint();
+  };
+  const { budget } = memoryUse();
+  try {
+    expect(await run(true)).toBe(await run(false));
+  } finally {
+    setMemoryBudget(budget);
+  }
 });
 
 describe('dropout', () => {

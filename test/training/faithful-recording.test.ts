@@ -9,6 +9,7 @@ import {
   Dropout,
   dropout,
   type ForwardContext,
+  type ForwardOptions,
   full,
   Layer,
   type Model,
@@ -365,6 +366,26 @@ describe('predictions and evaluations', () => {
     expectSameBits(second, noGrad(() => model.forward(tensor(x))).toFloat32Array());
     expect(second).not.toEqual(first);
     expect(model.evaluate(x, y, { loss: 'meanSquaredError' }).loss).not.toBe(before);
+  });
+
+  it('of a class of one’s own that computes something in JavaScript', async () => {
+    class Scaled extends Sequential {
+      factor = 1;
+      override forward(input: Tensor, options?: ForwardOptions): Tensor {
+        return super.forward(input, options).mul(this.factor);
+      }
+    }
+    const model = new Scaled([new Dense(1)], { inputShape: [3], seed: 1 });
+    const first = model.predict(x).toFloat32Array();
+    model.factor = 2;
+    expectSameBits(
+      model.predict(x).toFloat32Array(),
+      first.map((value) => 2 * value),
+    );
+    const trainer = new Trainer(model, { loss: 'meanSquaredError', optimizer: 'sgd' });
+    trainer.step(x, y);
+    model.factor = 3;
+    expect(() => trainer.step(x, y)).toThrow(/'mul': operand 2: a constant \[\] was 2 and became 3/);
   });
 
   it('during training, too', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toRows } from '../../src/data/rows.ts';
-import { Dense, meanSquaredError, Sequential, type Tensor, Trainer } from '../../src/index.ts';
+import { Dense, meanSquaredError, regularizers, Sequential, type Tensor, Trainer } from '../../src/index.ts';
 import { rowWeights } from '../../src/training/class-weights.ts';
 import golden from '../golden/class-weights.json' with { type: 'json' };
 import { thrownBy } from '../helpers/errors.ts';
@@ -77,6 +77,20 @@ describe('validation data', () => {
     const figures = model.evaluate(more.x, more.y, { loss: 'crossEntropy', metrics: ['accuracy'] });
     expect(history.validationLoss![0]).toBeCloseTo(figures.loss, 6);
     expect(history.validationAccuracy).toEqual([figures.accuracy]);
+  });
+
+  it('of an evaluation may count some rows more: their number stays the divisor, and metrics do not change', () => {
+    const { x, y } = classified(600, 3);
+    const model = new Sequential([new Dense(3, { activation: 'softmax', weightRegularizer: regularizers.l2(0.1) })], {
+      inputShape: [4],
+    });
+    const weights = x.map((_, i) => i % 4);
+    const p = model.predict(x).toArray() as number[][];
+    const sum = p.reduce((total, row, i) => total - weights[i] * Math.log(row[y[i]]), 0);
+    const options = { loss: 'crossEntropy', metrics: ['accuracy'] } as const;
+    const figures = model.evaluate(x, y, { ...options, sampleWeights: weights });
+    expect(figures.loss).toBeCloseTo(sum / 600 + model.penalty().item(), 5);
+    expect(figures.accuracy).toBe(model.evaluate(x, y, options).accuracy);
   });
 
   it('is checked before anything changes', async () => {

@@ -186,6 +186,14 @@ const targets: Row[] = [
     error: ShapeError,
     message: /targets \[batch\] do not fit outputs \[batch, 3\]/,
   },
+  {
+    what: 'classes for three sigmoids',
+    model: () => new Sequential([new Dense(3, { activation: 'sigmoid' })], { inputShape: [4] }),
+    call: training(x, y),
+    error: ShapeError,
+    message:
+      /targets \[batch\] do not fit outputs \[batch, 3\]; for one of several classes give the last layer activation: 'softmax'/,
+  },
 ];
 
 const losses: Row[] = [
