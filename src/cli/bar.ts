@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { barText } from '../training/progress-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A line that is redrawn in place: how much is done, and a few words. */
@@ -46,12 +47,4 @@ export function drawBar(
     },
     stop: () => bar.stop(),
   };
-}
-
-/** A bar in what is not kept for the words, at most 30 long, and the words; cut to the width. */
-function barText(share: number | undefined, status: string, width: number, roomForStatus: number): string {
-  const length = Math.min(30, width - roomForStatus); // not by the status's own length: the bar would jump as that changes
-  if (share === undefined || length < 5) return status.slice(0, width);
-  const full = Math.round(share * length);
-  return `${'█'.repeat(full)}${'░'.repeat(length - full)} ${status}`.slice(0, width);
 }

@@ -3,7 +3,7 @@ import { requireKnownOptions, valueText } from '../errors.ts';
 import type { Callback, TrainingRun } from '../training/callback.ts';
 import type { EpochFigures } from '../training/history.ts';
 import type { FitProgress } from '../training/progress-report.ts';
-import { durationText, figureName, figureText, rateText } from '../training/progress-text.ts';
+import { barText, durationText, figureName, figureText, rateText } from '../training/progress-text.ts';
 
 /** Where progress goes. */
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -87,7 +87,7 @@ function drawn(stream: ProgressStream): Callback {
       words = epochText(Math.min(initialEpoch + 1, epochs), epochs);
       bar = new cliProgress.SingleBar({
         stream,
-        format: () => lineText(share, words, (stream.columns || 80) - 1),
+        format: () => barText(share, words, (stream.columns || 80) - 1, roomForWords),
         linewrap: true, // false would switch wrapping off in the terminal, and leave it off after Ctrl-C
         gracefulExit: false, // true would swallow Ctrl-C
       });
@@ -108,12 +108,4 @@ function drawn(stream: ProgressStream): Callback {
       bar = undefined;
     },
   };
-}
-
-/** A bar in what the words leave of the line, at most 30 long and not by their own length, and the words; cut to the width. */
-function lineText(share: number | undefined, words: string, width: number): string {
-  const length = Math.min(30, width - roomForWords);
-  if (share === undefined || length < 5) return words.slice(0, width);
-  const full = Math.round(share * length);
-  return `${'█'.repeat(full)}${'░'.repeat(length - full)} ${words}`.slice(0, width);
 }

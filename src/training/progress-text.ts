@@ -28,3 +28,14 @@ export function rateText(perSecond: number): string {
   const rounded = Number(perSecond.toPrecision(3));
   return String(Math.round(rounded)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/**
+ * `████░░░░ words`: a bar in what is not kept for the words, at most 30 long, and the words; cut to the width of the line.
+ * Without a share, or where the line is short, the words alone.
+ */
+export function barText(share: number | undefined, words: string, width: number, roomForWords: number): string {
+  const length = Math.min(30, width - roomForWords); // not by the words' own length: the bar would jump as that changes
+  if (share === undefined || length < 5) return words.slice(0, width);
+  const full = Math.round(share * length);
+  return `${'█'.repeat(full)}${'░'.repeat(length - full)} ${words}`.slice(0, width);
+}

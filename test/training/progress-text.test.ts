@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { durationText, figureName, figureText, rateText } from '../../src/training/progress-text.ts';
+import { barText, durationText, figureName, figureText, rateText } from '../../src/training/progress-text.ts';
+
+test('a bar and words, cut to the line', () => {
+  expect(barText(0.25, 'words', 20, 12)).toBe('██░░░░░░ words');
+  expect(barText(1, 'words', 100, 10)).toBe(`${'█'.repeat(30)} words`);
+  expect(barText(0.5, 'many words', 12, 4)).toBe('████░░░░ man');
+  expect([barText(undefined, 'words', 20, 12), barText(0.5, 'words', 4, 0)]).toEqual(['words', 'word']);
+});
 
 test('figures, their names, durations and rates', () => {
   const figures = [0, 0.92134, 1, 12.3456, 1234.5, 9999.9, 54321.7, 123456, 1.234e-7, -0.5, Number.NaN];
