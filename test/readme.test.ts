@@ -23,7 +23,7 @@ interface Pair {
 const perNanosecond = ({ work, nanoseconds }: Measurement): string => (work / nanoseconds).toFixed(2);
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 
-/** The rows of the speed table, from the results of `npm run bench:core`. */
+/** The rows of the speed table; all but the last are from the results of `npm run bench:core`. */
 function speedRows(): string[] {
   const gemm = results<{ roofline: Measurement; products: Measurement[] }>('gemm');
   const { functions } = results<{ functions: Pair[] }>('elementwise');
@@ -48,7 +48,33 @@ function speedRows(): string[] {
         `${percent(ofHand)} of the same kernels wired by hand (${(handWired.nanoseconds / 1000).toFixed(1)} µs, ${percent(ofRoofline)} of the roofline) |`
       );
     }),
+    ...trainingRows(),
   ];
+}
+
+const thousands = (value: number): string => (Math.round(value / 1000) * 1000).toLocaleString('en');
+
+/** Those of `npm run bench:training`. */
+function trainingRows(): string[] {
+  const { training } = results<{
+    training: {
+      name: string;
+      step?: Measurement;
+      fit?: Measurement;
+      ofHand?: number;
+      ofStep?: number;
+      prediction?: Measurement;
+    }[];
+  }>('training');
+  return training.flatMap(({ name, step, fit, ofHand, ofStep, prediction }) => {
+    if (prediction) return [`| prediction of one row, 11-64-64-6 | ${(prediction.nanoseconds / 1000).toFixed(1)} µs |`];
+    if (!step || !fit) return [];
+    const rate = ({ work, nanoseconds }: Measurement): string => thousands((work / nanoseconds) * 1e9);
+    return [
+      `| \`Trainer.step\` ${name} | ${rate(step)} samples/s: ${percent(ofHand!)} of hand-wired |`,
+      `| \`fit\` ${name} | ${rate(fit)} samples/s: ${percent(ofStep!)} of \`Trainer.step\` on ready batches |`,
+    ];
+  });
 }
 
 it('shows the speed that was measured', () => {
@@ -69,4 +95,8 @@ it("shows PyTorch's accuracies as they were measured", () => {
       expect(text).toMatch(row);
     }
   }
+});
+
+it('counts its rows', () => {
+  expect(speedRows()).toHaveLength(12);
 });
