@@ -5,8 +5,12 @@ import type { EpochFigures } from '../training/history.ts';
 import type { FitProgress } from '../training/progress-report.ts';
 import { barText, durationText, figureName, figureText, rateText } from '../training/progress-text.ts';
 
-/** Where progress goes. */
-export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+/** Where progress goes: a stream of Node, described without Node's types, which programs need not have. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
 
 export interface ProgressBarOptions {
   /** The standard error stream unless set, so that what a program prints stays apart. */
@@ -86,7 +90,7 @@ function drawn(stream: ProgressStream): Callback {
       share = undefined;
       words = epochText(Math.min(initialEpoch + 1, epochs), epochs);
       bar = new cliProgress.SingleBar({
-        stream,
+        stream: stream as unknown as NodeJS.WritableStream,
         format: () => barText(share, words, (stream.columns || 80) - 1, roomForWords),
         linewrap: true, // false would switch wrapping off in the terminal, and leave it off after Ctrl-C
         gracefulExit: false, // true would swallow Ctrl-C
