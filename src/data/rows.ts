@@ -61,6 +61,11 @@ export class Rows {
     }
   }
 
+  /** A copy of all rows as a tensor; `shape` is another for each row, of the same size. */
+  toTensor(shape: Shape = this.shape): Tensor {
+    return new Tensor([this.count, ...shape], Float32Array.from(this.slice(0, this.count)));
+  }
+
   /** A copy in WASM memory; undefined where it would be too large, or not of the same numbers. */
   resident(): ResidentRows | undefined {
     const { data, scale, count, size } = this;

@@ -3,7 +3,6 @@ import { epochOrder } from '../data/batches.ts';
 import type { ResidentRows } from '../data/resident-rows.ts';
 import { type Rows, toRows } from '../data/rows.ts';
 import type { Shape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
 import { type BatchSource, batchesOf } from './batch-source.ts';
 import { GatheredBatch, type StepBatch, TensorBatch } from './step-batch.ts';
 
@@ -108,13 +107,9 @@ export class SourceFeed implements EpochFeed {
       const y = toRows(`${what}: y`, batch.y);
       const targetShape = this.targetShapeOf(what, x, y);
       const weights = batch.weights === undefined ? undefined : toRows(`${what}: weights`, batch.weights);
-      const factors = weights && asTensor(weights, weights.shape);
-      yield new TensorBatch(asTensor(x, x.shape), asTensor(y, targetShape), factors);
+      const factors = weights?.toTensor();
+      yield new TensorBatch(x.toTensor(), y.toTensor(targetShape), factors);
     }
     this.steps = steps;
   }
-}
-
-function asTensor(rows: Rows, shape: Shape): Tensor {
-  return new Tensor([rows.count, ...shape], Float32Array.from(rows.slice(0, rows.count)));
 }

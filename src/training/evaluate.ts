@@ -6,7 +6,7 @@ import { noGrad } from '../tensor/mode.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { rowWeights } from './class-weights.ts';
 import { type LossFunction, type LossName, lossOf, type ModelLoss, requireTargets } from './loss-function.ts';
-import { type Metric, MetricCollector, type MetricList, requireMetrics, wantOutputs } from './metric-collector.ts';
+import { type Metric, MetricCollector, type MetricList, predictionsFor, requireMetrics } from './metric-collector.ts';
 import type { Model } from './model.ts';
 import { requireInputShape, rowsAtOnce } from './predict.ts';
 import { RecordedGraphs } from './recorded-graphs.ts';
@@ -45,7 +45,7 @@ export class Evaluator {
     this.model = model;
     this.loss = loss;
     this.metrics = metrics;
-    this.predictions = metrics.length === 0 ? 'none' : wantOutputs(metrics) ? 'outputs' : 'asInLoss';
+    this.predictions = predictionsFor(metrics);
     this.compute = stepComputation(model, loss, false, this.predictions);
     this.graphs = model.recordsFaithfully === true && loss.builtIn ? graphsOf(model) : undefined;
   }

@@ -7,6 +7,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import type { ModelLoss } from './loss-function.ts';
 import type { Model } from './model.ts';
 import { largestAt } from './predict.ts';
+import type { Predictions } from './step-computation.ts';
 
 /**
  * A metric of one's own: targets and outputs of all rows, as tensors with the rows first, to a number. Outputs are
@@ -41,9 +42,10 @@ export function requireMetrics(who: string, metrics: unknown): MetricList {
   return list;
 }
 
-/** Whether outputs themselves are wanted, not only which class is largest. */
-export function wantOutputs(metrics: MetricList): boolean {
-  return metrics.some(({ kind }) => kind !== 'classes');
+/** What metrics need of a step: nothing, only which class is largest, or outputs proper. */
+export function predictionsFor(metrics: MetricList): Predictions {
+  if (metrics.length === 0) return 'none';
+  return metrics.some(({ kind }) => kind !== 'classes') ? 'outputs' : 'asInLoss';
 }
 
 export class MetricCollector {
@@ -101,7 +103,7 @@ export class MetricCollector {
     this.classes = perElement ? 2 : outputs;
     this.threshold = fromLogits ? 0 : 0.5;
     this.keepsClasses = onClasses.length > 0;
-    this.keepsOutputs = wantOutputs(metrics);
+    this.keepsOutputs = predictionsFor(metrics) === 'outputs';
   }
 
   /** Takes in a batch; row-major values of that many rows. */

@@ -190,10 +190,3 @@ function fits({ inputs }: Graph<Tensor[]>, { shapes }: StepBatch): boolean {
   for (let i = 0; i < inputs.length; i++) if (!sameShape(inputs[i].shape, shapes[i])) return false;
   return true;
 }
-
-/** Two row shapes that belong together, to tell whether a batch has those of the last. */
-export function sameRows(a: Shape, batch: Shape): boolean {
-  if (a.length !== batch.length - 1) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== batch[i + 1]) return false;
-  return true;
-}

@@ -1,4 +1,4 @@
-import { type Rows, type RowsLike, toRows } from '../data/rows.ts';
+import { type RowsLike, toRows } from '../data/rows.ts';
 import { requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { toOptimizer } from '../optimizers/to-optimizer.ts';
@@ -8,12 +8,12 @@ import type { BatchSource } from './batch-source.ts';
 import { fitEpochs } from './fit.ts';
 import type { History } from './history.ts';
 import { lossOf, type ModelLoss } from './loss-function.ts';
-import { MetricCollector, type MetricList, requireMetrics, wantOutputs } from './metric-collector.ts';
+import { MetricCollector, type MetricList, predictionsFor, requireMetrics } from './metric-collector.ts';
 import type { Model } from './model.ts';
 import { requireInputShape } from './predict.ts';
 import { TensorBatch } from './step-batch.ts';
 import { rowShapes } from './step-computation.ts';
-import { StepRunner, sameRows } from './step-runner.ts';
+import { StepRunner } from './step-runner.ts';
 import { type FitOptions, type TrainerOptions, trainerOptionNames } from './trainer-options.ts';
 
 /** What one step found, before its update: the loss with the penalty in it, the penalty alone, the metrics of the batch. */
@@ -75,7 +75,7 @@ export class Trainer {
     this.loss = lossOf(who, model, loss);
     this.optimizer = toOptimizer(who, optimizer);
     this.metrics = requireMetrics(who, metrics);
-    const wanted = this.metrics.length === 0 ? 'none' : wantOutputs(this.metrics) ? 'outputs' : 'asInLoss';
+    const wanted = predictionsFor(this.metrics);
     this.fromLogits = this.loss.fromLogits && wanted !== 'outputs';
     this.runner = new StepRunner(model, this.loss, this.optimizer, recorded, wanted);
   }
@@ -152,12 +152,17 @@ export class Trainer {
 }
 
 function asTensor(who: string, value: RowsLike): Tensor {
-  if (value instanceof Tensor) return value;
-  const rows: Rows = toRows(who, value);
-  return new Tensor([rows.count, ...rows.shape], Float32Array.from(rows.slice(0, rows.count)));
+  return value instanceof Tensor ? value : toRows(who, value).toTensor();
 }
 
 /** The same rows under another shape. */
 function reshaped(y: Tensor, rowShape: Shape): Tensor {
   return new Tensor([y.shape[0], ...rowShape], y.values ?? y.toFloat32Array());
+}
+
+/** Whether a batch has rows of that shape. */
+function sameRows(a: Shape, batch: Shape): boolean {
+  if (a.length !== batch.length - 1) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== batch[i + 1]) return false;
+  return true;
 }
