@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 
 /** Where text goes: `process.stdout`, or in tests a stream that keeps it. */
@@ -40,6 +41,5 @@ export function widthOf(text: string): number {
 
 /** A text without the codes that colour it. */
 export function withoutColors(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
-  return text.replace(/\x1b\[\d+m/g, '');
+  return stripVTControlCharacters(text);
 }

@@ -1,7 +1,9 @@
 /** `simdgrad datasets …`, with streams and variables of its own. */
+
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { iris } from '../../datasets/iris.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
@@ -34,12 +36,6 @@ async function withMirror(answers: Record<string, Answer>, use: (mirror: string)
   }
 }
 
-/** Without colours. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
-  return text.replace(/\x1b\[\d+m/g, '');
-}
-
 const cached = (): string => join(base, 'datasets', file.path);
 function putInCache(text: string): void {
   mkdirSync(dirname(cached()), { recursive: true });
@@ -62,11 +58,11 @@ describe('datasets list', () => {
 
   test('fits 80 columns, and is coloured in a terminal alone', async () => {
     const { output } = await run('datasets list', { isTTY: true });
-    for (const line of plain(output).split('\n')) {
+    for (const line of stripVTControlCharacters(output).split('\n')) {
       if (!line.startsWith('cache')) expect(line.length).toBeLessThanOrEqual(80);
     }
     expect(output).toContain('\x1b[33mto fetch\x1b[39m');
-    expect(plain(output)).toContain('SIMDGRAD_DATASETS is not set');
+    expect(stripVTControlCharacters(output)).toContain('SIMDGRAD_DATASETS is not set');
   });
 
   test('--json has it all', async () => {
@@ -118,7 +114,7 @@ describe('datasets fetch', () => {
       expect(errors).toContain('iris.data  4.6 kB of 4.6 kB');
       expect(errors.endsWith('\x1b[2K')).toBe(true); // taken away
       expect(output).not.toContain('█');
-      const credit = plain(output).trimEnd().split('\n').slice(2);
+      const credit = stripVTControlCharacters(output).trimEnd().split('\n').slice(2);
       for (const line of credit) expect(line.length).toBeLessThanOrEqual(80);
       expect(credit.join(' ')).toBe(`${iris.licence}. ${iris.citation}`);
     });

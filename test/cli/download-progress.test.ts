@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDownloadProgress } from '../../src/cli/download-progress.ts';
+import { drawnStates } from '../helpers/drawn-states.ts';
 import { keepingTerminal } from '../helpers/output.ts';
-
-/** The states that were drawn, without what moves the cursor. */
-function states(text: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences begin with one
-  return text.split(/\x1b(?:\[[\d;?]*[A-Za-z]|[78])/).filter((part) => part.trim() !== '');
-}
 
 const step = { file: 'wine.csv', url: 'https://here/wine.csv', totalBytes: 200_000 };
 
@@ -19,7 +14,7 @@ describe('createDownloadProgress', () => {
     time = 2000;
     progress.update({ ...step, bytes: 50_000 });
     progress.stop();
-    const drawn = states(terminal.text());
+    const drawn = drawnStates(terminal.text());
     expect(drawn.at(-1)).toMatch(/^█{5}░{14} wine.csv {2}50\.0 kB of 200 kB {2}6 s left$/);
     expect(terminal.text().endsWith('\x1b[2K')).toBe(true); // the line is cleared
   });
@@ -34,7 +29,7 @@ describe('createDownloadProgress', () => {
     time = 61_000;
     progress.update({ ...step, url: 'https://there/wine.csv', bytes: 100_000 });
     progress.stop();
-    expect(states(terminal.text()).at(-1)).toContain(' 1 s left');
+    expect(drawnStates(terminal.text()).at(-1)).toContain(' 1 s left');
   });
 
   test('without a total says how much there is, without a bar', () => {
@@ -42,7 +37,7 @@ describe('createDownloadProgress', () => {
     const progress = createDownloadProgress(terminal);
     progress.update({ ...step, totalBytes: 0, bytes: 1234 });
     progress.stop();
-    expect(states(terminal.text()).at(-1)).toBe('wine.csv  1.2 kB');
+    expect(drawnStates(terminal.text()).at(-1)).toBe('wine.csv  1.2 kB');
   });
 
   test.each([20, 40, 64, 80, 200])('is never wider than a line of %d', (columns) => {
@@ -50,7 +45,7 @@ describe('createDownloadProgress', () => {
     const progress = createDownloadProgress(terminal);
     progress.update({ ...step, file: 'a-file-with-a-rather-long-name-indeed.csv', bytes: 100_000 });
     progress.stop();
-    for (const state of states(terminal.text())) expect(state.length).toBeLessThan(columns);
+    for (const state of drawnStates(terminal.text())) expect(state.length).toBeLessThan(columns);
   });
 
   test('says nothing where nobody is looking', () => {

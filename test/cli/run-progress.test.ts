@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRunProgress } from '../../src/cli/run-progress.ts';
 import type { NetworkRun } from '../../src/experiments/train-network.ts';
+import { drawnStates } from '../helpers/drawn-states.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
 const networks = ['baseline', 'optimized'];
@@ -13,12 +14,6 @@ const finished = {
   accuracy: { train: 1, validation: 0.9512, test: 0.5 },
   seconds: 2.125,
 } as NetworkRun;
-
-/** The states that were drawn, without what moves the cursor. */
-function states(text: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences begin with one
-  return text.split(/\x1b(?:\[[\d;?]*[A-Za-z]|[78])|\n/).filter((part) => part.trim() !== '');
-}
 
 describe('createRunProgress', () => {
   test('a line for each finished run, where nobody is looking', () => {
@@ -47,7 +42,7 @@ describe('createRunProgress', () => {
     progress.update({ network: 'optimized', seed: 0, runsDone: 1, epochsDone: 50, validationAccuracy: 0.5 });
     progress.stop();
     expect(process.listenerCount('SIGINT')).toBe(listeners);
-    const drawn = states(terminal.text());
+    const drawn = drawnStates(terminal.text());
     expect(drawn).toContain(`${'█'.repeat(15)} baseline   seed 0  validation  95.1 %  best in epoch  14  2.1 s`);
     expect(drawn.at(-1)).toBe(
       `${'█'.repeat(8)}${'░'.repeat(7)} optimized  seed 0  epoch  50/100  validation  50.0 %  50 s left`,
@@ -62,6 +57,6 @@ describe('createRunProgress', () => {
     progress.update({ network: 'optimized', seed: 10, runsDone: 3, epochsDone: 999.5, validationAccuracy: 1 });
     progress.finish({ ...finished, seed: 10, complete: false, epochs: 999, bestEpoch: 999 });
     progress.stop();
-    for (const state of states(terminal.text())) expect(state.length).toBeLessThan(columns);
+    for (const state of drawnStates(terminal.text())) expect(state.length).toBeLessThan(columns);
   });
 });

@@ -136,7 +136,8 @@ describe('blobs', () => {
 
   it('takes a matrix of centers, and as many as samples lists', () => {
     const matrix = { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] } as const;
-    expect(blobs({ centers: matrix })).toEqual(blobs({ centers: [[1, 2], [3, 4]] })); // biome-ignore format: two rows
+    const rows = Array.of([1, 2], [3, 4]);
+    expect(blobs({ centers: matrix })).toEqual(blobs({ centers: rows }));
     expect(blobs({ samples: [3, 1, 4, 1] }).centers).toHaveLength(4);
   });
 });

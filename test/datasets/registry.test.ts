@@ -62,7 +62,7 @@ describe.each(published)('$name, published,', ({ files, source, licence, citatio
       for (const { url } of sources) expect(new URL(url).protocol).toBe('https:');
     }
     expect(new URL(source!).protocol).toBe('https:');
-    expect(licence).toBeTruthy();
+    expect(licence).toMatch(/^CC BY(-SA)? \d\.\d/);
     expect(citation).toMatch(/\d{4}/);
   });
 });
