@@ -10,6 +10,8 @@ export interface ReportDocument {
   readonly title: string;
   /** What the experiment was to find out, in a sentence or two. */
   readonly question: string;
+  /** What it found out, in a sentence or two: what someone who reads nothing else should know. */
+  readonly answer?: string;
   readonly blocks: readonly Block[];
   readonly provenance: Provenance;
 }
@@ -41,6 +43,8 @@ export interface HeadingBlock {
 export interface TextBlock {
   readonly kind: 'text';
   readonly text: string;
+  /** A remark stands smaller and paler than the text it belongs to. */
+  readonly tone?: 'remark';
 }
 
 /** Text whose line ends and spaces count: the program that builds a network, a classification report. */
@@ -55,7 +59,10 @@ export interface TableBlock {
   readonly kind: 'table';
   readonly caption: string;
   readonly columns: readonly { readonly title: string; readonly align?: 'left' | 'right' }[];
+  /** The first cell of a row names it. */
   readonly rows: readonly (readonly string[])[];
+  /** Rows, from 0, that stand out: the figure that matters, the best network. */
+  readonly strong?: readonly number[];
 }
 
 export interface ChartBlock {
@@ -83,8 +90,12 @@ export type Chart = LineChart | ScatterChart | HeatMap;
 
 export interface Axis {
   readonly title: string;
-  /** Linear unless set. */
+  /** Linear unless set. On a logarithmic axis points at or below 0 are left out, and the chart says so. */
   readonly scale?: 'linear' | 'log';
+  /** 'percent' writes a share of 0.97 as 97 %. */
+  readonly format?: 'number' | 'percent';
+  /** What the axis reaches at least, such as [0, 1] for shares; the range of the points unless set. */
+  readonly domain?: readonly [low: number, high: number];
 }
 
 /** Curves over a number, such as the loss of each epoch; with low and high a band around each. */
@@ -93,9 +104,12 @@ export interface LineChart {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly LineSeries[];
+  /** What whole and dashed lines are, for the legend: { solid: 'training', dashed: 'validation' }. */
+  readonly dashes?: { readonly solid: string; readonly dashed: string };
 }
 
 export interface LineSeries {
+  /** Series of one name have one colour. */
   readonly name: string;
   /** Dashes tell training from validation where colour already tells networks apart. */
   readonly dashed?: boolean;
@@ -109,7 +123,7 @@ export interface ChartPoint {
   readonly high?: number;
 }
 
-/** Labelled points with a bar from low to high: parameters against accuracy. */
+/** Labelled points with a bar from low to high: parameters against accuracy. Series of one name have one colour. */
 export interface ScatterChart {
   readonly kind: 'scatter';
   readonly x: Axis;
@@ -130,4 +144,13 @@ export interface HeatMap {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly values: readonly (readonly number[])[];
+  /** What stands in the cells; the values unless set. */
+  readonly texts?: readonly (readonly string[])[];
+  /**
+   * How colour follows the value. 'sqrt', which is used unless set, and 'log' begin at 0 and show small counts beside large
+   * ones; 'linear' goes from the smallest value to the largest.
+   */
+  readonly scale?: 'sqrt' | 'log' | 'linear';
+  /** Hits of a confusion matrix stand in grey, so that colour is left for what was mistaken. */
+  readonly mutedDiagonal?: boolean;
 }
