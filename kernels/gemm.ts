@@ -14,7 +14,8 @@
  * exact); n into blocks, whose part of b is packed once and then stays in the second-level cache; and m into strips of
  * up to 4 rows, for which `gemm/strip.ts` computes tile after tile of 4 x 8 in registers.
  */
-import { elu, leakyRelu, selu, sigmoid, softplus, tanh } from './activations';
+import { activate, codeRelu } from './gemm/activate';
+import { evenBlock } from './gemm/blocks';
 import { packColumns, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
 import { ADDS, RELU } from './gemm/tile';
@@ -34,15 +35,6 @@ const fewRows: i32 = 16;
 /** The same for a transposed a and the columns of c. An a that lies by rows is always read in place. */
 const inPlaceA: i32 = 8192;
 const fewColumns: i32 = 32;
-
-// The codes of activationCode in src/wasm/kernels.ts.
-const codeRelu: i32 = 1;
-const codeLeakyRelu: i32 = 2;
-const codeElu: i32 = 3;
-const codeSelu: i32 = 4;
-const codeSoftplus: i32 = 5;
-const codeTanh: i32 = 6;
-const codeSigmoid: i32 = 7;
 
 /** a [m, k], b [k, n]. */
 export function gemmNN(
@@ -139,13 +131,6 @@ function multiply(
   } while (p < k);
 }
 
-/** The size of blocks of at most `most` that divide `total` evenly, but for rounding up to a multiple of 16. */
-function evenBlock(total: i32, most: i32): i32 {
-  if (total <= 0) return 0;
-  const blocks = (total + most - 1) / most;
-  return ((total + blocks - 1) / blocks + 15) & ~15;
-}
-
 @inline
 function multiplyStrips(
   byColumns: bool, strips: i32, rows: i32, c: usize, cStride: usize, a: usize, aStride: usize,
@@ -156,14 +141,4 @@ function multiplyStrips(
   } else {
     multiplyRows(strips, rows, c, cStride, a, aStride, b, bStride, panelStride, columns, k, bias, mode);
   }
-}
-
-/** The activations that strips do not apply themselves, over whole rows of c, still in the first-level cache. */
-function activate(c: usize, count: i32, activation: i32, alpha: f32): void {
-  if (activation == codeLeakyRelu) leakyRelu(c, c, count, alpha);
-  else if (activation == codeElu) elu(c, c, count, alpha);
-  else if (activation == codeSelu) selu(c, c, count);
-  else if (activation == codeSoftplus) softplus(c, c, count);
-  else if (activation == codeTanh) tanh(c, c, count);
-  else if (activation == codeSigmoid) sigmoid(c, c, count);
 }

@@ -29,6 +29,7 @@ export {
 } from './batch-norm';
 export { layerNorm, layerNormBackward } from './layer-norm';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
+export { conv2d, conv2dInputGradient, conv2dWeightGradient } from './convolution';
 export { gemmNN, gemmNT, gemmTN } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
 export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';

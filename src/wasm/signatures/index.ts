@@ -6,6 +6,7 @@
  * to add to what the output holds and 0 to overwrite it. Nothing may overlap unless stated. No kernel allocates.
  * What a kernel computes, and in which order, is written above its code in `kernels/`.
  */
+import type { ConvolutionKernels } from './convolution.ts';
 import type {
   ActivationKernels,
   BroadcastKernels,
@@ -22,6 +23,7 @@ import type { RandomKernels } from './random.ts';
 import type { GatherKernels, MaxMinKernels, ReduceKernels } from './reduce.ts';
 
 export type * from './address.ts';
+export type * from './convolution.ts';
 export type * from './elementwise.ts';
 export type * from './gemm.ts';
 export type * from './losses.ts';
@@ -32,6 +34,7 @@ export type * from './reduce.ts';
 
 export interface Kernels
   extends GemmKernels,
+    ConvolutionKernels,
     RooflineKernels,
     MathKernels,
     ActivationKernels,
