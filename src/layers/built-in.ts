@@ -1,6 +1,7 @@
 /** The layers of the library by their kind, as saved models name them. */
 import { Activation } from './activation.ts';
 import { BatchNorm } from './batch-norm.ts';
+import { Conv2D } from './conv2d.ts';
 import { Dense } from './dense.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding } from './embedding.ts';
@@ -22,6 +23,7 @@ export interface LayerClass {
 export const builtInLayers: Readonly<Record<string, LayerClass>> = {
   Activation,
   BatchNorm,
+  Conv2D,
   Dense,
   Dropout,
   Embedding,

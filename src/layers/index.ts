@@ -2,6 +2,7 @@
 export { Activation, type ActivationLayerOptions } from './activation.ts';
 export { BatchNorm, type BatchNormLayerOptions } from './batch-norm.ts';
 export type { LayerClass } from './built-in.ts';
+export { Conv2D, type Conv2DLayerOptions } from './conv2d.ts';
 export { Dense, type DenseLayerOptions } from './dense.ts';
 export { Dropout } from './dropout.ts';
 export { Embedding, type EmbeddingLayerOptions } from './embedding.ts';
@@ -17,3 +18,4 @@ export {
 } from './layer.ts';
 export { LayerNorm, type LayerNormLayerOptions } from './layer-norm.ts';
 export { Reshape } from './reshape.ts';
+export type { WeightedLayerOptions } from './weighted-layer.ts';

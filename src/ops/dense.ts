@@ -11,6 +11,7 @@ import {
   fusedActivation,
   requireActivation,
 } from './activation.ts';
+import { biasGradient } from './bias-gradient.ts';
 import { requireTensor } from './operand.ts';
 
 export interface DenseOptions extends ActivationParameters {
@@ -105,12 +106,7 @@ function fusedDense(
     backward(run) {
       const dz = run.gradient(y);
       if (activationBackward) activationBackward(dz, dz, run.address(y), size, parameter, 0);
-      if (bias) {
-        const db = run.gradient(bias);
-        // A single row is its own sum: copied, as the gradient of an addition without broadcasting is.
-        if (db !== 0 && rows === 1) kernels.scale(db, dz, outputs, 1, run.adds(bias));
-        else if (db !== 0) kernels.sumAxis(db, dz, 1, rows, outputs, 1, run.adds(bias), packScratch);
-      }
+      if (bias) biasGradient(run, bias, dz, rows);
       const dx = run.gradient(x);
       if (dx !== 0) {
         kernels.gemmNT(dx, dz, run.address(weight), rows, inputs, outputs, 0, 0, 0, run.adds(x), packScratch);

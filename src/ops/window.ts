@@ -42,6 +42,12 @@ export function requireSize2D(who: string, name: string, size: unknown): readonl
   return [height, width];
 }
 
+/** `3 × 3`. */
+export function sizeText(size: Size2D): string {
+  const [height, width] = typeof size === 'number' ? [size, size] : size;
+  return `${height} × ${width}`;
+}
+
 /** @throws RangeError unless it is one of the two. */
 export function requirePadding(who: string, padding: unknown): Padding {
   return requireOneOf(who, 'padding', padding, ['valid', 'same']);

@@ -1,6 +1,7 @@
 /** All evidence, joined. What is not listed here proves nothing: test/completeness.test.ts reads it, too. */
 import type { Evidence, GoldenCall, GoldenCase, GradientCase } from '../helpers/evidence.ts';
 import { activations } from './activations.ts';
+import { images } from './images.ts';
 import { layers } from './layers.ts';
 import { losses } from './losses.ts';
 import { normalization } from './normalization.ts';
@@ -30,5 +31,5 @@ function join(all: readonly Evidence[]): Joined {
 }
 
 /** What evidence.test.ts runs; the cases of `operations` have a test of their own. */
-export const networkEvidence = join([activations, layers, normalization, losses]);
-export const evidence = join([operations, activations, layers, normalization, losses]);
+export const networkEvidence = join([activations, layers, images, normalization, losses]);
+export const evidence = join([operations, activations, layers, images, normalization, losses]);

@@ -98,6 +98,27 @@ def dense(shape, units, activation=None, use_bias=True):
     return case("Dense", [units, options] if options else [units], weights, calls)
 
 
+def conv(shape, filters, size, **options):
+    """Stride 1. Padding 'same' for odd sizes, where both halves of it are equal."""
+    weights = {"weight": floats(size, size, shape[-1], filters, scale=0.5).requires_grad_()}
+    if options.get("useBias", True):
+        weights["bias"] = floats(filters).requires_grad_()
+    f = activations[options.get("activation", "none")]
+
+    def logits(x):
+        z = F.conv2d(
+            x.permute(0, 3, 1, 2),
+            weights["weight"].permute(3, 2, 0, 1),
+            weights.get("bias"),
+            stride=options.get("stride", 1),
+            padding=options.get("padding", "valid") if options.get("stride", 1) == 1 else 0,
+        )
+        return z.permute(0, 2, 3, 1)
+
+    calls = [call(lambda x: f(logits(x)), floats(*shape), weights, logits=logits)]
+    return case("Conv2D", [filters, size, options] if options else [filters, size], weights, calls)
+
+
 def embedding(entries, units, indices):
     weights = {"weight": floats(entries, units).requires_grad_()}
     calls = [call(lambda x: F.embedding(x, weights["weight"]), torch.tensor(indices), weights)]
@@ -174,6 +195,10 @@ cases += stateless("Flatten", [], lambda x: x.reshape(x.shape[0], -1), (3, 2, 4)
 cases += stateless("Reshape", [[3, 4]], lambda x: x.reshape(x.shape[0], 3, 4), (2, 12), (2, 2, 3, 2), (1, 3, 4))
 cases += stateless("Reshape", [[]], lambda x: x.reshape(x.shape[0]), (3, 1))
 cases += [
+    conv((2, 6, 5, 3), 4, 3),
+    conv((2, 5, 6, 2), 3, 3, padding="same", activation="relu"),
+    conv((1, 7, 7, 1), 5, 3, stride=2, activation="tanh", useBias=False),
+    conv((3, 4, 4, 6), 8, 1, activation="softmax"),
     embedding(5, 3, [[0, 4, 4, 1], [4, 2, 0, 4], [1, 1, 1, 1]]),
     embedding(4, 2, [3, 0, 3, 3, 1]),
     embedding(1, 1, [[0], [0]]),

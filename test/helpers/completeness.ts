@@ -51,9 +51,12 @@ function failureOf(check: () => void): string | undefined {
   }
 }
 
-/** `meanSquaredError` and `RmsProp` live in `mean-squared-error.ts` and `rms-prop.ts`. */
+/** `meanSquaredError`, `RmsProp` and `MaxPool2D` live in `mean-squared-error.ts`, `rms-prop.ts` and `max-pool2d.ts`. */
 export function fileOf(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2');
+  const words = name
+    .replace(/(\d)D/g, '$1d')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2');
   return `${words.toLowerCase()}.ts`;
 }
 

@@ -4,7 +4,7 @@ import * as grad from '../../src/index.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import { thrownBy } from '../helpers/errors.ts';
 
-const { Activation, BatchNorm, DataError, Dense, Dropout, Embedding, Flatten, LayerNorm, Reshape } = grad;
+const { Activation, BatchNorm, Conv2D, DataError, Dense, Dropout, Embedding, Flatten, LayerNorm, Reshape } = grad;
 const { NonFiniteError, Sequential, ShapeError, tensor } = grad;
 type ErrorClass = new (...args: never[]) => Error;
 type Row = [what: string, call: (model: grad.Sequential) => unknown, error: ErrorClass, message: RegExp];
@@ -45,6 +45,42 @@ const families: Record<string, Row[]> = {
     ],
     ['a regularizer by name', () => new Dense(3, { weightRegularizer: any('l2') }), TypeError, /give its factor/],
     ['one number a sample', of(new Dense(3), []), ShapeError, /^dense1: Dense\(3\) expects inputs \[batch, …, in\]/],
+  ],
+  Conv2D: [
+    ['no filter', () => new Conv2D(0, 3), RangeError, /^Conv2D: filters must be a whole number of at least 1, got 0/],
+    [
+      'no size',
+      () => new Conv2D(8, any(undefined)),
+      TypeError,
+      /^Conv2D: kernelSize must be a whole number, or \[height, width\], got undefined/,
+    ],
+    ['a size of three', () => new Conv2D(8, any([3, 3, 1])), TypeError, /kernelSize.*an array of 3/],
+    [
+      'a stride of half',
+      () => new Conv2D(8, 3, { stride: 0.5 }),
+      RangeError,
+      /stride must be a whole number of at least 1, got 0.5/,
+    ],
+    ['Keras spelling', () => new Conv2D(8, 3, any({ strides: 2 })), TypeError, /'strides'; did you mean 'stride'\?/],
+    [
+      'padding by name in capitals',
+      () => new Conv2D(8, 3, { padding: any('SAME') }),
+      RangeError,
+      /padding must be one of 'valid', 'same', got "SAME"/,
+    ],
+    [
+      'rows of pixels',
+      of(new Conv2D(8, 3), [784]),
+      ShapeError,
+      /^conv2d1: Conv2D\(8, 3 × 3\) expects images \[height, width, channels\], got \[784\]; put new Reshape/,
+    ],
+    ['images without channels', of(new Conv2D(8, 3), [28, 28]), ShapeError, /expects images .* got \[28, 28\]/],
+    [
+      'images smaller than a filter',
+      of(new Conv2D(8, [2, 5], { activation: 'relu' }), [28, 4, 1]),
+      ShapeError,
+      /^conv2d1: Conv2D\(8, 2 × 5, relu\): windows of 2 × 5 do not fit into images of 28 × 4/,
+    ],
   ],
   'other layers': [
     ['an unknown activation', () => new Activation(any('step')), RangeError, /^Activation: activation.*"step"/],
