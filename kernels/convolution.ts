@@ -20,7 +20,8 @@ import { evenBlock } from './gemm/blocks';
 import { packColumns, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
 import { ADDS, RELU } from './gemm/tile';
-import { packPatches, Windows, windowsAt, windowsBytes } from './convolution/windows';
+import { convolveDirect } from './convolution/direct';
+import { areInside, packPatches, Windows, windowsAt, windowsBytes } from './convolution/windows';
 
 /** Most taps in a block: 8 columns of packed w are then 16 KiB, half a first-level cache. */
 const blockTaps: i32 = 512;
@@ -28,6 +29,9 @@ const blockTaps: i32 = 512;
 const blockFilters: i32 = 512;
 /** Floats of P packed at once, at least 4 rows: they stay in the first-level cache. */
 const patchFloats: i32 = 2048;
+
+/** Up to so many taps are read where they lie in the image. */
+const directTaps: i32 = 40;
 
 /** y [batch, rows, columns, filters]; bias is 0 for none, else one value for each filter. */
 export function conv2d(
@@ -43,6 +47,11 @@ export function conv2d(
   const taps = windowHeight * windowWidth * channels;
   const count = batch * rows * columns;
   const yStride = <usize>filters << 2;
+  if (taps <= directTaps && columns >= 4 && activation <= codeRelu && areInside(w)) {
+    packRows(packedWeight, weight, yStride, filters, taps);
+    convolveDirect(y, x, packedWeight, w, batch, filters, bias, activation == codeRelu ? RELU : 0);
+    return;
+  }
   const mostDepth = evenBlock(taps, blockTaps);
   const mostFilters = evenBlock(filters, blockFilters);
   for (let p = 0; p < taps; ) {
@@ -73,6 +82,12 @@ export function conv2d(
 /** Floats of P packed at once for the gradient of the weight, and the most windows in a block. */
 const gradientPatchFloats: i32 = 65536;
 const blockWindows: i32 = 256;
+/** With at most so many taps, blocks of P and dz are read where they lie. */
+const inPlaceTaps: i32 = 32;
+/** With at most so many filters, strips of P are read where they lie in the block. */
+const fewFilters: i32 = 32;
+/** Rows with at least so many windows of few taps need no block of P. */
+const longRow: i32 = 16;
 
 /** dw [windowHeight, windowWidth, channels, filters] from dz [batch, rows, columns, filters]. */
 export function conv2dWeightGradient(
@@ -83,37 +98,95 @@ export function conv2dWeightGradient(
   const w = windowsAt(
     scratch, height, width, channels, windowHeight, windowWidth, strideY, strideX, top, left, rows, columns,
   );
+  scratch += windowsBytes;
   const taps = windowHeight * windowWidth * channels;
+  if (taps <= directTaps && columns >= longRow && areInside(w)) {
+    weightGradientDirect(dw, x, dz, w, batch, filters, adds, scratch);
+    return;
+  }
   const count = batch * rows * columns;
   const stride = <usize>filters << 2;
   const mostTaps = evenBlock(taps, gradientPatchFloats / 64);
   const mostWindows = min(evenBlock(count, blockWindows), gradientPatchFloats / min(taps, mostTaps) & ~15);
   const mostFilters = evenBlock(filters, blockFilters);
-  const packedDz = scratch + windowsBytes;
-  const strip = packedDz + (<usize>(blockWindows * blockFilters) << 2);
+  const strip = scratch + (<usize>(blockWindows * blockFilters) << 2);
   const patches = strip + (<usize>blockWindows << 4);
   for (let m = 0; m < count; m += mostWindows) {
     const windows = min(count - m, mostWindows);
     const mode = adds || m > 0 ? ADDS : 0;
     for (let j = 0; j < filters; j += mostFilters) {
       const filtersHere = min(filters - j, mostFilters);
-      packRows(packedDz, dz + <usize>m * stride + (<usize>j << 2), stride, filtersHere, windows);
+      const dzHere = dz + <usize>m * stride + (<usize>j << 2);
+      // The first filters are read where they lie: all whole panels of few taps, else none.
+      const inPlace = taps <= inPlaceTaps ? filtersHere & ~7 : 0;
+      const skip = <usize>inPlace << 2;
+      packRows(scratch, dzHere + skip, stride, filtersHere - inPlace, windows);
       for (let p = 0; p < taps; p += mostTaps) {
         const depth = min(taps - p, mostTaps);
         packPatches(patches, x, w, m, windows, p, depth);
+        let at = dw + <usize>p * stride + (<usize>j << 2);
+        let from = patches;
         const strips = (depth + 3) >> 2;
         const low = depth / strips;
         const lowStrips = strips * (low + 1) - depth;
-        let at = dw + <usize>p * stride + (<usize>j << 2);
-        let from = patches;
         for (let s = 0; s < strips; s++) {
-          const height = s < lowStrips ? low : low + 1;
-          packStrip(strip, from, <usize>depth << 2, height, windows);
-          multiplyColumns(
-            1, height, at, stride, strip, 16, packedDz, 32, <usize>windows << 5, filtersHere, windows, 0, mode,
-          );
-          at += <usize>height * stride;
-          from += <usize>height << 2;
+          const taps = s < lowStrips ? low : low + 1;
+          let a = from;
+          let aStride = <usize>depth << 2;
+          if (filters > fewFilters && inPlace == 0) {
+            packStrip(strip, from, aStride, taps, windows);
+            a = strip;
+            aStride = 16;
+          }
+          if (inPlace > 0) {
+            multiplyColumns(1, taps, at, stride, a, aStride, dzHere, stride, 32, inPlace, windows, 0, mode);
+          }
+          if (inPlace < filtersHere) {
+            multiplyColumns(
+              1, taps, at + skip, stride, a, aStride, scratch, 32, <usize>windows << 5,
+              filtersHere - inPlace, windows, 0, mode,
+            );
+          }
+          at += <usize>taps * stride;
+          from += <usize>taps << 2;
+        }
+      }
+    }
+  }
+}
+
+/** The gradient of few taps: each row of windows is a block of its own, with x and dz where they lie. */
+function weightGradientDirect(
+  dw: usize, x: usize, dz: usize, w: Windows, batch: i32, filters: i32, adds: i32, scratch: usize,
+): void {
+  const run = w.windowWidth * w.channels;
+  const rowBytes = <usize>(w.width * w.channels) << 2;
+  const step = <usize>(w.strideX * w.channels) << 2;
+  const stride = <usize>filters << 2;
+  const whole = filters & ~7;
+  const skip = <usize>whole << 2;
+  const strips = (run + 3) >> 2;
+  const low = run / strips;
+  const lowStrips = strips * (low + 1) - run;
+  if (!adds) memory.fill(dw, 0, <usize>(w.windowHeight * run) * stride);
+  for (let sample = 0; sample < batch; sample++) {
+    for (let row = 0; row < w.rows; row++, dz += <usize>w.columns * stride) {
+      packRows(scratch, dz + skip, stride, filters - whole, w.columns);
+      let a = x + <usize>(sample * w.height + row * w.strideY) * rowBytes;
+      let c = dw;
+      for (let ky = 0; ky < w.windowHeight; ky++, a += rowBytes, c += <usize>run * stride) {
+        let at = c;
+        let from = a;
+        for (let s = 0; s < strips; s++) {
+          const taps = s < lowStrips ? low : low + 1;
+          if (whole > 0) multiplyColumns(1, taps, at, stride, from, step, dz, stride, 32, whole, w.columns, 0, ADDS);
+          if (whole < filters) {
+            multiplyColumns(
+              1, taps, at + skip, stride, from, step, scratch, 32, 0, filters - whole, w.columns, 0, ADDS,
+            );
+          }
+          at += <usize>taps * stride;
+          from += <usize>taps << 2;
         }
       }
     }

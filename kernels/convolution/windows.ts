@@ -43,6 +43,16 @@ export function windowsAt(
   return windows;
 }
 
+/** Whether all windows lie inside the image. */
+export function areInside(w: Windows): bool {
+  return (
+    w.top == 0 &&
+    w.left == 0 &&
+    (w.rows - 1) * w.strideY + w.windowHeight <= w.height &&
+    (w.columns - 1) * w.strideX + w.windowWidth <= w.width
+  );
+}
+
 /**
  * out[i, j] = what tap first + j of window m + i meets, for i < count, j < depth: pixels, and 0 beside the image.
  *

@@ -26,14 +26,15 @@ export function loadLanes(address: usize, lanes: i32): v128 {
 }
 
 /** Stores the first `lanes` of `value`: ≤ 0 stores nothing, ≥ 4 all. */
-function storeLanes(address: usize, value: v128, lanes: i32): void {
+@inline
+export function storeLanes(address: usize, value: v128, lanes: i32): void {
   if (lanes >= 4) v128.store(address, value);
   else if (lanes > 0) storePart(address, value, lanes);
 }
 
 /** c + x·b, rounded twice. */
 @inline
-function plus(c: v128, x: v128, b: v128): v128 {
+export function plus(c: v128, x: v128, b: v128): v128 {
   return f32x4.add(c, f32x4.mul(x, b));
 }
 

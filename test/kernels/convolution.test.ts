@@ -98,6 +98,10 @@ describe('convolution kernels equal the plain loops bit for bit', () => {
     { image: [2, 8, 8, 16], window: [2, 2], stride: [2, 2], padding: 'same', filters: 10 },
     { image: [1, 7, 40, 3], window: [5, 3], stride: [2, 1], padding: 'same', filters: 24 },
     { image: [2, 4, 4, 8], window: [1, 1], stride: [1, 1], padding: 'valid', filters: 12 },
+    { image: [2, 5, 21, 1], window: [2, 2], stride: [1, 1], padding: 'valid', filters: 10 },
+    { image: [2, 6, 37, 2], window: [3, 3], stride: [2, 2], padding: 'valid', filters: 5 },
+    { image: [1, 4, 17, 3], window: [1, 2], stride: [3, 1], padding: 'valid', filters: 24 },
+    { image: [3, 9, 9, 8], window: [2, 2], stride: [1, 1], padding: 'valid', filters: 20 },
     { image: [2, 3, 4, 2], window: [7, 9], stride: [1, 2], padding: 'same', filters: 4 },
   ];
   it.each(cases)('$image, window $window, stride $stride, $padding, $filters filters', check);
