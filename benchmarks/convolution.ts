@@ -6,7 +6,7 @@
  *
  * Only arithmetic that the result needs counts: not taps that fall beside the image.
  */
-import { placeWindows, type Windows } from '../src/ops/window.ts';
+import { placeWindows, type Windows, windowNumbers } from '../src/ops/window.ts';
 import { fillUniform, philoxPlace } from '../src/tensor/random.ts';
 import { activationCode, kernels, packScratch } from '../src/wasm/kernels.ts';
 import { beginOperation, floats, Resident } from '../src/wasm/memory.ts';
@@ -70,20 +70,7 @@ beginOperation();
 
 function candidatesOf(one: Layer): Candidate[] {
   const { windows: w, filters } = one;
-  const places = [
-    w.batch,
-    w.height,
-    w.width,
-    w.channels,
-    w.windowHeight,
-    w.windowWidth,
-    w.strideY,
-    w.strideX,
-    w.top,
-    w.left,
-    w.rows,
-    w.columns,
-  ] as const;
+  const places = windowNumbers(w);
   const shape = `${w.batch}x${w.height}x${w.width}x${w.channels} → ${filters}, ${w.windowHeight}x${w.windowWidth}/${w.strideY}`;
   const sizes = {
     x: w.batch * w.height * w.width * w.channels,

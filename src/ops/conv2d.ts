@@ -13,7 +13,15 @@ import {
 } from './activation.ts';
 import { biasGradient } from './bias-gradient.ts';
 import { requireTensor } from './operand.ts';
-import { type Padding, placeWindows, requirePadding, requireSize2D, type Size2D, type Windows } from './window.ts';
+import {
+  type Padding,
+  placeWindows,
+  requirePadding,
+  requireSize2D,
+  type Size2D,
+  type Windows,
+  windowNumbers,
+} from './window.ts';
 
 export interface Conv2dOptions extends ActivationParameters {
   /** One value for each filter. */
@@ -91,10 +99,9 @@ function fusedConvolution(
   windows: Windows,
   { code, parameter, backward: activationBackward }: FusedActivation,
 ): Tensor {
-  const { batch, height, width, channels, windowHeight, windowWidth } = windows;
-  const { strideY, strideX, top, left, rows, columns } = windows;
+  const { batch, rows, columns, strideY, strideX, top, left } = windows;
+  const numbers = windowNumbers(windows);
   const filters = weight.shape[3];
-  const places = batch * rows * columns;
   const y = result([batch, rows, columns, filters]);
   const backwardReads: Tensor[] = [];
   if (activationBackward) backwardReads.push(y);
@@ -112,18 +119,7 @@ function fusedConvolution(
         run.address(y),
         run.address(x),
         run.address(weight),
-        batch,
-        height,
-        width,
-        channels,
-        windowHeight,
-        windowWidth,
-        strideY,
-        strideX,
-        top,
-        left,
-        rows,
-        columns,
+        ...numbers,
         filters,
         bias ? run.address(bias) : 0,
         code,
@@ -134,52 +130,14 @@ function fusedConvolution(
     backward(run) {
       const dz = run.gradient(y);
       if (activationBackward) activationBackward(dz, dz, run.address(y), y.size, parameter, 0);
-      if (bias) biasGradient(run, bias, dz, places);
+      if (bias) biasGradient(run, bias, dz, batch * rows * columns);
       const dx = run.gradient(x);
       if (dx !== 0) {
-        kernels.conv2dInputGradient(
-          dx,
-          dz,
-          run.address(weight),
-          batch,
-          height,
-          width,
-          channels,
-          windowHeight,
-          windowWidth,
-          strideY,
-          strideX,
-          top,
-          left,
-          rows,
-          columns,
-          filters,
-          run.adds(x),
-          packScratch,
-        );
+        kernels.conv2dInputGradient(dx, dz, run.address(weight), ...numbers, filters, run.adds(x), packScratch);
       }
       const dw = run.gradient(weight);
       if (dw !== 0) {
-        kernels.conv2dWeightGradient(
-          dw,
-          run.address(x),
-          dz,
-          batch,
-          height,
-          width,
-          channels,
-          windowHeight,
-          windowWidth,
-          strideY,
-          strideX,
-          top,
-          left,
-          rows,
-          columns,
-          filters,
-          run.adds(weight),
-          packScratch,
-        );
+        kernels.conv2dWeightGradient(dw, run.address(x), dz, ...numbers, filters, run.adds(weight), packScratch);
       }
     },
   });

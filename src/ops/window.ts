@@ -91,3 +91,21 @@ function placeAlong(pixels: number, window: number, stride: number, padding: Pad
   const windows = Math.ceil(pixels / stride);
   return [windows, Math.floor(Math.max(0, (windows - 1) * stride + window - pixels) / 2)];
 }
+
+/** The numbers in the order in which kernels take them. */
+export function windowNumbers(w: Windows) {
+  return [
+    w.batch,
+    w.height,
+    w.width,
+    w.channels,
+    w.windowHeight,
+    w.windowWidth,
+    w.strideY,
+    w.strideX,
+    w.top,
+    w.left,
+    w.rows,
+    w.columns,
+  ] as const;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Padding, placeWindows, type Windows } from '../../src/ops/window.ts';
+import { type Padding, placeWindows, windowNumbers } from '../../src/ops/window.ts';
 import { activationCode, kernels, packScratch } from '../../src/wasm/kernels.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import { someFloats } from '../helpers/floats.ts';
@@ -16,28 +16,10 @@ interface Case {
   filters: number;
 }
 
-/** Numbers for the kernels, in their order. */
-function placesOf(w: Windows) {
-  return [
-    w.batch,
-    w.height,
-    w.width,
-    w.channels,
-    w.windowHeight,
-    w.windowWidth,
-    w.strideY,
-    w.strideX,
-    w.top,
-    w.left,
-    w.rows,
-    w.columns,
-  ] as const;
-}
-
 /** All three kernels against the plain loops, with guards around every array. */
 function check({ image, window, stride, padding, filters }: Case): void {
   const windows = placeWindows('test', image, window, stride, padding);
-  const places = placesOf(windows);
+  const places = windowNumbers(windows);
   const what = JSON.stringify({ image, window, stride, padding, filters });
   const { batch, height, width, channels, rows, columns } = windows;
   const weights = window[0] * window[1] * channels * filters;
@@ -123,7 +105,7 @@ describe('convolution kernels equal the plain loops bit for bit', () => {
     const dz = memory.array([1, 1]);
     const weight = memory.array(someFloats(16, 2, 1));
     const dx = memory.array(someFloats(18, 2, 2));
-    kernels.conv2dInputGradient(dx.address, dz.address, weight.address, ...placesOf(windows), 2, 0, packScratch);
+    kernels.conv2dInputGradient(dx.address, dz.address, weight.address, ...windowNumbers(windows), 2, 0, packScratch);
     const values = dx.values();
     // Windows of 2 x 2 at stride 3 leave the last row and column of 3 x 3 pixels alone.
     for (const pixel of [2, 5, 6, 7, 8]) expect([...values.slice(2 * pixel, 2 * pixel + 2)]).toEqual([0, 0]);
