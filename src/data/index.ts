@@ -11,6 +11,8 @@ export type { Matrix, MatrixLike } from './matrix.ts';
 export { MinMaxScaler, type MinMaxScalerJson, type MinMaxScalerOptions } from './min-max-scaler.ts';
 export { type MoonsOptions, moons } from './moons.ts';
 export type { RowsLike, ScaledArray } from './rows.ts';
+export { rowsAt } from './rows-at.ts';
+export { sliceRows } from './slice-rows.ts';
 export { type SpiralsOptions, spirals } from './spirals.ts';
 export {
   type TrainTestSplitOptions,

@@ -174,6 +174,12 @@ function isScaledArray(value: unknown): value is ScaledArray {
   return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
 }
 
+/** @throws TypeError for anything but numbers with a shape; as `toRows`. */
+export function requireScaledArray(who: string, value: ScaledArray): Rows {
+  if (isScaledArray(value)) return scaledRows(who, value);
+  throw new TypeError(`${who}: expected { data, shape }, got ${valueText(value)}`);
+}
+
 function scaledRows(who: string, { data, shape, scale = 1 }: ScaledArray): Rows {
   if (!(data instanceof Float32Array || data instanceof Uint8Array)) {
     throw new TypeError(`${who}: data must be a Float32Array or Uint8Array, got ${valueText(data)}`);

@@ -1,10 +1,11 @@
+import { rowsAt } from '../data/rows-at.ts';
 import { trainValidationTestSplit } from '../data/split.ts';
 import { DataError, valueText } from '../errors.ts';
 import { accuracyScore } from '../metrics/accuracy-score.ts';
 import { precisionRecallFscore } from '../metrics/precision-recall-fscore.ts';
 import type { Sequential } from '../training/sequential.ts';
 import { type ClassificationData, requireClassificationData } from './classification-data.ts';
-import { rowsAt, scaleRows } from './prepared-parts.ts';
+import { scaleRows } from './prepared-parts.ts';
 import type { SavedPreprocessing } from './saved-preprocessing.ts';
 import { predictTest, type TestPredictions } from './train-network.ts';
 

@@ -1,5 +1,6 @@
 import type { Matrix } from '../data/matrix.ts';
 import type { ScaledArray } from '../data/rows.ts';
+import { rowsAt } from '../data/rows-at.ts';
 import { trainValidationTestSplit } from '../data/split.ts';
 import { StandardScaler } from '../data/standard-scaler.ts';
 import { DataError } from '../errors.ts';
@@ -54,15 +55,4 @@ export function scaleRows(x: ScaledArray, scaler: StandardScaler | undefined): S
 
 function matrixOf({ data, shape }: ScaledArray): Matrix | undefined {
   return data instanceof Float32Array ? { data, shape: [shape[0], shape[1]] } : undefined;
-}
-
-/** A copy of the rows at `rows`, in that order. */
-export function rowsAt<X extends ScaledArray>({ data, shape, ...rest }: X, rows: ArrayLike<number>): ScaledArray {
-  const columns = shape[1];
-  const Kind = data.constructor as { new (length: number): typeof data };
-  const copy = new Kind(rows.length * columns);
-  for (let i = 0; i < rows.length; i++) {
-    copy.set(data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
-  }
-  return { ...rest, data: copy, shape: [rows.length, columns] };
 }
