@@ -10,7 +10,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
-  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit
+  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit rowsAt sliceRows
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel`;
@@ -72,6 +72,7 @@ it('keeps what needs Node apart', () => {
     'loadModel',
     'progressBar',
     'readCsv',
+    'readIdx',
     'saveModel',
     'streamCsv',
     'writeFileAtomically',

@@ -3,6 +3,7 @@
 export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export type { ColumnType } from './csv-column.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
+export type { IdxArrays, IdxType } from './idx-header.ts';
 export { loadModel, saveModel } from './model-file.ts';
 export { type ProgressBarOptions, type ProgressStream, progressBar } from './progress-bar.ts';
 export {
@@ -12,4 +13,5 @@ export {
   type StreamCsvOptions,
   streamCsv,
 } from './read-csv.ts';
+export { type IdxArray, type ReadIdxOptions, readIdx } from './read-idx.ts';
 export type { TextEncoding } from './text-chunks.ts';
