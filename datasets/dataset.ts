@@ -1,4 +1,5 @@
 /** What is known of a data set before any of its files is opened, and how it becomes numbers. */
+import type { ImageDataset } from './images.ts';
 import type { TabularDataset } from './tabular.ts';
 
 /** Where a file can be had: an address that gives the file itself, or a zip archive and the file's name in it. */
@@ -26,6 +27,8 @@ export interface DatasetDescription {
   readonly task: 'classification' | 'regression';
   /** Of a generated set: unless its options say otherwise. */
   readonly rows: number;
+  /** How many of them are for what, if it comes divided. */
+  readonly parts?: { readonly train: number; readonly test: number };
   readonly features: number;
   /** How many classes, if the task is classification. */
   readonly classes?: number;
@@ -38,14 +41,22 @@ export interface DatasetDescription {
   readonly citation?: string;
 }
 
+/** Options that are true or false. */
+export type Switches = Readonly<Record<string, boolean>>;
+
 /** A data set that others published as files. */
-export interface PublishedDataset<Loaded extends TabularDataset = TabularDataset> extends DatasetDescription {
+export interface PublishedDataset<
+  Loaded extends TabularDataset | ImageDataset = TabularDataset | ImageDataset,
+  Own extends Switches = Record<never, never>,
+> extends DatasetDescription {
   readonly generated: false;
   readonly source: string;
   readonly licence: string;
   readonly citation: string;
+  /** What `load` can be told beyond how to fetch files, as it is unless told otherwise. */
+  readonly switches?: Own;
   /** Reads the files, which are there and checked. `paths` are in the order of `files`. */
-  load(paths: readonly string[]): Promise<Loaded>;
+  load(paths: readonly string[], switches: Own): Promise<Loaded>;
 }
 
 /** A data set that is drawn from a seed. */

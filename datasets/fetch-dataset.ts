@@ -33,11 +33,16 @@ export async function fetchDataset(name: string, options: FetchOptions = {}): Pr
   return fetchChecked('fetchDataset', name, options);
 }
 
-/** `fetchDataset` for `caller`, whose name is in messages about options. */
-export async function fetchChecked(caller: string, name: string, options: FetchOptions): Promise<string[]> {
+/** `fetchDataset` for `caller`, whose name is in messages about options; `others` are options that it knows besides. */
+export async function fetchChecked(
+  caller: string,
+  name: string,
+  options: FetchOptions,
+  others: readonly string[] = [],
+): Promise<string[]> {
   const files = entriesOf(name).flatMap((entry) => entry.files);
   const { download = true, onProgress, signal, timeout = 30_000, environment = process.env } = options;
-  checkOptions(caller, options);
+  checkOptions(caller, options, others);
   signal?.throwIfAborted();
   const who = `data set ${name}`;
   const places = placesOf(environment);
@@ -59,8 +64,8 @@ function unavailable(who: string, file: DatasetFile, { cache }: Places): Dataset
 }
 
 /** What `loadDataset` and `fetchDataset` are told, checked before anything is done. */
-function checkOptions(caller: string, options: FetchOptions): void {
-  requireKnownOptions(caller, options, ['download', 'onProgress', 'signal', 'timeout', 'environment']);
+function checkOptions(caller: string, options: FetchOptions, others: readonly string[]): void {
+  requireKnownOptions(caller, options, ['download', 'onProgress', 'signal', 'timeout', 'environment', ...others]);
   const { download, onProgress, signal, timeout } = options;
   if (download !== undefined && typeof download !== 'boolean') {
     throw new TypeError(`${caller}: download must be true or false, got ${valueText(download)}`);

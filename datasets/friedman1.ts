@@ -1,6 +1,7 @@
 import { friedman1 as draw, type Friedman1Options } from '../src/index.ts';
+import { aboutOf } from './about.ts';
 import type { GeneratedDataset } from './dataset.ts';
-import { aboutOf, type RegressionDataset } from './tabular.ts';
+import type { RegressionDataset } from './tabular.ts';
 
 const defaults: Friedman1Options = { samples: 1000, features: 10, noise: 1 };
 

@@ -1,6 +1,7 @@
 import type { GreyImages, Matrix } from '../src/index.ts';
+import { aboutOf } from './about.ts';
 import type { GeneratedDataset } from './dataset.ts';
-import { aboutOf, type ClassificationDataset } from './tabular.ts';
+import type { ClassificationDataset } from './tabular.ts';
 
 /** What is to be told of a generated set of classes; the rest follows. */
 export interface GeneratedClasses<Options, X> {

@@ -8,6 +8,7 @@ export {
 } from './errors.ts';
 export { type FetchOptions, fetchDataset } from './fetch-dataset.ts';
 export type { DownloadProgress } from './fetch-files.ts';
+export type { ImageDataset, LabelledImages } from './images.ts';
 export {
   type DatasetPlace,
   datasetPaths,

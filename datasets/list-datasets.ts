@@ -36,7 +36,7 @@ function descriptionOf(entry: DatasetEntry): DatasetDescription {
     const { generate, ...description } = entry;
     return description;
   }
-  const { load, ...description } = entry;
+  const { load, switches, ...description } = entry;
   return description;
 }
 

@@ -1,6 +1,7 @@
-import { requireKnownOptions } from '../src/errors.ts';
-import type { GeneratedDataset, PublishedDataset } from './dataset.ts';
+import { requireBoolean, requireKnownOptions } from '../src/errors.ts';
+import type { GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
 import { type FetchOptions, fetchChecked } from './fetch-dataset.ts';
+import type { ImageDataset } from './images.ts';
 import {
   type DatasetEntry,
   type DatasetGroupName,
@@ -8,6 +9,7 @@ import {
   entriesOf,
   type Groups,
   groups,
+  type PublishedEntry,
   type Registry,
 } from './registry.ts';
 import type { TabularDataset } from './tabular.ts';
@@ -22,24 +24,29 @@ export type LoadedDataset<Name extends DatasetName | DatasetGroupName> = Name ex
 type LoadedBy<Entry> =
   Entry extends GeneratedDataset<infer _, infer Loaded>
     ? Loaded
-    : Entry extends PublishedDataset<infer Loaded>
+    : Entry extends PublishedDataset<infer Loaded, infer _>
       ? Loaded
       : never;
 
-/** What `loadDataset` can be told for a name: how to draw a generated set, how to fetch any other. */
+/** What `loadDataset` can be told for a name: how to draw a generated set; how to fetch any other, and its own switches. */
 export type LoadOptions<Name extends DatasetName | DatasetGroupName> = Name extends DatasetName
   ? Registry[Name] extends GeneratedDataset<infer Options, infer _>
     ? Options
-    : FetchOptions
+    : Registry[Name] extends PublishedDataset<infer _, infer Own>
+      ? FetchOptions & Partial<Own>
+      : never
   : FetchOptions;
 
 /**
  * A data set as numbers: read from its files, which are downloaded where they are not on this machine (see
- * `fetchDataset`), or drawn from a seed. Rows are in the order of the file; nothing is scaled, shuffled or split.
+ * `fetchDataset`), or drawn from a seed. Rows are in the order of the file; nothing is scaled, shuffled or split. What comes
+ * divided into a part to train on and one to test on stays so.
  *
  *     const { x, y, classes } = await loadDataset('iris');
  *     const { red, white } = await loadDataset('wine-quality');
  *     const { x, y } = await loadDataset('spirals', { noise: 0.1, seed: 7 });
+ *     const { train, test } = await loadDataset('mnist');                      // train.x, train.y, test.x, test.y
+ *     const { train, test } = await loadDataset('mnist', { flatten: true });   // rows of pixels, for dense layers
  *
  * Class labels are mapped to indices by one LabelEncoder over the whole set, so that a part which happens to lack a class
  * keeps the indices of the others.
@@ -62,23 +69,40 @@ export async function loadDataset<Name extends DatasetName | DatasetGroupName>(
  *
  *     for (const { title, x, y } of await loadDatasets(process.argv[2])) …
  *
- * @throws as `loadDataset`.
+ * @throws as `loadDataset`; RangeError for a set that comes divided into a part to train on and one to test on, which such a
+ *   program would not know what to do with.
  */
 export async function loadDatasets(name: string, options: FetchOptions = {}): Promise<TabularDataset[]> {
   requireKnownOptions('loadDatasets', options, ['download', 'onProgress', 'signal', 'timeout', 'environment']);
-  const generated = entriesOf(name).every((entry) => entry.generated);
-  return load('loadDatasets', name, generated ? {} : options);
+  const entries = entriesOf(name);
+  const divided = entries.find(({ parts }) => parts);
+  if (divided) {
+    throw new RangeError(
+      `loadDatasets: ${divided.name} comes divided into train and test; loadDataset('${divided.name}') gives both`,
+    );
+  }
+  const generated = entries.every((entry) => entry.generated);
+  return (await load('loadDatasets', name, generated ? {} : options)) as TabularDataset[];
 }
 
-async function load(caller: string, name: string, options: object): Promise<TabularDataset[]> {
+async function load(caller: string, name: string, options: object): Promise<(TabularDataset | ImageDataset)[]> {
   const entries = entriesOf(name);
   if (entries.every((entry) => entry.generated)) {
     return entries.map((entry) => (entry as Extract<DatasetEntry, { generated: true }>).generate(options));
   }
-  const paths = await fetchChecked(caller, name, options);
-  const loaded: TabularDataset[] = [];
-  for (const entry of entries as readonly PublishedDataset[]) {
-    loaded.push(await entry.load(paths.splice(0, entry.files.length)));
+  const published = entries as readonly PublishedEntry[];
+  const switches = published.map((entry) => switchesOf(caller, entry, options as Switches));
+  const paths = await fetchChecked(caller, name, options, switches.flatMap(Object.keys));
+  const loaded: (TabularDataset | ImageDataset)[] = [];
+  for (const [i, entry] of published.entries()) {
+    loaded.push(await entry.load(paths.splice(0, entry.files.length), switches[i]));
   }
   return loaded;
+}
+
+/** What a set's switches are told to be, or else as they are. */
+function switchesOf(caller: string, { switches = {} }: PublishedEntry, given: Switches): Switches {
+  const chosen = Object.fromEntries(Object.entries(switches).map(([key, usual]) => [key, given?.[key] ?? usual]));
+  requireBoolean(caller, chosen);
+  return chosen;
 }

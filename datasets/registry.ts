@@ -2,10 +2,12 @@ import { closestName, valueText } from '../src/errors.ts';
 import { blobs } from './blobs.ts';
 import { circles } from './circles.ts';
 import { classification } from './classification.ts';
-import type { GeneratedDataset, PublishedDataset } from './dataset.ts';
+import type { GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
 import { digits } from './digits.ts';
 import { friedman1 } from './friedman1.ts';
+import type { ImageDataset } from './images.ts';
 import { iris } from './iris.ts';
+import { mnist } from './mnist.ts';
 import { moons } from './moons.ts';
 import { spirals } from './spirals.ts';
 import type { TabularDataset } from './tabular.ts';
@@ -16,6 +18,7 @@ export const registry = {
   iris,
   'wine-quality-red': redWine,
   'wine-quality-white': whiteWine,
+  mnist,
   digits,
   spirals,
   moons,
@@ -37,8 +40,11 @@ export type DatasetName = keyof Registry;
 /** The name of several. */
 export type DatasetGroupName = keyof Groups;
 
+/** A set that comes as files, whatever it holds. */
+export type PublishedEntry = PublishedDataset<TabularDataset | ImageDataset, Switches>;
+
 // biome-ignore lint/suspicious/noExplicitAny: each generated set has options of its own, which it checks itself
-export type DatasetEntry = PublishedDataset | GeneratedDataset<any, TabularDataset>;
+export type DatasetEntry = PublishedEntry | GeneratedDataset<any, TabularDataset>;
 
 /** The names of all data sets, those of groups not among them. */
 export const datasetNames = Object.keys(registry) as DatasetName[];

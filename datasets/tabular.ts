@@ -1,20 +1,12 @@
 import { type GreyImages, LabelEncoder, type Matrix, type Table } from '../src/index.ts';
+import { type About, aboutOf } from './about.ts';
 import type { DatasetDescription } from './dataset.ts';
 
-interface Loaded<X> {
-  readonly name: string;
-  readonly title: string;
-  /** Drawn by a formula from a seed. */
-  readonly generated: boolean;
+interface Loaded<X> extends About {
   /** One row for each sample. */
   readonly x: X;
   /** What the columns of `x` are, where they have names. */
   readonly featureNames?: readonly string[];
-  /** What `y` is. */
-  readonly target: string;
-  readonly source?: string;
-  readonly licence?: string;
-  readonly citation?: string;
 }
 
 /** `y` holds class indices, one table for the whole set: sample i is of the class `classes[y[i]]`. */
@@ -30,13 +22,8 @@ export interface RegressionDataset<X extends Matrix | GreyImages = Matrix> exten
   readonly y: readonly number[];
 }
 
-/** Any data set as numbers: what a program needs that trains on whichever it is told. */
+/** Any data set of rows as numbers: what a program needs that trains on whichever it is told. */
 export type TabularDataset = ClassificationDataset<Matrix | GreyImages> | RegressionDataset<Matrix | GreyImages>;
-
-/** The part of a description that goes with the numbers. */
-export function aboutOf({ name, title, generated, target, source, licence, citation }: DatasetDescription) {
-  return { name, title, generated, target, source, licence, citation };
-}
 
 /** The column `description.target` holds the classes; all others are features. */
 export function classesOfTable(description: DatasetDescription, table: Table): ClassificationDataset {

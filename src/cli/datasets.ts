@@ -69,7 +69,7 @@ function list({ terminal, environment }: Context, json: boolean): void {
     generated: 'generated',
     missing: colors.yellow('to fetch'),
   };
-  const head = ['name', 'task', 'rows', 'columns', 'size', 'where', 'licence'];
+  const head = ['name', 'task', 'rows', 'cols', 'size', 'where', 'licence']; // fits 80 columns
   const rows = all.map((one) => [
     one.name,
     one.task === 'classification' ? `${one.classes} classes` : one.task,

@@ -17,10 +17,11 @@ import { wrap } from './wrap.ts';
 const about = `
 On the data set it was trained on, a model is tested on the test part of its own
 split, and the figures must be those it was saved with. On another one with the
-same columns it is tested on all rows.
+same columns it is tested on all rows; of mnist, on the rows of its test part.
 
 Examples:
-  simdgrad evaluate runs/compare-digits-001/digits.safetensors digits`;
+  simdgrad evaluate runs/compare-digits-001/digits.safetensors digits
+  simdgrad evaluate runs/compare-digits-001/digits.safetensors mnist`;
 
 /** `simdgrad evaluate`. */
 export function registerEvaluate(program: Command, context: Context): void {
@@ -41,7 +42,7 @@ async function evaluate(file: string, name: string, json: boolean, context: Cont
   const who = 'evaluate';
   const { model, preprocessing } = await loadModel(file);
   const saved = preprocessingFromJSON(`${who}: ${file}`, preprocessing);
-  const datasets = await withInterrupt((signal) => loadClasses(who, name, context, signal));
+  const datasets = await withInterrupt((signal) => loadClasses(who, name, context, signal, { testPart: true }));
   const data = datasets.find((one) => one.name === saved.dataset) ?? datasets[0];
   if (datasets.length > 1 && data.name !== saved.dataset) {
     const names = datasets.map((one) => one.name).join(' and ');

@@ -1,4 +1,10 @@
-import { loadDatasets } from '../../datasets/index.ts';
+import {
+  type DownloadProgress,
+  type ImageDataset,
+  listDatasets,
+  loadDataset,
+  loadDatasets,
+} from '../../datasets/index.ts';
 import { DataError } from '../errors.ts';
 import type { ClassificationData } from '../experiments/classification-data.ts';
 import type { Context } from './context.ts';
@@ -7,17 +13,26 @@ import { createDownloadProgress } from './download-progress.ts';
 /**
  * The data sets that a name means, downloaded with progress where they are not on this machine.
  *
- * @throws DataError for one whose targets are no classes; as `loadDatasets`.
+ * @param testPart whether, of a set that comes divided, the test part will do, as rows; otherwise such sets are refused.
+ * @throws DataError for one whose targets are no classes, or that comes divided; as `loadDataset`.
  */
 export async function loadClasses(
   who: string,
   name: string,
   { errors, environment }: Context,
   signal: AbortSignal,
+  { testPart = false } = {},
 ): Promise<readonly ClassificationData[]> {
   const progress = createDownloadProgress(errors);
+  const options = { environment, signal, onProgress: (now: DownloadProgress) => progress.update(now) };
   try {
-    const all = await loadDatasets(name, { environment, signal, onProgress: (now) => progress.update(now) });
+    if (listDatasets({ environment }).some((one) => one.name === name && one.parts)) {
+      if (testPart) return [testPartOf(await loadDataset(name as 'mnist', { ...options, flatten: true }))];
+      throw new DataError(
+        `${who}: ${name} comes divided into train and test, and ${who} draws parts of its own for each seed; choose a set in one piece, such as digits`,
+      );
+    }
+    const all = await loadDatasets(name, options);
     return all.map((one) => {
       if (one.task === 'classification') return one;
       throw new DataError(
@@ -27,4 +42,8 @@ export async function loadClasses(
   } finally {
     progress.stop();
   }
+}
+
+function testPartOf({ name, title, test, classes }: ImageDataset): ClassificationData {
+  return { name: `${name} (test part)`, title: `${title}, test part`, x: test.x, y: Array.from(test.y), classes };
 }

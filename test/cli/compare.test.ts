@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mnist } from '../../datasets/mnist.ts';
 import type { Results } from '../../src/cli/results-record.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
+import { testWithDatasets } from '../helpers/datasets.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
 let folder = '';
@@ -118,6 +120,11 @@ describe('simdgrad compare', () => {
 
   test.each<[string, readonly string[], string]>([
     ['an unknown data set', ['compare', 'moon'], 'no data set is named "moon"; did you mean \'moons\'?'],
+    [
+      'a set that comes divided',
+      ['compare', 'mnist'],
+      'compare: mnist comes divided into train and test, and compare draws parts of its own for each seed; choose a set in one piece, such as digits',
+    ],
     ['a set of numbers', ['compare', 'friedman1'], 'compare: friedman1 has numbers to predict and no classes'],
   ])('%s: an error, and nothing is written', async (_, words, message) => {
     const { exitCode, output, errors } = await run([...words, '--runs', join(folder, 'runs')]);
@@ -162,6 +169,19 @@ describe('simdgrad evaluate', () => {
     const { exitCode, output } = await run(['evaluate', file, 'circles', '--json']);
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ part: 'all', dataset: 'circles', trainedOn: 'moons' });
+  });
+
+  const imageFiles = mnist.files.map(({ path }) => path);
+  testWithDatasets('tests on the test part of a set that comes divided', imageFiles, async () => {
+    const words = ['--epochs', '1', '--seeds', '1', '--networks', 'baseline', '--runs', join(folder, 'runs')];
+    await run(['compare', 'digits', ...words]);
+    const file = join(folder, 'runs', 'compare-digits-001', 'digits.safetensors');
+    const environment = process.env as Record<string, string>;
+    const { exitCode, output } = await run(['evaluate', file, 'mnist', '--json'], { environment });
+    expect(exitCode).toBe(0);
+    const json = JSON.parse(output);
+    expect(json).toMatchObject({ part: 'all', dataset: 'mnist (test part)', trainedOn: 'digits', rows: 10_000 });
+    expect(json.accuracy).toBeGreaterThan(0.5);
   });
 
   test('refuses what does not fit', async () => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { iris } from '../../datasets/iris.ts';
+import { registry } from '../../datasets/registry.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { testWithDatasets } from '../helpers/datasets.ts';
 import { type Answer, serve } from '../helpers/http-server.ts';
@@ -47,8 +48,9 @@ describe('datasets list', () => {
     putInCache('anything');
     const { exitCode, output, errors } = await run('datasets list', { environment: { SIMDGRAD_DATASETS: '/data' } });
     expect([exitCode, errors]).toEqual([0, '']);
-    expect(output).toContain('iris                3 classes     150        4   4.6 kB  cache      CC BY 4.0\n');
-    expect(output).toContain('wine-quality-white  7 classes   4,898       11   264 kB  to fetch   CC BY 4.0\n');
+    expect(output).toContain('iris                3 classes      150     4   4.6 kB  cache      CC BY 4.0\n');
+    expect(output).toContain('wine-quality-white  7 classes    4,898    11   264 kB  to fetch   CC BY 4.0\n');
+    expect(output).toContain('mnist               10 classes  70,000   784  11.6 MB  to fetch   CC BY-SA 3.0\n');
     expect(output).toMatch(/^spirals +3 classes +1,500 +2 +– +generated +–$/m);
     expect(output).toContain('data folder  /data\n');
     expect(output).toContain(`cache        ${join(base, 'datasets')}\n`);
@@ -56,13 +58,23 @@ describe('datasets list', () => {
     expect(output).not.toContain('\x1b');
   });
 
-  test('fits 80 columns, and is coloured in a terminal alone', async () => {
-    const { output } = await run('datasets list', { isTTY: true });
-    for (const line of stripVTControlCharacters(output).split('\n')) {
-      if (!line.startsWith('cache')) expect(line.length).toBeLessThanOrEqual(80);
+  test('fits 80 columns, wherever the files are, and is coloured in a terminal alone', async () => {
+    const folder = join(base, 'data');
+    for (const { path } of Object.values(registry).flatMap(({ files }) => files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), '');
     }
-    expect(output).toContain('\x1b[33mto fetch\x1b[39m');
-    expect(stripVTControlCharacters(output)).toContain('SIMDGRAD_DATASETS is not set');
+    const outputs = [{}, { SIMDGRAD_DATASETS: folder }].map(async (environment) => {
+      const { output } = await run('datasets list', { isTTY: true, environment });
+      for (const line of stripVTControlCharacters(output).split('\n')) {
+        if (!/^(cache|data folder) /.test(line)) expect(line.length).toBeLessThanOrEqual(80);
+      }
+      return output;
+    });
+    const [missing, there] = await Promise.all(outputs);
+    expect(missing).toContain('\x1b[33mto fetch\x1b[39m');
+    expect(there).toContain('\x1b[32mdata folder\x1b[39m');
+    expect(stripVTControlCharacters(missing)).toContain('SIMDGRAD_DATASETS is not set');
   });
 
   test('--json has it all', async () => {

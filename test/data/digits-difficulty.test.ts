@@ -3,10 +3,11 @@
  * learns must hold for real digits to a good part. scikit-learn's figures for the same are in golden/digits-baselines.json.
  */
 import { expect, it } from 'vitest';
-import { Adam, Dense, digits, Sequential } from '../../src/index.ts';
+import { loadDataset } from '../../datasets/index.ts';
+import { mnist } from '../../datasets/mnist.ts';
+import { Adam, Dense, digits, Sequential, sliceRows } from '../../src/index.ts';
 import sklearn from '../golden/digits-baselines.json' with { type: 'json' };
 import { testWithDatasets } from '../helpers/datasets.ts';
-import { readIdx } from '../helpers/idx.ts';
 
 const { trainingRows, testRows } = sklearn;
 
@@ -22,8 +23,7 @@ async function trained(seed: number, hidden: readonly number[], epochs: number):
 /** On the samples that come after those it was trained on. */
 function testAccuracy(model: Sequential, seed: number): number {
   const { x, y } = digits({ samples: trainingRows + testRows, seed });
-  const test = { ...x, data: x.data.subarray(trainingRows * 784), shape: [testRows, 784] };
-  return share(model.predictLabels(test), y.slice(trainingRows));
+  return share(model.predictLabels(sliceRows(x, trainingRows)), y.slice(trainingRows));
 }
 
 function share(predicted: readonly number[], labels: ArrayLike<number>): number {
@@ -46,13 +46,11 @@ it.each([0, 2])('the plain network lands between 0.93 and 0.985, seed %i', async
 
 testWithDatasets(
   'the plain network, trained on generated digits alone, is right about most of MNIST',
-  ['mnist/t10k-images-idx3-ubyte.gz', 'mnist/t10k-labels-idx1-ubyte.gz'],
-  async (imagesPath, labelsPath) => {
-    const [images, labels] = [readIdx(imagesPath), readIdx(labelsPath)];
-    expect(images.shape).toEqual([10000, 28, 28]);
+  mnist.files.map(({ path }) => path),
+  async () => {
+    const { test } = await loadDataset('mnist', { flatten: true, download: false });
     const model = await trained(0, [64, 64], 10);
-    const predicted = model.predictLabels({ data: images.data, shape: [10000, 784], scale: 1 / 255 });
-    const accuracy = share(predicted, labels.data);
+    const accuracy = share(model.predictLabels(test.x), test.y);
     expect(accuracy).toBeGreaterThan(0.75); // asked for: 0.5
     expect(Math.abs(accuracy - sklearn.summary.networkOnMnist[10])).toBeLessThan(0.04);
   },

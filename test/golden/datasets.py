@@ -2,6 +2,8 @@
 Run: SIMDGRAD_DATASETS=FOLDER python3 test/golden/datasets.py
 """
 import csv
+import gzip
+import hashlib
 import json
 import os
 from collections import Counter
@@ -31,9 +33,26 @@ def read(path, delimiter, header, number):
     }
 
 
+def read_idx(path):
+    content = gzip.open(folder / path).read()
+    sizes = np.frombuffer(content, ">u4", content[3], 4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(sizes)).reshape(sizes)
+
+
+def read_images(part):
+    images, labels = read_idx(f"mnist/{part}-images-idx3-ubyte.gz"), read_idx(f"mnist/{part}-labels-idx1-ubyte.gz")
+    return {
+        "counts": np.bincount(labels).tolist(),
+        "labels": labels[:20].tolist(),
+        "mean": images.mean(),
+        "sha256": hashlib.sha256(images.tobytes()).hexdigest(),
+    }
+
+
 result = {
     "iris": read("iris/iris.data", ",", False, str),
     "wine-quality-red": read("wine-quality/winequality-red.csv", ";", True, int),
     "wine-quality-white": read("wine-quality/winequality-white.csv", ";", True, int),
+    "mnist": {"train": read_images("train"), "test": read_images("t10k")},
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
