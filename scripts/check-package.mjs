@@ -92,6 +92,11 @@ const checks = {
     if (environment.SIMDGRAD_DATASETS) assert.equal(node('iris.js', programs.iris), '150,4 Iris-setosa\n');
   },
 
+  'renders a report, and says what draws its charts'() {
+    const lines = node('report.js', programs.report).trim().split('\n');
+    assert.deepEqual(lines, ['true true', 'MissingPackageError npm install vega vega-lite']);
+  },
+
   'has types, without those of Node'() {
     const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
     writeFileSync(join(folder, 'types.ts'), programs.types);
@@ -124,7 +129,8 @@ const checks = {
     const all = await bundle(`export * from '${name}'`);
     const program = await bundle(programs.train);
     const table = await bundle(`import { Table } from '${name}'; console.log(new Table({ a: [1] }).rowCount)`);
-    for (const { used } of [all, program, table]) {
+    const report = await bundle(programs.report);
+    for (const { used } of [all, program, table, report]) {
       assert.deepEqual(
         used.filter((path) => /^(src\/(node|cli)|datasets)\//.test(path)),
         [],
@@ -134,6 +140,8 @@ const checks = {
     assert(program.text.length < all.text.length);
     assert.equal(node('bundle.js', program.text), node('train.js', programs.train));
     assert.equal(node('bundle.js', table.text), '1\n');
+    assert(!all.used.some((path) => path.startsWith('src/report/')) && report.text.length < 100_000);
+    assert.equal(node('bundle.js', report.text), node('report.js', programs.report));
     return `all ${kB(all.text)}, a training loop ${kB(program.text)}, a table alone ${kB(table.text)}`;
   },
 
@@ -175,12 +183,21 @@ globalThis.fetch = async (url) => new Response(String(url).endsWith('.zip') ? Bu
 const error = await fetchDataset('iris', { environment: { SIMDGRAD_CACHE: 'cache' } }).catch((error) => error);
 console.log(error.name, error instanceof DatasetError && !(error instanceof FileError));
 console.log(error.attempts[0].reason);`,
+  report: `import { renderReport } from '${name}/report';
+const provenance = { command: '', versions: {}, machine: '', date: '', seeds: [], fingerprints: {} };
+const chart = { kind: 'lines', x: { title: 'epoch' }, y: { title: 'loss' }, series: [{ name: 'a', points: [{ x: 1, y: 2 }] }] };
+const document = { title: 'A title', question: 'Why?', blocks: [{ kind: 'chart', caption: 'Loss', chart }], provenance };
+const html = await renderReport([document], { charts: false });
+console.log(html.includes('<h1>A title</h1>'), html.includes('<table>'));
+const error = await renderReport([document]).catch((error) => error);
+console.log(error.name, error.message.slice(-26));`,
   iris: `import { loadDataset } from '${name}/datasets';
 const { x, classes } = await loadDataset('iris', { download: false });
 console.log(x.shape.join(), classes[0]);`,
   types: `import { Adam, type Tensor, tensor } from '${name}';
 import { loadDataset, loadDatasets } from '${name}/datasets';
 import { readCsv } from '${name}/node';
+import { type ReportDocument, renderReport } from '${name}/report';
 const x: Tensor = tensor([[1, 2]]).matmul(tensor([[1], [2]])).relu();
 new Adam({ learningRate: 1e-3 }).step([x]);
 const width: Float64Array = (await readCsv('table.csv')).numbers('width');
@@ -188,6 +205,9 @@ const { red } = await loadDataset('wine-quality');
 const rows: Float32Array = red.x.data;
 const { y } = await loadDataset('spirals', { noise: 0.1 });
 for (const set of await loadDatasets('iris')) if (set.task === 'classification') console.log(set.classes, width, rows, y);
+const document: ReportDocument = { title: '', question: '', blocks: [], provenance: { command: '', versions: {}, machine: '', date: '', seeds: [], fingerprints: {} } };
+const html: string = await renderReport([document], { charts: false });
+console.log(html);
 // @ts-expect-error: no such option
 new Adam({ learningrate: 1e-3 });
 // @ts-expect-error: no such data set

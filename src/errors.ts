@@ -74,6 +74,17 @@ export class FileError extends Error {
   }
 }
 
+/** What is asked for needs packages that are not installed. `packages` names all of them, the message says how to get them. */
+export class MissingPackageError extends Error {
+  override readonly name = 'MissingPackageError';
+  readonly packages: readonly string[];
+
+  constructor(message: string, { packages, cause }: { packages: readonly string[]; cause?: unknown }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.packages = packages;
+  }
+}
+
 /** `[32, 64]`. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;

@@ -64,6 +64,7 @@ export {
   FileError,
   GradientError,
   MemoryError,
+  MissingPackageError,
   NonFiniteError,
   NotFittedError,
   RecordingError,

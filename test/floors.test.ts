@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,7 +17,8 @@ const floors: readonly (readonly string[])[] = [
   ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
   ['training', 'data', 'metrics'],
   ['search', 'formats'],
-  ['experiments', 'report'],
+  ['report'],
+  ['experiments'],
   ['index.ts'],
   ['node'],
   ['datasets'], // beside src/
@@ -24,6 +26,9 @@ const floors: readonly (readonly string[])[] = [
 ];
 /** The only places that may know Node or packages. */
 const knowsNode = ['node', 'datasets', 'cli'];
+/** Packages that users may leave out, and the only file that asks for them, when it has something to draw. */
+const optionalPackages = ['vega', 'vega-lite'];
+const asksForThem = 'report/charts/load-vega.ts';
 /** All that data sets may import from src/: what any program may, and the wording of messages. */
 const openToDatasets = ['index.ts', 'node/index.ts', 'errors.ts'];
 
@@ -134,13 +139,29 @@ describe('the floors', () => {
 
   it('know Node and packages in src/node, datasets and src/cli only', () => {
     const outside = imports.filter(({ from }) => !from.startsWith('.'));
-    const wrong = outside.filter(({ file, typeOnly }) => !knowsNode.includes(file.split('/')[0]) && !typeOnly);
+    const wrong = outside.filter(
+      ({ file, from, typeOnly }) =>
+        !knowsNode.includes(file.split('/')[0]) &&
+        !typeOnly &&
+        !(file === asksForThem && optionalPackages.includes(from)),
+    );
     expect(wrong.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
   });
 
-  it('keep what browsers lack out of everything that index.ts reaches', () => {
+  it('load optional packages when they are needed, and in one place', () => {
+    const asking = imports.filter(({ from }) => optionalPackages.includes(from));
+    expect(new Set(asking.map(({ file }) => file))).toEqual(new Set([asksForThem]));
+    expect(sources.get(asksForThem)).not.toMatch(/from '(?:vega|vega-lite)'/);
+    expect(Object.keys(packageJson.peerDependencies)).toEqual(optionalPackages);
+    for (const name of optionalPackages) {
+      expect(packageJson.peerDependenciesMeta).toHaveProperty([name], { optional: true });
+    }
+    expect(packageJson.dependencies).toEqual({});
+  });
+
+  it.each(['index.ts', 'report/index.ts'])('keep what browsers lack out of everything that %s reaches', (entry) => {
     const reached = new Set<string>();
-    const open = ['index.ts'];
+    const open = [entry];
     for (let file = open.pop(); file !== undefined; file = open.pop()) {
       if (reached.has(file)) continue;
       reached.add(file);

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import * as datasets from '../datasets/index.ts';
 import * as simdgrad from '../src/index.ts';
 import * as node from '../src/node/index.ts';
+import * as report from '../src/report/index.ts';
 
 const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGrad gradCheck record graphOf
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
@@ -17,7 +18,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
-  DataError FileError GradientError MemoryError NonFiniteError NotFittedError RecordingError ShapeError`;
+  DataError FileError GradientError MemoryError MissingPackageError NonFiniteError NotFittedError RecordingError ShapeError`;
 const methods = `toFloat32Array toArray item assign backward zeroGrad
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
   sum mean variance max min argMax
@@ -77,6 +78,10 @@ it('keeps what needs Node apart', () => {
     'streamCsv',
     'writeFileAtomically',
   ]);
+});
+
+it('keeps reports apart', () => {
+  expect(Object.keys(report).sort()).toEqual(['MissingPackageError', 'renderChart', 'renderReport']);
 });
 
 it('has data sets apart too', () => {

@@ -16,7 +16,10 @@ const usual = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 const folders = (process.env.PATH ?? '').split(delimiter);
-const chromium = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usual].find(existsSync);
+/** Where the browser is; undefined if there is none. */
+export const chromium = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usual].find(
+  existsSync,
+);
 const required = /\bchromium\b/.test(process.env.SIMDGRAD_REQUIRE ?? '');
 
 /** The document of a page after its scripts have run, as HTML. `script` is a classic script put into an empty page. */

@@ -1,0 +1,36 @@
+import type { Axis, Chart, ChartPoint, HeatMap } from '../document.ts';
+import { axisText, numberText } from '../number-text.ts';
+
+/** As many series are told of one by one. */
+const mostSeries = 8;
+
+/** What a chart shows, in words, for whoever cannot see it. */
+export function chartDescription(chart: Chart): string {
+  if (chart.kind === 'heatMap') return heatMapDescription(chart);
+  const { x, y, series } = chart;
+  const kind = chart.kind === 'lines' ? 'Line chart' : 'Scatter chart';
+  const nameOf = (one: (typeof series)[number]): string => {
+    if (chart.kind !== 'lines' || !chart.dashes) return one.name;
+    return `${one.name}, ${'dashed' in one && one.dashed ? chart.dashes.dashed : chart.dashes.solid}`;
+  };
+  const told = series.slice(0, mostSeries).map((one) => `${nameOf(one)}: ${extent(one.points, x, y)}.`);
+  if (series.length > mostSeries) told.push(`And ${series.length - mostSeries} more.`);
+  return [`${kind}: ${y.title} over ${x.title}.`, ...told].join(' ');
+}
+
+function extent(points: readonly ChartPoint[], x: Axis, y: Axis): string {
+  if (points.length === 0) return 'no points';
+  const [first, last] = [points[0], points[points.length - 1]];
+  const at = (point: ChartPoint): string => `${axisText(point.y, y)} at ${axisText(point.x, x)}`;
+  if (points.length === 1) return at(first);
+  const ys = points.map((point) => point.y);
+  const [least, most] = [Math.min(...ys), Math.max(...ys)].map((value) => axisText(value, y));
+  return `${points.length} points from ${at(first)} to ${at(last)}, lowest ${least}, highest ${most}`;
+}
+
+function heatMapDescription({ rowTitle, columnTitle, rows, columns, values }: HeatMap): string {
+  const all = values.flat();
+  const range =
+    all.length === 0 ? '' : ` Values from ${numberText(Math.min(...all))} to ${numberText(Math.max(...all))}.`;
+  return `Heat map: ${rows.length} rows (${rowTitle}), ${columns.length} columns (${columnTitle}).${range}`;
+}

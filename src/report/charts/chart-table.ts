@@ -1,0 +1,58 @@
+import type { Axis, Chart, ChartPoint, HeatMap, LineChart, ScatterChart, TableBlock } from '../document.ts';
+import { axisText, numberText } from '../number-text.ts';
+
+type Table = Pick<TableBlock, 'columns' | 'rows'>;
+
+/** The figures that a chart draws, for whoever wants to read rather than to look. */
+export function chartTable(chart: Chart): Table {
+  if (chart.kind === 'lines') return lineTable(chart);
+  return chart.kind === 'scatter' ? scatterTable(chart) : heatMapTable(chart);
+}
+
+/** A row for each x, a column for each series. */
+function lineTable({ x, y, series, dashes }: LineChart): Table {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map((point) => point.x)))].sort((a, b) => a - b);
+  const byX = series.map(({ points }) => new Map(points.map((point) => [point.x, point])));
+  const titles = series.map(({ name, dashed }) => {
+    if (dashes) return `${name}, ${dashed ? dashes.dashed : dashes.solid}`;
+    return name;
+  });
+  return {
+    columns: [right(x.title), ...titles.map(right)],
+    rows: xs.map((at) => [axisText(at, x), ...byX.map((points) => pointText(points.get(at), y))]),
+  };
+}
+
+function scatterTable({ x, y, series }: ScatterChart): Table {
+  const points = series.flatMap(({ name, points }) => points.map((point) => ({ name, point })));
+  const hasLabels = points.some(({ point }) => point.label !== undefined);
+  return {
+    columns: [{ title: 'series' }, ...(hasLabels ? [{ title: 'point' }] : []), right(x.title), right(y.title)],
+    rows: points.map(({ name, point }) => [
+      name,
+      ...(hasLabels ? [point.label ?? ''] : []),
+      axisText(point.x, x),
+      pointText(point, y),
+    ]),
+  };
+}
+
+function heatMapTable({ rowTitle, columnTitle, rows, columns, values, texts }: HeatMap): Table {
+  return {
+    columns: [{ title: `${rowTitle} \\ ${columnTitle}` }, ...columns.map(right)],
+    rows: rows.map((name, i) => [name, ...values[i].map((value, j) => texts?.[i][j] ?? numberText(value))]),
+  };
+}
+
+function right(title: string): Table['columns'][number] {
+  return { title, align: 'right' };
+}
+
+/** '0.302 (0.261 to 0.343)'. */
+function pointText(point: ChartPoint | undefined, axis: Axis): string {
+  if (!point) return '';
+  const { y, low, high } = point;
+  const band =
+    low === undefined && high === undefined ? '' : ` (${axisText(low ?? y, axis)} to ${axisText(high ?? y, axis)})`;
+  return axisText(y, axis) + band;
+}

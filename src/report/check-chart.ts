@@ -1,0 +1,62 @@
+import { requireFinite, requireOneOf, ShapeError } from '../errors.ts';
+import type { Chart, HeatMap, LineChart } from './document.ts';
+import { eachOf, listAt, objectAt, requireTexts } from './plain-fields.ts';
+
+/** @throws TypeError, RangeError or ShapeError that names the field. */
+export function requireChart(who: string, what: string, value: unknown): asserts value is Chart {
+  const chart = objectAt(who, what, value) as unknown as Chart;
+  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'heatMap']);
+  if (kind === 'heatMap') requireHeatMap(who, what, chart as HeatMap);
+  else requireSeries(who, what, chart as LineChart);
+}
+
+/** Those of a line chart or of a scatter chart. */
+function requireSeries(who: string, what: string, { x, y, series, dashes }: LineChart): void {
+  for (const [name, axis] of Object.entries({ x, y })) requireAxis(who, `${what}: ${name}`, axis);
+  eachOf(who, [`${what}: series`, `${what}: series`], series, (one, place) => {
+    const { name, points } = objectAt(who, place, one);
+    requireTexts(who, place, { name });
+    eachOf(who, [`${place}: points`, `${place}: point`], points, (point, at) => {
+      const { x, y, low = y, high = y, label = '' } = objectAt(who, at, point);
+      requireFinite(`${who}: ${at}`, { x, y, low, high });
+      requireTexts(who, at, { label });
+    });
+  });
+  if (dashes === undefined) return;
+  const { solid, dashed } = objectAt(who, `${what}: dashes`, dashes);
+  requireTexts(who, `${what}: dashes`, { solid, dashed });
+}
+
+function requireAxis(who: string, what: string, value: unknown): void {
+  const { title, scale = 'linear', format = 'number', domain } = objectAt(who, what, value);
+  requireTexts(who, what, { title });
+  requireOneOf(`${who}: ${what}`, 'scale', scale, ['linear', 'log']);
+  requireOneOf(`${who}: ${what}`, 'format', format, ['number', 'percent']);
+  if (domain === undefined) return;
+  const [low, high] = listAt(who, `${what}: domain`, domain);
+  requireFinite(`${who}: ${what}: domain`, { low, high });
+}
+
+function requireHeatMap(who: string, what: string, chart: HeatMap): void {
+  const { rowTitle, columnTitle, rows, columns, values, texts, scale = 'sqrt' } = chart;
+  requireTexts(who, what, { rowTitle, columnTitle });
+  requireOneOf(`${who}: ${what}`, 'scale', scale, ['sqrt', 'log', 'linear']);
+  for (const [name, names] of Object.entries({ rows, columns })) {
+    const list = listAt(who, `${what}: ${name}`, names);
+    if (list.length === 0) throw new ShapeError(`${who}: ${what}: ${name} must not be empty`);
+    requireTexts(who, `${what}: ${name}`, { ...list });
+  }
+  for (const [name, matrix] of Object.entries({ values, ...(texts && { texts }) })) {
+    const sizes = listAt(who, `${what}: ${name}`, matrix).map((row) => listAt(who, `${what}: ${name}`, row).length);
+    if (sizes.length === rows.length && sizes.every((size) => size === columns.length)) continue;
+    throw new ShapeError(
+      `${who}: ${what}: ${name} must be [${rows.length}, ${columns.length}], got ${sizes.length} rows of ${[...new Set(sizes)].join(', ')}`,
+    );
+  }
+  for (const row of texts ?? []) requireTexts(who, `${what}: texts`, { ...row });
+  for (const value of values.flat()) {
+    requireFinite(`${who}: ${what}`, { value });
+    if (scale === 'linear' || value >= 0) continue;
+    throw new RangeError(`${who}: ${what}: a scale of '${scale}' begins at 0, got ${value}; use 'linear'`);
+  }
+}

@@ -1,0 +1,159 @@
+/** A page in a real browser that a test can look at, at any size, through Chromium's own protocol over a pipe. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { chromium } from './chromium.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what each command and event holds is written in the protocol
+type Content = any;
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: Content;
+  readonly result?: Content;
+  readonly error?: { readonly message: string };
+}
+
+/** Two of the five pipes that the browser was started with. */
+class Connection {
+  readonly events: Message[] = [];
+  private readonly waiting = new Map<number, (message: Message) => void>();
+  private readonly input: Writable;
+  private rest = '';
+  private last = 0;
+  session: string | undefined;
+
+  constructor(child: ChildProcess) {
+    this.input = child.stdio[3] as Writable;
+    const output = child.stdio[4] as Readable;
+    output.setEncoding('utf8');
+    output.on('data', (chunk: string) => {
+      const texts = (this.rest + chunk).split('\0');
+      this.rest = texts.pop()!;
+      for (const text of texts) this.receive(JSON.parse(text));
+    });
+  }
+
+  private receive(message: Message): void {
+    if (message.id === undefined) this.events.push(message);
+    else this.waiting.get(message.id)?.(message);
+  }
+
+  async send(method: string, params: object = {}): Promise<Content> {
+    const id = ++this.last;
+    this.input.write(`${JSON.stringify({ id, method, params, sessionId: this.session })}\0`);
+    const { result, error } = await new Promise<Message>((resolve) => this.waiting.set(id, resolve));
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+
+  /** Waits until an event came. */
+  async event(method: string): Promise<Message> {
+    for (;;) {
+      const found = this.events.find((one) => one.method === method);
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+export class BrowserPage {
+  private readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** Opens a file and waits until it and all it names has been read. */
+  async open(file: string): Promise<void> {
+    this.connection.events.length = 0;
+    await this.connection.send('Page.navigate', { url: pathToFileURL(file).href });
+    await this.connection.event('Page.loadEventFired');
+  }
+
+  /** Sizes of the window in CSS pixels. */
+  async resize(width: number, height = 900): Promise<void> {
+    await this.connection.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+  }
+
+  /** Dark or light, as the system would say; on a screen or on paper. */
+  async prefer(scheme: 'light' | 'dark', media: 'screen' | 'print' = 'screen'): Promise<void> {
+    const features = [{ name: 'prefers-color-scheme', value: scheme }];
+    await this.connection.send('Emulation.setEmulatedMedia', { media, features });
+  }
+
+  /** The value of an expression in the page. */
+  async evaluate<T>(expression: string): Promise<T> {
+    const { result, exceptionDetails } = await this.connection.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as T;
+  }
+
+  /** A PDF of the page. */
+  async print(): Promise<Buffer> {
+    const { data } = await this.connection.send('Page.printToPDF', { preferCSSPageSize: true, printBackground: false });
+    return Buffer.from(data, 'base64');
+  }
+
+  /** A PNG of the whole page. */
+  async screenshot(): Promise<Buffer> {
+    const { data } = await this.connection.send('Page.captureScreenshot', { captureBeyondViewport: true });
+    return Buffer.from(data, 'base64');
+  }
+
+  /** What went wrong since the page was opened: messages of the console, exceptions, and all it asked a network for. */
+  get complaints(): string[] {
+    return this.connection.events.flatMap(({ method, params }) => {
+      if (method === 'Runtime.consoleAPICalled') return [`console.${params.type}`];
+      if (method === 'Runtime.exceptionThrown') return [`exception: ${params.exceptionDetails.text}`];
+      if (method === 'Log.entryAdded') return [`${params.entry.level}: ${params.entry.text}`];
+      if (method === 'Network.requestWillBeSent' && !/^(data|file):/.test(params.request.url))
+        return [params.request.url];
+      if (method === 'Network.loadingFailed') return [`failed: ${params.errorText}`];
+      return [];
+    });
+  }
+
+  /** Every address that was asked for, data written into the page aside. */
+  get requests(): string[] {
+    return this.connection.events
+      .filter(({ method }) => method === 'Network.requestWillBeSent')
+      .map(({ params }) => params.request.url as string)
+      .filter((url) => !url.startsWith('data:'));
+  }
+}
+
+/** Runs a test with a page of its own, and closes the browser after it. */
+export async function withBrowserPage<T>(run: (page: BrowserPage) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'simdgrad-browser-'));
+  const words = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+  words.push('--disable-component-update', '--disable-sync', '--hide-scrollbars', '--remote-debugging-pipe');
+  const child = spawn(chromium!, [...words, `--user-data-dir=${folder}`, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  try {
+    const connection = new Connection(child);
+    const { targetInfos } = await connection.send('Target.getTargets');
+    const { targetId } = targetInfos.find(({ type }: { type: string }) => type === 'page');
+    connection.session = (await connection.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
+    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await connection.send(`${domain}.enable`);
+    return await run(new BrowserPage(connection));
+  } finally {
+    child.kill();
+    await closed;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,228 @@
+import * as packages from 'vega';
+import { describe, expect, it } from 'vitest';
+import { MissingPackageError } from '../../src/errors.ts';
+import { type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
+import { rejectionOf } from '../helpers/errors.ts';
+import { charts, heatMap, hostile, lineChart, scatterChart } from '../helpers/report-documents.ts';
+
+/** Its types lack how text is measured. */
+const { textMetrics } = packages as unknown as { textMetrics: { width: (...given: never[]) => number } };
+const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+const pathsOf = (svg: string, role: string): number => svg.split(role).length - 1;
+
+describe('renderChart', () => {
+  it.each(charts)('gives an SVG file of $kind that stands on its own', async (chart) => {
+    const svg = await renderChart(chart, { title: 'A <chart>' });
+    expect(svg).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" role="img" width="[\d.]+" height="[\d.]+" viewBox="0 0 [\d. ]+">/,
+    );
+    expect(svg).toContain('<title>A &lt;chart&gt;</title><desc>');
+    expect(svg).toContain('fill="#ffffff"');
+    expect(svg).not.toMatch(/var\(|url\(|href|<style|NaN|Infinity/);
+  });
+
+  it.each(charts)('gives the same text of $kind whatever measures text elsewhere', async (chart) => {
+    const first = await renderChart(chart);
+    const measured = textMetrics.width;
+    const wide = (): number => 99;
+    textMetrics.width = wide;
+    try {
+      expect(await renderChart(chart)).toBe(first);
+      expect(textMetrics.width).toBe(wide);
+    } finally {
+      textMetrics.width = measured;
+    }
+    expect(await Promise.all([renderChart(chart), renderChart(charts[0]), renderChart(chart)])).toContain(first);
+  });
+
+  it('is as wide as it is asked to be, whatever is on the axes', async () => {
+    for (const width of [240, 340, 680, 1200]) {
+      for (const chart of [lineChart(), scatterChart()]) {
+        expect(await renderChart(chart, { width })).toMatch(new RegExp(`^<svg[^>]* width="${width}" `));
+      }
+      expect(Number(/ width="([\d.]+)"/.exec(await renderChart(heatMap(), { width }))![1])).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('needs its packages', async () => {
+    const importPackage = async (): Promise<never> => {
+      throw new Error('none');
+    };
+    expect(await rejectionOf(renderChart(lineChart(), { importPackage }))).toBeInstanceOf(MissingPackageError);
+  });
+
+  it('refuses what is no chart', async () => {
+    const message = async (chart: unknown, options?: object) =>
+      (await rejectionOf(renderChart(chart as Chart, options))).message;
+    expect(await message(undefined)).toBe('renderChart: chart must be an object, got undefined');
+    expect(await message({ ...heatMap(), columns: ['a'] })).toContain('renderChart: chart: values must be [10, 1]');
+    expect(await message(heatMap(), { width: 100 })).toBe('renderChart: width must be in [240, 2000], got 100');
+    expect(await message(heatMap(), { title: 5 })).toBe('renderChart: title must be text, got 5');
+    expect(await message(heatMap(), { height: 5 })).toContain("unknown option 'height'");
+  });
+});
+
+describe('line charts', () => {
+  it('have a line for each series, a band where there is one, and a legend', async () => {
+    const svg = await renderChart(lineChart());
+    expect(pathsOf(svg, 'aria-roledescription="line mark"') + pathsOf(svg, 'class="mark-line')).toBeGreaterThanOrEqual(
+      4,
+    );
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining(['baseline', 'optimized', 'training', 'validation', 'loss', 'epoch']),
+    );
+    expect(textsOf(svg).filter((text) => text === 'baseline')).toHaveLength(1);
+  });
+
+  it('tell dashes in the legend where nothing says what they mean', async () => {
+    const svg = await renderChart({ ...lineChart(), dashes: undefined });
+    expect(textsOf(svg).filter((text) => text === 'baseline')).toHaveLength(2);
+  });
+
+  it('of one series need no legend, of one point show it', async () => {
+    const series = [{ name: 'alone', points: [{ x: 1, y: 0.5 }] }];
+    const svg = await renderChart({ ...lineChart(), series });
+    expect(textsOf(svg)).not.toContain('alone');
+    expect(svg).toContain('mark-symbol');
+  });
+
+  it.each<[string, LineChart['series']]>([
+    ['no series', []],
+    ['no points', [{ name: 'empty', points: [] }]],
+    ['equal values', [{ name: 'flat', points: [1, 2, 3].map((x) => ({ x, y: 0 })) }]],
+    ['large and small values', [{ name: 'wild', points: [-1e300, 1e-300, 1e300].map((y, x) => ({ x, y })) }]],
+  ])('can have %s', async (_, series) => {
+    for (const scale of ['linear', 'log'] as const) {
+      const svg = await renderChart({ ...lineChart(), y: { title: 'loss', scale }, series });
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
+  it('write shares in per cent, and reach what their domain asks for', async () => {
+    const y = { title: 'accuracy', format: 'percent', domain: [0, 1] } as const;
+    const series = [{ name: 'a', points: [1, 2].map((x) => ({ x, y: 0.5 })) }];
+    const texts = textsOf(await renderChart({ ...lineChart(), y, series }));
+    expect(texts).toEqual(expect.arrayContaining(['0 %', '20 %', '100 %']));
+  });
+});
+
+describe('scatter charts', () => {
+  it('have a label at each point, once', async () => {
+    const texts = textsOf(await renderChart(scatterChart()));
+    for (const label of ['93,322', '72,842', '4,034', '1,979'])
+      expect(texts.filter((text) => text === label)).toHaveLength(1);
+    expect(texts).toEqual(expect.arrayContaining(['here', 'published', '2k', '100k', '99 %']));
+  });
+});
+
+describe('heat maps', () => {
+  it('have a number in each cell, paler where there is none', async () => {
+    const svg = await renderChart(heatMap());
+    const numbers = textsOf(svg).filter((text) => /^\d+$/.test(text));
+    expect(numbers).toHaveLength(100);
+    expect(numbers).toContain('950');
+  });
+
+  it('give texts instead of values where there are some', async () => {
+    const texts = [
+      ['97.1 %', 'best'],
+      ['<b>', '–'],
+    ];
+    expect(textsOf(await renderChart({ ...heatMap(2), texts }))).toEqual(
+      expect.arrayContaining(['97.1 %', 'best', '&lt;b&gt;', '–']),
+    );
+  });
+
+  it('leave out numbers that could not be read', async () => {
+    const svg = await renderChart(heatMap(100), { width: 340 });
+    expect(svg.match(/<path[^>]*fill="#[0-9a-f]{6}"/g)!.length).toBeGreaterThanOrEqual(10_000);
+    expect(textsOf(svg).filter((text) => /^\d+$/.test(text))).toEqual([]);
+  });
+
+  it.each(['sqrt', 'log', 'linear'] as const)('go from the palest to the darkest on a scale of %s', async (scale) => {
+    const values = [
+      [0, 1],
+      [10, 1000],
+    ];
+    const fillsOf = async (numbers: number[][]): Promise<string[]> => {
+      const svg = await renderChart({ ...heatMap(2), mutedDiagonal: false, scale, values: numbers });
+      return [...svg.matchAll(/fill="(#[0-9a-f]{6})" stroke="#ffffff"/g)].map(([, fill]) => fill);
+    };
+    const fills = await fillsOf(values);
+    expect(fills).toHaveLength(4);
+    expect([fills[0], fills[3]]).toEqual(['#f5f8fb', '#06315e']);
+    if (scale !== 'linear') expect(fills[1]).not.toBe(fills[0]); // 1 of 1000 can be seen
+    expect(
+      new Set(
+        await fillsOf([
+          [5, 5],
+          [5, 5],
+        ]),
+      ).size,
+    ).toBe(1);
+    expect(
+      new Set(
+        await fillsOf([
+          [0, 0],
+          [0, 0],
+        ]),
+      ),
+    ).toEqual(new Set(['#f5f8fb']));
+  });
+});
+
+describe('texts of data', () => {
+  const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  it.each([...hostile, 'constructor', '__proto__', 'toString', 'then', 'hasOwnProperty'])(
+    '%j are texts in the picture',
+    async (text) => {
+      const names = [text, `${text}2`];
+      const points = (label: string) => [
+        { x: 1, y: 2, label },
+        { x: 2, y: 3, label: 'b' },
+      ];
+      const lines = textsOf(
+        await renderChart({
+          ...lineChart(),
+          x: { title: text },
+          y: { title: text },
+          series: names.flatMap((name) => [false, true].map((dashed) => ({ name, dashed, points: points('') }))),
+          dashes: { solid: text, dashed: 'b' },
+        }),
+      );
+      expect(lines.filter((one) => one === escape(text))).toHaveLength(4);
+      const scatter = textsOf(
+        await renderChart({
+          ...scatterChart(),
+          series: names.map((name, i) => ({ name, points: i === 0 ? points(text) : [] })),
+        }),
+      );
+      expect(scatter.filter((one) => one === escape(text))).toHaveLength(2);
+      const map = textsOf(
+        await renderChart({
+          ...heatMap(2),
+          rowTitle: text,
+          columnTitle: text,
+          rows: names,
+          columns: names,
+          texts: [names, names],
+        }),
+      );
+      expect(map.filter((one) => one === escape(text)).length).toBeGreaterThanOrEqual(4);
+    },
+  );
+
+  it('that SVG cannot hold are marked', async () => {
+    const series = [{ name: 'a\0b\u0008\ud800c\uffff', points: [{ x: 1, y: 1 }] }];
+    const svg = await renderChart({ ...lineChart(), series: [...series, { name: 'd', points: [] }] });
+    expect(textsOf(svg)).toContain('a\ufffdb\ufffd\ufffdc\ufffd');
+  });
+
+  it('that are long are cut', async () => {
+    const long = 'long '.repeat(2000);
+    const series = [1, 2].map((number) => ({ name: long + number, points: [{ x: number, y: 1, label: long }] }));
+    const texts = textsOf(await renderChart({ ...scatterChart(), series }));
+    for (const text of texts) expect(text.length).toBeLessThan(200);
+    expect(texts.filter((text) => text.endsWith('…'))).toHaveLength(4);
+  });
+});
