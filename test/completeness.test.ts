@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtInLayers } from '../src/layers/built-in.ts';
 import * as losses from '../src/losses/index.ts';
+import * as metrics from '../src/metrics/index.ts';
 import * as operations from '../src/ops/index.ts';
 import * as optimizers from '../src/optimizers/index.ts';
 import { fromJSON } from '../src/regularizers/index.ts';
@@ -23,6 +24,7 @@ import {
 import { docComment, fileOf, missingEvidence, missingFormula, missingInComment } from './helpers/completeness.ts';
 import { expectClose, values } from './helpers/evidence.ts';
 import { layerCases, layerClasses, remade, runLayerCase, titleOf } from './helpers/layer-cases.ts';
+import { metricCases, runMetricCase } from './helpers/metric-cases.ts';
 
 const source = (folder: string) => new URL(`../src/${folder}/`, import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8'));
@@ -173,6 +175,22 @@ describe('regularizers', () => {
     for (const { regularizer, factors } of regularizerCases) {
       const json = makers[regularizer](...factors).toJSON!();
       expect(fromJSON(JSON.parse(JSON.stringify(json))).toJSON!()).toEqual(json);
+    }
+  });
+});
+
+describe('metrics', () => {
+  /** It writes down what another has computed. */
+  const withoutFormula = ['classificationReportText'];
+
+  it.each(Object.entries(metrics))('%s', (name, metric) => {
+    if (!withoutFormula.includes(name)) expect(missingFormula(source('metrics'), name, false)).toEqual([]);
+    const cases = metricCases[name] ?? [];
+    expect(cases.length, `${name}: independent values`).toBeGreaterThan(0);
+    for (const one of cases) {
+      runMetricCase(metric, one);
+      const other = cases.find(({ expected }) => JSON.stringify(expected) !== JSON.stringify(one.expected));
+      expect(() => runMetricCase(metric, { ...one, expected: other!.expected }), one.name).toThrow();
     }
   });
 });

@@ -63,7 +63,9 @@ it('has its namespaces', () => {
   has(simdgrad.regularizers, 'l1 l2 l1l2 fromJSON');
   has(
     simdgrad.metrics,
-    'accuracyScore confusionMatrix precisionRecallFscore r2Score meanAbsoluteError rootMeanSquaredError',
+    `accuracyScore confusionMatrix precisionRecallFscore classificationReport classificationReportText
+    topKAccuracy rocAucScore rocCurve logLoss brierScore
+    r2Score meanAbsoluteError rootMeanSquaredError meanAbsolutePercentageError`,
   );
 });
 

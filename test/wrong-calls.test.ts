@@ -205,6 +205,131 @@ const families: Record<string, Row[]> = {
       /-1 at row 2/,
     ],
   ],
+  reports: [
+    [
+      'fewer names than classes',
+      () => metrics.classificationReport([0, 1], [0, 1], { targetNames: ['a'] }),
+      ShapeError,
+      /one name for each of 2 classes, got 1/,
+    ],
+    ['digits of text', () => metrics.classificationReport([0], [0], { digits: any('2') }), TypeError, /digits.*"2"/],
+    ['digits below 0', () => metrics.classificationReport([0], [0], { digits: -1 }), RangeError, /digits.*-1/],
+    [
+      'as a dictionary',
+      () => metrics.classificationReport([0], [0], any({ outputDict: true })),
+      TypeError,
+      /unknown option 'outputDict'/,
+    ],
+    ['labels of a tensor', () => metrics.classificationReport(any(x), [0]), TypeError, /toFloat32Array/],
+    ['of nothing', () => metrics.classificationReport([], []), DataError, /classificationReport: no samples/],
+  ],
+  'metrics of scores': [
+    ['AUC of one class', () => metrics.rocAucScore([1, 1], [0.2, 0.3]), DataError, /no sample of class 0/],
+    [
+      'AUC of a class that does not occur',
+      () =>
+        metrics.rocAucScore(
+          [0, 1],
+          [
+            [0.5, 0.25, 0.25],
+            [0.25, 0.5, 0.25],
+          ],
+        ),
+      DataError,
+      /no sample of class 2/,
+    ],
+    ['AUC with NaN', () => metrics.rocAucScore([0, 1], [0, Number.NaN]), DataError, /NaN at row 2/],
+    ['AUC of too few scores', () => metrics.rocAucScore([0, 1, 1], [0, 1]), ShapeError, /3 labels and 2 rows/],
+    [
+      'AUC averaged otherwise',
+      () => metrics.rocAucScore([0, 1], [0, 1], { average: any('micro') }),
+      RangeError,
+      /'macro', 'weighted', 'none', got "micro"/,
+    ],
+    ['a curve of one class', () => metrics.rocCurve([0, 0], [1, 2]), DataError, /no sample of class 1/],
+    ['a curve of unknown sides', () => metrics.rocCurve(['a', 'b'], [1, 2]), DataError, /"a", "b".*posLabel/],
+    ['a curve of rows', () => metrics.rocCurve([0, 1], x), ShapeError, /one score a sample, got \[2, 3\]/],
+    [
+      'a curve, misspelt',
+      () => metrics.rocCurve([0, 1], [1, 2], any({ drop_intermediate: false })),
+      TypeError,
+      /did you mean 'dropIntermediate'/,
+    ],
+    ['log loss of logits', () => metrics.logLoss([0, 1], x), DataError, /from 0 to 1, got 2 at row 1, column 2/],
+    [
+      'log loss of rows that do not sum to 1',
+      () =>
+        metrics.logLoss(
+          [0, 1],
+          [
+            [0.5, 0.5],
+            [0.5, 0.25],
+          ],
+        ),
+      DataError,
+      /sum to 1, got 0.75 at row 2/,
+    ],
+    [
+      'log loss of a label out of range',
+      () =>
+        metrics.logLoss(
+          [0, 3],
+          [
+            [0.5, 0.5],
+            [0.5, 0.5],
+          ],
+          { labels: [0, 1] },
+        ),
+      DataError,
+      /3 at row 2 is none of the classes 0, 1/,
+    ],
+    ['log loss clipped at 0', () => metrics.logLoss([0, 1], [0, 1], { eps: 0 }), RangeError, /eps must be positive/],
+    ['Brier score of logits', () => metrics.brierScore([0, 1], [-1, 2]), DataError, /from 0 to 1, got -1 at row 1/],
+    [
+      'Brier score of three classes',
+      () => metrics.brierScore([0, 1, 2], [0, 1, 1]),
+      DataError,
+      /3 classes \(0, 1, 2\)/,
+    ],
+    [
+      'Brier score of too few labels',
+      () =>
+        metrics.brierScore(
+          [0, 1],
+          [
+            [0.5, 0.5],
+            [0, 1],
+          ],
+          { labels: [0, 1, 2] },
+        ),
+      ShapeError,
+      /labels has 3 classes for 2 columns/,
+    ],
+    [
+      'Brier score by posLabel',
+      () => metrics.brierScore([0, 1], [0, 1], any({ posLabel: 1 })),
+      TypeError,
+      /posLabel.*labels, sampleWeights/,
+    ],
+    ['top 0', () => metrics.topKAccuracy([0, 1], x, { k: 0 }), RangeError, /k.*at least 1, got 0/],
+    ['top 4 of 3', () => metrics.topKAccuracy([0, 1], x, { k: 4 }), RangeError, /number of classes, 3, got 4/],
+    ['top k of a label beyond', () => metrics.topKAccuracy([0, 3], x), DataError, /0, 3.*3 columns; give labels/],
+    ['top k of text', () => metrics.topKAccuracy([0, 1], any('ab')), TypeError, /yScore.*"ab"/],
+    ['MAPE of NaN', () => metrics.meanAbsolutePercentageError([1, Number.NaN], [1, 2]), DataError, /NaN at row 2/],
+    [
+      'MAPE of two lengths',
+      () => metrics.meanAbsolutePercentageError([1, 2], [1]),
+      ShapeError,
+      /\[2, 1\] and \[1, 1\]/,
+    ],
+    ['MAPE of nothing', () => metrics.meanAbsolutePercentageError([], []), DataError, /no samples/],
+    [
+      'MAPE with an epsilon',
+      () => metrics.meanAbsolutePercentageError([1], [1], any({ epsilon: 1 })),
+      TypeError,
+      /unknown option 'epsilon'/,
+    ],
+  ],
   scalers: [
     ['not fitted', () => new grad.MinMaxScaler().transform([[1]]), grad.NotFittedError, /call fit\(x\) first/],
     ['a range upside down', () => new grad.MinMaxScaler({ featureRange: [1, 0] }), RangeError, /got \[1, 0\]/],

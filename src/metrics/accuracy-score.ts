@@ -1,6 +1,6 @@
 import type { Label } from '../data/labels.ts';
 import { DataError, requireKnownOptions } from '../errors.ts';
-import { requireSampleWeights, type SampleWeightsOption } from './sample-weights.ts';
+import { meanOverSamples, requireSampleWeights, type SampleWeightsOption } from './sample-weights.ts';
 import { scoredClasses } from './scored-classes.ts';
 
 /**
@@ -25,12 +25,5 @@ export function accuracyScore<L extends Label>(
   scoredClasses(who, yTrue, yPred);
   if (yTrue.length === 0) throw new DataError(`${who}: no samples`);
   const weights = requireSampleWeights(who, options.sampleWeights, yTrue.length);
-  let correct = 0;
-  let total = 0;
-  for (let s = 0; s < yTrue.length; s++) {
-    const weight = weights ? weights[s] : 1;
-    total += weight;
-    if (yTrue[s] === yPred[s]) correct += weight;
-  }
-  return correct / total;
+  return meanOverSamples(who, yTrue.length, weights, (s) => (yTrue[s] === yPred[s] ? 1 : 0));
 }

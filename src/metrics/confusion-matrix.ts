@@ -12,6 +12,8 @@ export interface ConfusionMatrixOptions<L extends Label = Label> extends SampleW
  * How often each class was taken for which: C[i][j] counts the samples of class i that were predicted as j, or adds up
  * their `sampleWeights`. As scikit-learn's `confusion_matrix`.
  *
+ *     C[i][j] = Σ w[s]·(yTrue[s] = labels[i])·(yPred[s] = labels[j])        w = 1 without sampleWeights
+ *
  * yTrue, yPred: [n] labels, all numbers or all text. Result: [k, k] counts, rows the true class, columns the predicted.
  * With `labels`, samples whose true or predicted label is not among them are left out.
  *

@@ -1,8 +1,20 @@
 /** What `metrics` exports: scores of predictions against the truth, under scikit-learn's names. */
 export { accuracyScore } from './accuracy-score.ts';
+export { brierScore } from './brier-score.ts';
 export type { ClassScores } from './class-counts.ts';
+export {
+  type ClassificationReport,
+  type ClassificationReportData,
+  type ClassificationReportOptions,
+  classificationReport,
+  type ReportedClass,
+  type ReportedScores,
+} from './classification-report.ts';
+export { classificationReportText } from './classification-report-text.ts';
 export { type ConfusionMatrixOptions, confusionMatrix } from './confusion-matrix.ts';
+export { type LogLossOptions, logLoss } from './log-loss.ts';
 export { meanAbsoluteError } from './mean-absolute-error.ts';
+export { meanAbsolutePercentageError } from './mean-absolute-percentage-error.ts';
 export type { MetricName } from './named-metric.ts';
 export {
   type PrecisionRecallFscore,
@@ -10,6 +22,10 @@ export {
   precisionRecallFscore,
 } from './precision-recall-fscore.ts';
 export { r2Score } from './r2-score.ts';
+export { type RocAucOptions, rocAucScore } from './roc-auc-score.ts';
+export { type RocCurve, type RocCurveOptions, rocCurve } from './roc-curve.ts';
 export { rootMeanSquaredError } from './root-mean-squared-error.ts';
 export type { SampleWeightsOption } from './sample-weights.ts';
+export type { ColumnScoreOptions } from './scored-columns.ts';
 export type { RegressionScoreOptions, Values } from './scored-values.ts';
+export { type TopKAccuracyOptions, topKAccuracy } from './top-k-accuracy.ts';

@@ -68,6 +68,16 @@ export function precisionRecallFscore<L extends Label>(
 ): PrecisionRecallFscore<L> {
   const who = 'precisionRecallFscore';
   requireKnownOptions(who, options, ['labels', 'beta', 'zeroDivision', 'sampleWeights']);
+  return scoresByClass(who, yTrue, yPred, options);
+}
+
+/** The same for whoever asks; options are known ones. */
+export function scoresByClass<L extends Label>(
+  who: string,
+  yTrue: ArrayLike<L>,
+  yPred: ArrayLike<L>,
+  options: PrecisionRecallFscoreOptions<L>,
+): PrecisionRecallFscore<L> {
   const { beta = 1, zeroDivision = 0 } = options;
   if (typeof beta !== 'number') throw new TypeError(`${who}: beta must be a number, got ${valueText(beta)}`);
   if (!(beta >= 0)) throw new RangeError(`${who}: beta must be at least 0, got ${beta}`);

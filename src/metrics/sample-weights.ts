@@ -44,3 +44,25 @@ export function requireSampleWeights(
     throw new DataError(`${who}: the sum of sampleWeights is too large for float64`);
   return weights;
 }
+
+/**
+ * Σ w·value(row) / Σ w over the rows, in order, in float64; w = 1 where there are no weights.
+ *
+ * @throws DataError if float64 cannot hold the sum.
+ */
+export function meanOverSamples(
+  who: string,
+  rows: number,
+  weights: ArrayLike<number> | undefined,
+  value: (row: number) => number,
+): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < rows; row++) {
+    const weight = weights ? weights[row] : 1;
+    total += weight;
+    sum += weight * value(row);
+  }
+  if (Number.isFinite(sum)) return sum / total;
+  throw new DataError(`${who}: the weighted values are too large to add up in float64`);
+}

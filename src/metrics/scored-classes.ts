@@ -25,7 +25,8 @@ export function scoredClasses<L extends Label>(who: string, yTrue: ArrayLike<L>,
   return sortedClasses(who, [...expected, ...predicted]) as L[];
 }
 
-function requireLabels(who: string, name: string, labels: unknown): void {
+/** @throws TypeError for what is no list. */
+export function requireLabels(who: string, name: string, labels: unknown): void {
   if (typeof labels === 'object' && typeof (labels as ArrayLike<unknown> | null)?.length === 'number') return;
   const hint = labels instanceof Tensor ? '; toFloat32Array() gives the values of a tensor' : '';
   throw new TypeError(`${who}: ${name} must be a list of labels, got ${valueText(labels)}${hint}`);

@@ -48,13 +48,19 @@ export function scoredValues(who: string, yTrue: Values, yPred: Values, options:
   return { targets, predictions, rows, columns, weights };
 }
 
-interface FlatValues {
+/** Row-major, not checked. */
+export interface FlatValues {
   readonly data: ArrayLike<number>;
   readonly rows: number;
   readonly columns: number;
 }
 
-function flatValues(who: string, name: string, values: Values, columns: number | undefined): FlatValues {
+/**
+ * Numbers in any of their forms, row-major; `columns` is what a flat list has in a row, 1 unless given.
+ *
+ * @throws TypeError for what is no numbers. ShapeError for rows that differ in length, or from `columns`.
+ */
+export function flatValues(who: string, name: string, values: Values, columns: number | undefined): FlatValues {
   if (values instanceof Tensor) {
     if (values.rank === 1) return inRows(who, name, values.toFloat32Array(), columns);
     if (values.rank === 2) {
@@ -85,7 +91,8 @@ function requireColumns(who: string, name: string, values: FlatValues, columns: 
   throw new ShapeError(`${who}: ${name} has rows of ${values.columns} values, but columns is ${columns}`);
 }
 
-function requireFiniteValues(who: string, values: ArrayLike<number>, columns: number): void {
+/** @throws DataError naming row, and column where a row has several, of the first that is NaN or infinite. */
+export function requireFiniteValues(who: string, values: ArrayLike<number>, columns: number): void {
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
     const column = i % columns;

@@ -12,6 +12,7 @@ from sklearn.metrics import (
     accuracy_score,
     confusion_matrix,
     mean_absolute_error,
+    mean_absolute_percentage_error,
     mean_squared_error,
     precision_recall_fscore_support,
     r2_score,
@@ -123,6 +124,7 @@ def value_case(name, true, predicted, weights=None):
         "r2": r2_score(true, predicted, sample_weight=weights) if len(true) > 1 else None,
         "mae": mean_absolute_error(true, predicted, sample_weight=weights),
         "rmse": mean_squared_error(true, predicted, sample_weight=weights, squared=False),
+        "mape": mean_absolute_percentage_error(true, predicted, sample_weight=weights),
     }
     return {key: float(value) if isinstance(value, np.floating) else value for key, value in case.items()}
 
@@ -153,6 +155,8 @@ values = [
     value_case("two outputs, one constant", [[1.0, 5.0], [2.0, 5.0], [4.0, 5.0]], [[1.0, 5.0], [3.0, 5.0], [3.0, 5.0]]),
     value_case("two outputs, one constant and missed", [[1.0, 5.0], [2.0, 5.0]], [[1.0, 5.0], [1.5, 4.0]]),
     value_case("far from 0", (y + 4096).tolist(), (near + 4096).tolist()),
+    value_case("targets of 0, predicted", [0.0, 1.0, 0.0], [0.0, 1.5, 0.0]),
+    value_case("targets of 0, missed", [0.0, 1.0, 1e-300], [0.25, 1.5, 0.0]),
 ]
 
 golden = {

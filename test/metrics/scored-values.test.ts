@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DataError, RecordingError, ShapeError } from '../../src/errors.ts';
-import { meanAbsoluteError, r2Score, rootMeanSquaredError, type Values } from '../../src/metrics/index.ts';
+import {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  r2Score,
+  rootMeanSquaredError,
+  type Values,
+} from '../../src/metrics/index.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
 import golden from '../golden/metrics.json' with { type: 'json' };
 import { thrownBy } from '../helpers/errors.ts';
@@ -31,6 +37,7 @@ const scores = [
   ['r2Score', r2Score],
   ['meanAbsoluteError', meanAbsoluteError],
   ['rootMeanSquaredError', rootMeanSquaredError],
+  ['meanAbsolutePercentageError', meanAbsolutePercentageError],
 ] as const;
 
 describe.each(scores)('%s', (name, score) => {
