@@ -15,7 +15,10 @@ import type { Predictions } from './step-computation.ts';
  */
 export type MetricFunction = (targets: Tensor, outputs: Tensor) => number;
 
-/** 'accuracy', 'precision', 'recall', 'f1', 'r2', 'mae', 'rmse', or a function. */
+/**
+ * 'accuracy', 'precision', 'recall', 'f1'; 'logLoss', 'brierScore', 'rocAuc', 'top2Accuracy', 'top3Accuracy', 'top5Accuracy';
+ * 'r2', 'mae', 'rmse', 'mape'; or a function.
+ */
 export type Metric = MetricName | MetricFunction;
 
 type NamedFunction = { readonly name: string; readonly kind: 'own'; readonly score: MetricFunction };
@@ -69,7 +72,7 @@ export class MetricCollector {
   /**
    * @param fromLogits whether `add` gets logits rather than outputs.
    * @param outputShape, targetShape of one row.
-   * @throws RangeError for a metric on classes where there are none.
+   * @throws RangeError for a metric on classes where there are none, or too few, or no probabilities of them.
    */
   constructor(
     who: string,
@@ -85,24 +88,12 @@ export class MetricCollector {
     this.targetShape = targetShape;
     const outputs = sizeOf(outputShape);
     const head = model.finalActivation;
-    const onClasses = metrics.filter(({ kind }) => kind === 'classes');
-    const hasClasses = loss.kindOf(outputShape, targetShape) !== 'numbers' || head === 'softmax' || head === 'sigmoid';
-    if (onClasses.length > 0 && !hasClasses) {
-      throw new RangeError(
-        `${who}: the metric '${onClasses[0].name}' needs classes, and the loss '${loss.name}' is on numbers; use the loss 'crossEntropy', or 'mae', 'rmse', 'r2'`,
-      );
-    }
-    const onValues = metrics.find(({ kind }) => kind === 'values');
-    if (onValues && outputs !== sizeOf(targetShape)) {
-      throw new RangeError(
-        `${who}: the metric '${onValues.name}' compares numbers, and targets have ${sizeOf(targetShape)} a row for ${outputs} outputs; for classes use 'accuracy', 'precision', 'recall' or 'f1'`,
-      );
-    }
     const perElement = outputs === sizeOf(targetShape) && (head === 'sigmoid' || outputs === 1);
     this.classified = perElement ? outputs : 1;
     this.classes = perElement ? 2 : outputs;
+    requireFitting(who, metrics, loss, head, outputShape, targetShape, this.classes);
     this.threshold = fromLogits ? 0 : 0.5;
-    this.keepsClasses = onClasses.length > 0;
+    this.keepsClasses = metrics.some(isOnClasses);
     this.keepsOutputs = predictionsFor(metrics) === 'outputs';
   }
 
@@ -162,6 +153,10 @@ export class MetricCollector {
         const count = rows * classified;
         const targets = this.targetClasses.subarray(0, count);
         figures[metric.name] = metric.score(targets, this.predictedClasses.subarray(0, count), this.classes);
+      } else if (metric.kind === 'probabilities') {
+        const targets = this.targetClasses.subarray(0, rows * classified);
+        const outputs = this.outputs.subarray(0, rows * columns);
+        figures[metric.name] = metric.score(targets, outputs, columns / classified);
       } else {
         const count = rows * columns;
         figures[metric.name] = metric.score(this.targets.subarray(0, count), this.outputs.subarray(0, count), columns);
@@ -178,5 +173,46 @@ export class MetricCollector {
     const value: unknown = score(of(this.targets, targetShape), of(this.outputs, outputShape));
     if (typeof value === 'number') return value;
     throw new TypeError(`${who}: the metric '${name}' must return a number, got ${valueText(value)}`);
+  }
+}
+
+function isOnClasses({ kind }: MetricList[number]): boolean {
+  return kind === 'classes' || kind === 'probabilities';
+}
+
+/** @throws RangeError for a metric that cannot be computed from such outputs and targets. */
+function requireFitting(
+  who: string,
+  metrics: MetricList,
+  loss: ModelLoss,
+  head: Model['finalActivation'],
+  outputShape: Shape,
+  targetShape: Shape,
+  classes: number,
+): void {
+  const onClasses = metrics.find(isOnClasses);
+  const hasClasses = loss.kindOf(outputShape, targetShape) !== 'numbers' || head === 'softmax' || head === 'sigmoid';
+  if (onClasses && !hasClasses) {
+    throw new RangeError(
+      `${who}: the metric '${onClasses.name}' needs classes, and the loss '${loss.name}' is on numbers; use the loss 'crossEntropy', or 'mae', 'rmse', 'r2'`,
+    );
+  }
+  const onProbabilities = metrics.find(({ kind }) => kind === 'probabilities');
+  if (onProbabilities && head !== undefined && head !== 'softmax' && head !== 'sigmoid') {
+    throw new RangeError(
+      `${who}: the metric '${onProbabilities.name}' needs probabilities, and the model ends in '${head}'; give the last layer activation: 'softmax' or 'sigmoid'`,
+    );
+  }
+  const onValues = metrics.find(({ kind }) => kind === 'values');
+  if (onValues && sizeOf(outputShape) !== sizeOf(targetShape)) {
+    throw new RangeError(
+      `${who}: the metric '${onValues.name}' compares numbers, and targets have ${sizeOf(targetShape)} a row for ${sizeOf(outputShape)} outputs; for classes use 'accuracy', 'precision', 'recall' or 'f1'`,
+    );
+  }
+  for (const metric of metrics) {
+    if (metric.kind === 'own' || metric.fewestClasses === undefined || classes >= metric.fewestClasses) continue;
+    throw new RangeError(
+      `${who}: the metric '${metric.name}' would be 1 for ${classes} classes, whatever is predicted; it needs at least ${metric.fewestClasses}`,
+    );
   }
 }

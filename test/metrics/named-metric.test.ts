@@ -3,17 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { DataError, ShapeError } from '../../src/errors.ts';
 import {
   accuracyScore,
+  brierScore,
+  logLoss,
   type MetricName,
   meanAbsoluteError,
+  meanAbsolutePercentageError,
   precisionRecallFscore,
   r2Score,
+  rocAucScore,
   rootMeanSquaredError,
+  topKAccuracy,
 } from '../../src/metrics/index.ts';
 import { isHigherBetter, namedMetric } from '../../src/metrics/named-metric.ts';
 import golden from '../golden/metrics.json' with { type: 'json' };
+import probabilityGolden from '../golden/probability-metrics.json' with { type: 'json' };
 import { thrownBy } from '../helpers/errors.ts';
 
 const metric = (name: MetricName) => namedMetric('fit', name);
+const probabilityNames = ['logLoss', 'brierScore', 'rocAuc', 'top2Accuracy', 'top3Accuracy', 'top5Accuracy'] as const;
 const classNames = ['accuracy', 'precision', 'recall', 'f1'] as const;
 
 describe('named metrics of classes', () => {
@@ -80,15 +87,78 @@ describe('named metrics of classes', () => {
   });
 });
 
+describe('named metrics of probabilities', () => {
+  for (const { name, true: targets, probabilities, columns, sampleWeights, scores } of probabilityGolden.named) {
+    test(`equal scikit-learn: ${name}`, () => {
+      const given = Float32Array.from(probabilities);
+      for (const [of, expected] of Object.entries(scores)) {
+        const score = metric(of as MetricName).score(targets, given, columns, sampleWeights ?? undefined);
+        expect(Math.abs(score - expected), `${of}: ${score}`).toBeLessThanOrEqual(1e-14 * Math.max(1, expected));
+      }
+    });
+  }
+
+  test('equal the functions of the namespace', () => {
+    const { true: targets, probabilities } = probabilityGolden.named.find(({ name }) => name === 'four classes')!;
+    const given = { data: Float32Array.from(probabilities), shape: [targets.length, 4] as const };
+    const of = (name: MetricName) => metric(name).score(targets, given.data, 4);
+    expect(of('logLoss')).toBe(logLoss(targets, given));
+    expect(of('brierScore')).toBe(brierScore(targets, given));
+    expect(of('rocAuc')).toBe(rocAucScore(targets, given));
+    expect(of('top2Accuracy')).toBe(topKAccuracy(targets, given, { k: 2 }));
+    expect(of('top3Accuracy')).toBe(topKAccuracy(targets, given, { k: 3 }));
+  });
+
+  test('say how many classes they need, and need two in the targets to rank', () => {
+    const fewest = (name: MetricName) => metric(name).fewestClasses;
+    expect(probabilityNames.map(fewest)).toEqual([undefined, undefined, undefined, 3, 4, 6]);
+    const rows = [0.5, 0.25, 0.25, 0.25, 0.5, 0.25];
+    expect(metric('rocAuc').score([0, 1], rows, 3)).toBe(1); // class 2 does not occur
+    const alone = thrownBy(() => metric('rocAuc').score([1, 1], rows, 3));
+    expect(alone).toBeInstanceOf(DataError);
+    expect(alone.message).toBe(
+      'rocAuc: all targets are of class 1, so there is nothing to rank them against; it needs samples of two classes',
+    );
+    expect(() => metric('rocAuc').score([0, 1], [0.5, 0.25], 1, [1, 0])).toThrow('all targets are of class 0');
+  });
+
+  test('refuse what are no probabilities, or do not fit', () => {
+    const score = (name: MetricName, targets: number[], predictions: number[], columns: number) =>
+      thrownBy(() => metric(name).score(targets, predictions, columns));
+    for (const name of probabilityNames) {
+      expect(score(name, [0, 2], [0.5, 0.5, 0.5, 0.5], 2)).toMatchObject({
+        message: `${name}: a target must be a class index from 0 to 1, got 2 at row 2`,
+        row: 2,
+      });
+      expect(score(name, [0, 1], [0.5, 0.5, 0.5], 2)).toMatchObject({
+        name: 'ShapeError',
+        message: `${name}: predictions must be 2 for each of 2 targets, 4 in all, got 3`,
+      });
+      expect(score(name, [], [], 2).message).toBe(`${name}: no samples`);
+      expect(score(name, [0, 1], [0.5, 0.5, 0.5, Number.NaN], 2)).toMatchObject({ row: 2, column: '2' });
+      if (name.startsWith('top')) continue;
+      expect(score(name, [0, 1], [0.5, 0.5, 0.5, 0.25], 2)).toMatchObject({
+        message: `${name}: the probabilities of a row must sum to 1, got 0.75 at row 2`,
+        row: 2,
+      });
+    }
+  });
+});
+
 describe('named metrics of values', () => {
-  const functions = { r2: r2Score, mae: meanAbsoluteError, rmse: rootMeanSquaredError };
+  const functions = {
+    r2: r2Score,
+    mae: meanAbsoluteError,
+    rmse: rootMeanSquaredError,
+    mape: meanAbsolutePercentageError,
+  };
 
   test('are the functions of the namespace', () => {
     for (const { true: yTrue, predicted, sampleWeights } of golden.values) {
       const columns = Array.isArray(yTrue[0]) ? yTrue[0].length : 1;
       const weights = sampleWeights ?? undefined;
       const [targets, predictions] = [(yTrue as unknown[]).flat(), (predicted as unknown[]).flat()] as number[][];
-      for (const name of ['r2', 'mae', 'rmse'] as const) {
+      for (const name of ['r2', 'mae', 'rmse', 'mape'] as const) {
         if (name === 'r2' && yTrue.length < 2) continue;
         expect(metric(name).score(targets, Float32Array.from(predictions), columns, weights)).toBe(
           functions[name](yTrue as number[], predicted as number[], { sampleWeights: weights }),
@@ -105,15 +175,24 @@ describe('named metrics of values', () => {
 
 describe('namedMetric', () => {
   test('says what a metric takes and which way is better', () => {
-    const all = (['accuracy', 'precision', 'recall', 'f1', 'r2', 'mae', 'rmse'] as const).map(metric);
+    const all = (
+      ['accuracy', 'precision', 'recall', 'f1', ...probabilityNames, 'r2', 'mae', 'rmse', 'mape'] as const
+    ).map(metric);
     expect(all.map(({ name, kind, better }) => `${name} ${kind} ${better}`)).toEqual([
       'accuracy classes higher',
       'precision classes higher',
       'recall classes higher',
       'f1 classes higher',
+      'logLoss probabilities lower',
+      'brierScore probabilities lower',
+      'rocAuc probabilities higher',
+      'top2Accuracy probabilities higher',
+      'top3Accuracy probabilities higher',
+      'top5Accuracy probabilities higher',
       'r2 values higher',
       'mae values lower',
       'rmse values lower',
+      'mape values lower',
     ]);
   });
 
@@ -121,7 +200,7 @@ describe('namedMetric', () => {
     const error = thrownBy(() => namedMetric('fit', 'acc'));
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe(
-      "fit: metric must be one of 'accuracy', 'precision', 'recall', 'f1', 'r2', 'mae', 'rmse', got \"acc\"",
+      "fit: metric must be one of 'accuracy', 'precision', 'recall', 'f1', 'logLoss', 'brierScore', 'rocAuc', 'top2Accuracy', 'top3Accuracy', 'top5Accuracy', 'r2', 'mae', 'rmse', 'mape', got \"acc\"",
     );
     for (const name of [undefined, 3, 'toString', '__proto__', ['accuracy']]) {
       expect(() => namedMetric('evaluate', name)).toThrow('evaluate: metric must be one of');
@@ -141,6 +220,11 @@ test('isHigherBetter knows losses and metrics of both parts, and nothing else', 
     mae: false,
     validationMae: false,
     validationRmse: false,
+    validationLogLoss: false,
+    brierScore: false,
+    rocAuc: true,
+    validationTop5Accuracy: true,
+    mape: false,
     validationaccuracy: undefined,
     Accuracy: undefined,
     validation: undefined,

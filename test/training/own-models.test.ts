@@ -272,9 +272,58 @@ describe('metrics', () => {
     expect(last('validationF1')).toBeCloseTo((2 * both) / (found + flat.reduce((sum, t) => sum + t, 0)), 12);
   });
 
+  it('of probabilities, from logits too, with indices and with one-hot rows', async () => {
+    const { x, y } = classified(80, 4);
+    const names = ['logLoss', 'brierScore', 'rocAuc', 'top2Accuracy', 'top3Accuracy', 'accuracy'] as const;
+    for (const targets of [y, y.map((c) => [0, 1, 2, 3].map((k) => Number(k === c)))]) {
+      const { model, last } = await train('softmax', 4, x, targets, [...names]);
+      const p = model.predict(x);
+      expect(last('validationLogLoss')).toBeCloseTo(metrics.logLoss(y, p), 12);
+      expect(last('validationBrierScore')).toBeCloseTo(metrics.brierScore(y, p), 12);
+      expect(last('validationRocAuc')).toBeCloseTo(metrics.rocAucScore(y, p), 12);
+      expect(last('validationTop2Accuracy')).toBe(metrics.topKAccuracy(y, p));
+      expect(last('validationTop3Accuracy')).toBe(metrics.topKAccuracy(y, p, { k: 3 }));
+      expect(last('validationAccuracy')).toBe(metrics.accuracyScore(y, model.predictLabels(x)));
+      // The loss that is trained is the log loss, worked out from logits.
+      expect(last('validationLoss')).toBeCloseTo(last('validationLogLoss'), 6);
+    }
+  });
+
+  it('of one probability a row', async () => {
+    const { x, y } = classified(80, 2);
+    const { model, last } = await train('sigmoid', 1, x, y, ['logLoss', 'brierScore', 'rocAuc']);
+    const p = model.predict(x);
+    expect(last('validationLogLoss')).toBeCloseTo(metrics.logLoss(y, p), 12);
+    expect(last('validationBrierScore')).toBeCloseTo(metrics.brierScore(y, p), 12);
+    expect(last('validationRocAuc')).toBe(metrics.rocAucScore(y, p));
+    expect(last('validationLoss')).toBeCloseTo(last('validationLogLoss'), 6);
+  });
+
+  it('of several probabilities a row: each counts by itself', async () => {
+    const { x, y } = classified(80, 4);
+    const marks = y.map((c) => [c & 1, c >> 1, Number(c === 2)]);
+    const { model, last } = await train('sigmoid', 3, x, marks, ['logLoss', 'brierScore', 'rocAuc', 'accuracy']);
+    const p = model.predict(x).toFloat32Array();
+    expect(last('validationLogLoss')).toBeCloseTo(metrics.logLoss(marks.flat(), p), 12);
+    expect(last('validationBrierScore')).toBeCloseTo(metrics.brierScore(marks.flat(), p), 12);
+    expect(last('validationRocAuc')).toBe(metrics.rocAucScore(marks.flat(), p));
+  });
+
+  it("of probabilities for a model of one's own, whose last activation is taken from its outputs", () => {
+    const { x, y } = classified(60, 3);
+    const own = skipping(4, 3);
+    const model: Model = { ...own, forward: (rows) => own.logits(rows).softmax() };
+    const trainer = new Trainer(model, { loss: 'crossEntropy', optimizer: 'sgd', metrics: ['logLoss', 'rocAuc'] });
+    const p = model.forward(tensor(x));
+    const figures = trainer.step(x, y);
+    expect(figures.logLoss).toBeCloseTo(metrics.logLoss(y, p), 6);
+    expect(figures.rocAuc).toBeCloseTo(metrics.rocAucScore(y, p), 3);
+    expect(figures.logLoss).toBeCloseTo(figures.loss, 6);
+  });
+
   it('of numbers, also of several outputs', async () => {
     const { x, y } = linear(50, 3, 2);
-    const { model, last } = await train('none', 2, x, y, ['mae', 'rmse', 'r2'], 'meanSquaredError');
+    const { model, last } = await train('none', 2, x, y, ['mae', 'rmse', 'r2', 'mape'], 'meanSquaredError');
     const p = model.predict(x).toArray() as number[][];
     const errors = p.flatMap((row, i) => row.map((value, j) => value - y[i][j]));
     expect(last('validationMae')).toBeCloseTo(errors.reduce((sum, e) => sum + Math.abs(e), 0) / 100, 6);
@@ -286,6 +335,8 @@ describe('metrics', () => {
       return 1 - (rms(j) ** 2 * 50) / spread;
     };
     expect(last('validationR2')).toBeCloseTo((share(0) + share(1)) / 2, 5);
+    const percentage = metrics.meanAbsolutePercentageError(tensor(y), model.predict(x));
+    expect(last('validationMape')).toBeCloseTo(percentage, 12);
   });
 
   it("of one's own get targets and outputs of all rows, probabilities where the model ends in them", async () => {

@@ -246,6 +246,47 @@ const losses: Row[] = [
     message: /the metric 'mae' compares numbers, and targets have 1 a row for 3 outputs; for classes use 'accuracy'/,
   },
   {
+    what: 'log loss of numbers',
+    model: regression,
+    call: training(numbers.x, numbers.y, { ...squared, metrics: ['logLoss'] }),
+    error: RangeError,
+    message: /the metric 'logLoss' needs classes, and the loss 'meanSquaredError' is on numbers/,
+  },
+  {
+    what: 'AUC of outputs that are no probabilities',
+    model: () => new Sequential([new Dense(3, { activation: 'relu' })], { inputShape: [4] }),
+    call: training(x, y, { ...sgd, loss: (outputs) => outputs.mean(), metrics: ['rocAuc'] }),
+    error: RangeError,
+    message:
+      /the metric 'rocAuc' needs probabilities, and the model ends in 'relu'; give the last layer activation: 'softmax'/,
+  },
+  {
+    what: 'top 3 of three classes',
+    call: training(x, y, { ...crossEntropy, metrics: ['top3Accuracy'] }),
+    error: RangeError,
+    message: /the metric 'top3Accuracy' would be 1 for 3 classes, whatever is predicted; it needs at least 4/,
+  },
+  {
+    what: 'top 2 of yes or no',
+    model: binary,
+    call: training(
+      x,
+      y.map((c) => Number(c > 0)),
+      { ...crossEntropy, metrics: ['top2Accuracy'] },
+    ),
+    error: RangeError,
+    message: /the metric 'top2Accuracy' would be 1 for 2 classes/,
+  },
+  {
+    what: 'AUC of targets of one class',
+    call: (model) => {
+      const twos = y.map(() => 2);
+      return model.evaluate(x, twos, { loss: 'crossEntropy', metrics: ['rocAuc'] });
+    },
+    error: DataError,
+    message: /rocAuc: all targets are of class 2/,
+  },
+  {
     what: 'a metric that there is not',
     call: training(x, y, any({ ...crossEntropy, metrics: ['acc'] })),
     error: RangeError,
