@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
-import { tableSpreadText } from '../src/cli/figure-text.ts';
+import { tableSpreadText } from '../src/experiments/figure-text.ts';
 import golden from './golden/comparison.json' with { type: 'json' };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

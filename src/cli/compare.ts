@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ClassificationData } from '../experiments/classification-data.ts';
 import { type ComparedNetworks, compareNetworks } from '../experiments/compare-networks.ts';
-import { denseNetworks, type NetworkDesign } from '../experiments/dense-networks.ts';
+import { denseNetworks } from '../experiments/dense-networks.ts';
+import { countText, plural } from '../experiments/figure-text.ts';
+import type { NetworkDesign } from '../experiments/network-design.ts';
 import type { Monitor } from '../experiments/train-network.ts';
+import { createComparisonProgress } from './comparison-progress.ts';
 import { comparisonText, setupText } from './comparison-text.ts';
 import type { Context } from './context.ts';
-import { countText, plural } from './figure-text.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { loadClasses } from './load-classes.ts';
 import { predictionsText } from './predictions-text.ts';
 import { modelFile, ResultsRecord } from './results-record.ts';
 import { createRunFolder } from './run-folder.ts';
-import { createRunProgress } from './run-progress.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
 import { wrap } from './wrap.ts';
@@ -136,7 +137,7 @@ async function trainAll(
   signal: AbortSignal,
 ): Promise<ComparedNetworks> {
   const { networks, ...options } = settings;
-  const progress = createRunProgress(errors, {
+  const progress = createComparisonProgress(errors, {
     runs: networks.length * options.seeds.length,
     epochs: options.epochs,
     networks: networks.map(({ name }) => name),

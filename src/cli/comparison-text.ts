@@ -1,8 +1,7 @@
 /** A comparison of networks as people read it. */
 import type { ClassificationData } from '../experiments/classification-data.ts';
 import type { Comparison, ComparisonSetup, NetworkSummary } from '../experiments/comparison.ts';
-import { signOf } from '../experiments/paired-difference.ts';
-import type { NetworkRun } from '../experiments/train-network.ts';
+import { differenceText } from '../experiments/difference-text.ts';
 import {
   countText,
   intervalText,
@@ -11,7 +10,8 @@ import {
   plural,
   pointsText,
   spreadText,
-} from './figure-text.ts';
+} from '../experiments/figure-text.ts';
+import type { NetworkRun } from '../experiments/train-network.ts';
 import { tableText } from './table.ts';
 import { type Terminal, widthOf } from './terminal.ts';
 import { wrap } from './wrap.ts';
@@ -76,7 +76,7 @@ export function comparisonText(comparison: Comparison, terminal: Terminal): stri
   const pairs = networks.filter(({ name }) => differences[name]);
   if (pairs.length > 0) {
     if (comparison.seeds.length <= mostSeedsShown) sections.push(seedTable(comparison, terminal).trimEnd());
-    sections.push(pairs.map(({ name }) => differenceText(comparison, name, terminal)).join('\n\n'));
+    sections.push(pairs.map(({ name }) => verdictText(comparison, name, terminal)).join('\n\n'));
   }
   return `${sections.join('\n\n')}\n`;
 }
@@ -141,23 +141,15 @@ function differenceCell(difference: number | undefined): string {
 }
 
 /** Whether an addition helped, by how much, and how sure that is. */
-function differenceText({ networks, differences }: Comparison, name: string, terminal: Terminal): string {
-  const { mean, interval, intervalOnNewRows, differences: each, confidence } = differences[name];
+function verdictText({ networks, differences }: Comparison, name: string, terminal: Terminal): string {
   const { addition = name } = networks.find((network) => network.name === name)!;
   const { colors } = terminal;
   const subject = `${addition.charAt(0).toUpperCase()}${addition.slice(1)}`;
-  const by = `${pointsText(mean)} points of test accuracy`;
-  if (!interval || !intervalOnNewRows) {
-    return paragraph(`${subject}: ${by} with one seed, which says nothing about others; try --seeds 5.`, terminal);
-  }
-  const range = `${Math.round(100 * confidence)} % interval ${intervalText(interval)} over ${each.length} seeds`;
-  const sign = signOf(interval);
-  const verdict =
-    sign === 0
-      ? paragraph(`${subject} made no clear difference: ${by} (${range}, which holds 0).`, terminal)
-      : colors[sign > 0 ? 'green' : 'red'](
-          paragraph(`${subject} ${sign > 0 ? 'helped' : 'did harm'}: ${by} (${range}).`, terminal),
-        );
+  const { sign, text } = differenceText(subject, differences[name], 'points of test accuracy');
+  const { intervalOnNewRows } = differences[name];
+  const plain = paragraph(text, terminal);
+  if (!intervalOnNewRows) return plain;
+  const verdict = sign === 0 ? plain : colors[sign === 1 ? 'green' : 'red'](plain);
   const note = `That is for other seeds on these rows. For rows nobody has seen the interval is ${intervalText(intervalOnNewRows)} (Nadeau and Bengio, 2003).`;
   return `${verdict}\n${colors.dim(paragraph(note, terminal))}`;
 }

@@ -1,5 +1,5 @@
 import { ShapeError } from '../errors.ts';
-import { percentText } from './figure-text.ts';
+import { percentText } from '../experiments/figure-text.ts';
 import { tableText } from './table.ts';
 import { type Terminal, widthOf } from './terminal.ts';
 

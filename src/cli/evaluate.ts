@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { DataError } from '../errors.ts';
 import { evaluateSaved, type SavedEvaluation } from '../experiments/evaluate-saved.ts';
+import { countText, percentText } from '../experiments/figure-text.ts';
 import { preprocessingFromJSON, type SavedPreprocessing } from '../experiments/saved-preprocessing.ts';
 import { worstRows } from '../experiments/worst-rows.ts';
 import { confusionMatrix } from '../metrics/confusion-matrix.ts';
 import { loadModel } from '../node/index.ts';
 import type { Context } from './context.ts';
-import { countText, percentText } from './figure-text.ts';
 import { withInterrupt } from './interrupt.ts';
 import { loadClasses } from './load-classes.ts';
 import { predictionsText } from './predictions-text.ts';

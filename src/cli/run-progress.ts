@@ -1,28 +1,29 @@
-import type { ComparisonProgress } from '../experiments/compare-networks.ts';
-import type { NetworkRun } from '../experiments/train-network.ts';
 import { durationText } from '../training/progress-text.ts';
 import { type Bar, drawBar } from './bar.ts';
-import { percentText } from './figure-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Shows runs, one after the other: a run is one network trained with one seed. */
+/** Shows runs, one after the other, whatever they run. */
 export interface RunProgress {
   /** Shows how far the run under way is. */
-  update(progress: ComparisonProgress): void;
+  update(run: RunUnderWay): void;
   /** Shows what came out of a run. */
-  finish(run: NetworkRun): void;
+  finish(run: FinishedRun): void;
   /** Until then the bar keeps the process alive: call it in `finally`. */
   stop(): void;
 }
 
-export interface RunProgressOptions {
-  readonly runs: number;
-  /** Of each run. */
-  readonly epochs: number;
-  /** Names of the networks, to align what stands behind them. */
-  readonly networks: readonly string[];
-  /** Milliseconds from any start; for tests. */
-  readonly now?: () => number;
+export interface FinishedRun {
+  /** What it is. */
+  readonly label: string;
+  /** How far it came, from 0 to 1. */
+  readonly share: number;
+  /** What there is to say, piece by piece. */
+  readonly details: readonly string[];
+}
+
+export interface RunUnderWay extends FinishedRun {
+  /** Of all runs, from 0 to 1. */
+  readonly shareOfAll: number;
 }
 
 /** What is kept of a line for the words. */
@@ -34,40 +35,30 @@ const roomForStatus = 64;
  *     ██████████████████ baseline   seed 0  validation  95.1 %  best in epoch 14  2.1 s
  *     ███████░░░░░░░░░░░ optimized  seed 0  epoch 12/30  validation  94.8 %  24 s left
  *
- * Time left, of all runs: the mean time of an epoch so far × the epochs to come.
+ * Time left, of all runs: the time so far ÷ the share that is done × the share to come.
+ *
+ * @param now milliseconds from any start; for tests.
  */
-export function createRunProgress(terminal: Terminal, options: RunProgressOptions): RunProgress {
-  const { runs, epochs, networks, now = () => performance.now() } = options;
+export function createRunProgress(terminal: Terminal, now: () => number = () => performance.now()): RunProgress {
   const begin = now();
-  const nameLength = Math.max(...networks.map((name) => name.length));
-  const labelOf = (network: string, seed: number): string => `${network.padEnd(nameLength)}  seed ${seed}`;
   let bar: Bar | undefined;
   return {
-    update({ network, seed, epochsDone, runsDone, validationAccuracy }) {
+    update({ label, share, details, shareOfAll }) {
       if (!terminal.interactive) return;
       bar ??= drawBar(terminal, { roomForStatus });
-      const done = runsDone * epochs + epochsDone;
-      const left = ((now() - begin) / done) * (runs * epochs - done);
-      const parts = [
-        labelOf(network, seed),
-        `epoch ${String(Math.floor(epochsDone)).padStart(String(epochs).length)}/${epochs}`,
-      ];
-      if (validationAccuracy !== undefined) parts.push(`validation ${percentText(validationAccuracy).padStart(7)}`);
-      parts.push(`${durationText(left / 1000)} left`);
-      bar.update(epochsDone / epochs, parts.join('  '));
+      const parts = [label, ...details];
+      if (shareOfAll > 0) {
+        const left = ((now() - begin) / shareOfAll) * (1 - shareOfAll);
+        parts.push(`${durationText(left / 1000)} left`);
+      }
+      bar.update(share, parts.join('  '));
     },
-    finish({ network, seed, complete, accuracy, bestEpoch, epochs: done, seconds }) {
-      const parts = [
-        labelOf(network, seed),
-        `validation ${percentText(accuracy.validation).padStart(7)}`,
-        `best in epoch ${String(bestEpoch).padStart(String(epochs).length)}`,
-      ];
-      parts.push(complete ? `${seconds.toFixed(1)} s` : `stopped after ${done} of ${epochs}`);
-      const status = parts.join('  ');
+    finish({ label, share, details }) {
+      const status = [label, ...details].join('  ');
       if (!terminal.interactive) terminal.output.write(`${status}\n`);
       else {
         bar ??= drawBar(terminal, { roomForStatus });
-        bar.update(done / epochs, status);
+        bar.update(share, status);
         bar.stop();
         bar = undefined;
       }

@@ -2,16 +2,11 @@ import type { Label } from '../data/labels.ts';
 import { requireInteger, requireKnownOptions, requireOneOf } from '../errors.ts';
 import { type ClassificationData, requireClassificationData } from './classification-data.ts';
 import { type Comparison, type ComparisonSetup, comparisonOf, isBetterRun } from './comparison.ts';
-import type { NetworkDesign } from './dense-networks.ts';
+import type { TrainingProgress } from './fit-design.ts';
+import type { NetworkDesign } from './network-design.ts';
 import { type PreparedParts, prepareParts, type SplitOptions } from './prepared-parts.ts';
 import type { SavedPreprocessing } from './saved-preprocessing.ts';
-import {
-  type Monitor,
-  type NetworkRun,
-  type TrainedNetwork,
-  type TrainingProgress,
-  trainNetwork,
-} from './train-network.ts';
+import { type Monitor, type NetworkRun, type TrainedNetwork, trainNetwork } from './train-network.ts';
 
 export interface ComparisonOptions {
   /** Each chooses a split, and for every network the initial weights, the order of batches and the dropout masks. */

@@ -1,6 +1,6 @@
 import type { Label } from '../data/labels.ts';
-import type { NetworkDesign } from './dense-networks.ts';
 import { type MeanAndDeviation, meanAndDeviation } from './mean-and-deviation.ts';
+import type { NetworkDesign } from './network-design.ts';
 import { type PairedDifference, pairedDifference } from './paired-difference.ts';
 import type { SplitOptions } from './prepared-parts.ts';
 import type { Monitor, NetworkRun } from './train-network.ts';

@@ -1,22 +1,8 @@
 import { BatchNorm } from '../layers/batch-norm.ts';
 import { Dense } from '../layers/dense.ts';
 import { Dropout } from '../layers/dropout.ts';
-import type { Layer } from '../layers/layer.ts';
 import { Adam } from '../optimizers/adam.ts';
-import type { Optimizer } from '../optimizers/optimizer.ts';
-
-/** A network to compare: made anew for every seed. */
-export interface NetworkDesign {
-  readonly name: string;
-  /** What it is, in words. */
-  readonly description: string;
-  /** What it has beyond the baseline, as the subject of a sentence; undefined for the baseline. */
-  readonly addition?: string;
-  /** New layers, ending in as many outputs as there are classes, through softmax. */
-  layers(classes: number): Layer[];
-  /** A new optimizer. */
-  optimizer(): Optimizer;
-}
+import type { NetworkDesign } from './network-design.ts';
 
 /** Units of the two hidden layers. */
 const units = 64;

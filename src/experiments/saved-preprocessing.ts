@@ -1,6 +1,7 @@
 import type { Label } from '../data/labels.ts';
 import { StandardScaler, type StandardScalerJson } from '../data/standard-scaler.ts';
 import { DataError, valueText } from '../errors.ts';
+import { checkedJson } from './checked-json.ts';
 import type { SplitOptions } from './prepared-parts.ts';
 
 /** What a saved model must bring along to be tested again: what it was trained on, how that was prepared, what came out. */
@@ -31,27 +32,16 @@ export function preprocessingFromJSON(who: string, json: unknown): SavedPreproce
       `${who}: the file holds no model of simdgrad compare: ${what}, got ${valueText(value)}; only those know their test part`,
     );
   };
-  const objectAt = (what: string, value: unknown): Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : refuse(`${what} must be an object`, value);
-  const text = (what: string, value: unknown): string =>
-    typeof value === 'string' && value.length <= 200 ? value : refuse(`${what} must be text`, value);
-  const count = (what: string, value: unknown): number =>
-    Number.isSafeInteger(value) && (value as number) >= 0
-      ? (value as number)
-      : refuse(`${what} must be a count`, value);
-  const share = (what: string, value: unknown): number =>
-    typeof value === 'number' && value >= 0 && value <= 1 ? value : refuse(`${what} must be from 0 to 1`, value);
+  const { object, text, count, share, labels } = checkedJson(refuse);
 
-  const { network, dataset, rows, classes, split, scaler, test } = objectAt('preprocessing', json);
-  const { validationSize, testSize, seed } = objectAt('split', split);
-  const figures = objectAt('test', test);
+  const { network, dataset, rows, classes, split, scaler, test } = object('preprocessing', json);
+  const { validationSize, testSize, seed } = object('split', split);
+  const figures = object('test', test);
   return {
-    network: text('network', network),
-    dataset: text('dataset', dataset),
+    network: text('network', network, 200),
+    dataset: text('dataset', dataset, 200),
     rows: count('rows', rows),
-    classes: areLabels(classes) ? classes : refuse('classes must be two or more distinct labels', classes),
+    classes: labels('classes', classes),
     split: {
       validationSize: share('validationSize', validationSize),
       testSize: share('testSize', testSize),
@@ -64,9 +54,4 @@ export function preprocessingFromJSON(who: string, json: unknown): SavedPreproce
       macroF1: share('test.macroF1', figures.macroF1),
     },
   };
-}
-
-function areLabels(value: unknown): value is Label[] {
-  if (!Array.isArray(value) || value.length < 2 || new Set(value).size < value.length) return false;
-  return value.every((label) => typeof label === 'string' || Number.isFinite(label));
 }

@@ -1,11 +1,10 @@
 import { accuracyScore } from '../metrics/accuracy-score.ts';
 import { precisionRecallFscore } from '../metrics/precision-recall-fscore.ts';
-import type { Callback } from '../training/callback.ts';
 import { earlyStopping } from '../training/early-stopping.ts';
 import { labelsOf } from '../training/predict.ts';
-import { Sequential } from '../training/sequential.ts';
-import { Trainer } from '../training/trainer.ts';
-import type { NetworkDesign } from './dense-networks.ts';
+import type { Sequential } from '../training/sequential.ts';
+import { fitDesign, type TrainingProgress } from './fit-design.ts';
+import type { NetworkDesign } from './network-design.ts';
 import type { Part, PreparedParts } from './prepared-parts.ts';
 
 /** The figure of the validation part by which the best epoch is chosen. */
@@ -20,14 +19,6 @@ export interface TrainNetworkOptions {
   readonly signal?: AbortSignal;
   /** Called about every 50 ms and after every epoch. */
   readonly onProgress?: (progress: TrainingProgress) => void;
-}
-
-/** How far one network is. */
-export interface TrainingProgress {
-  /** Epochs done, with the part of the one under way: 2.5. */
-  readonly epochsDone: number;
-  /** Of the last epoch that is done; undefined before. */
-  readonly validationAccuracy: number | undefined;
 }
 
 /** One network, trained with one seed: everything about it that is a number. */
@@ -98,27 +89,16 @@ export async function trainNetwork(
 ): Promise<TrainedNetwork | undefined> {
   const { seed, epochs, batchSize, monitor, signal, onProgress } = options;
   const { train, validation, test } = parts;
-  const model = new Sequential(design.layers(classes), { inputShape: [train.x.shape[1]], seed });
-  const trainer = new Trainer(model, { loss: 'crossEntropy', optimizer: design.optimizer(), metrics: ['accuracy'] });
   const best = earlyStopping({ monitor, patience: epochs });
-  let validationAccuracy: number | undefined;
-  const report: Callback = {
-    onEpochEnd(epoch, figures) {
-      validationAccuracy = figures.validationAccuracy;
-      onProgress?.({ epochsDone: epoch + 1, validationAccuracy });
-    },
-  };
-  const begin = performance.now();
-  const history = await trainer.fit(train.x, train.y, {
+  const { model, history, seconds } = await fitDesign(design, classes, train, {
+    seed,
     epochs,
     batchSize,
-    seed,
-    validationData: [validation.x, validation.y],
-    callbacks: [best, report],
+    validation,
+    callbacks: [best],
     signal,
-    onProgress: ({ epoch, step, steps }) => onProgress?.({ epochsDone: epoch - 1 + step / steps!, validationAccuracy }),
+    onProgress,
   });
-  const seconds = (performance.now() - begin) / 1000;
   if (best.bestEpoch === undefined) return undefined;
 
   const done = history.loss.length;

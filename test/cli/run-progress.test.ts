@@ -1,62 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { createRunProgress } from '../../src/cli/run-progress.ts';
-import type { NetworkRun } from '../../src/experiments/train-network.ts';
 import { drawnStates } from '../helpers/drawn-states.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
-const networks = ['baseline', 'optimized'];
-const finished = {
-  network: 'baseline',
-  seed: 0,
-  complete: true,
-  epochs: 100,
-  bestEpoch: 14,
-  accuracy: { train: 1, validation: 0.9512, test: 0.5 },
-  seconds: 2.125,
-} as NetworkRun;
-
+// A comparison in these words: comparison-progress.test.ts.
 describe('createRunProgress', () => {
-  test('a line for each finished run, where nobody is looking', () => {
-    const terminal = keepingTerminal();
-    const progress = createRunProgress(terminal, { runs: 4, epochs: 100, networks });
-    progress.update({ network: 'baseline', seed: 0, runsDone: 0, epochsDone: 50, validationAccuracy: 0.5 });
-    expect(terminal.text()).toBe('');
-    progress.finish(finished);
-    progress.finish({ ...finished, network: 'optimized', complete: false, epochs: 30, bestEpoch: 7 });
+  test('time left is that of all runs; nothing is said of it while nothing is done', () => {
+    const terminal = keepingTerminal({ isTTY: true, columns: 100 });
+    let time = 5000;
+    const progress = createRunProgress(terminal, () => time);
+    progress.update({ label: 'a', share: 0, details: ['epoch 0/4'], shareOfAll: 0 });
+    time += 30_000;
+    progress.update({ label: 'a', share: 0.5, details: ['epoch 2/4'], shareOfAll: 0.1 });
     progress.stop();
-    expect(terminal.text()).toBe(
-      'baseline   seed 0  validation  95.1 %  best in epoch  14  2.1 s\n' +
-        'optimized  seed 0  validation  95.1 %  best in epoch   7  stopped after 30 of 100\n',
-    );
-  });
-
-  test('a bar for each run in a terminal, with the time left of all; what came out stays', () => {
-    const terminal = keepingTerminal({ isTTY: true });
-    const listeners = process.listenerCount('SIGINT');
-    let time = 1000;
-    const progress = createRunProgress(terminal, { runs: 4, epochs: 100, networks, now: () => time });
-    time += 10_000; // 50 epochs of 400 in 10 s
-    progress.update({ network: 'baseline', seed: 0, runsDone: 0, epochsDone: 50.5, validationAccuracy: undefined });
-    progress.finish(finished);
-    time += 20_000; // 150 of 400 in 30 s
-    progress.update({ network: 'optimized', seed: 0, runsDone: 1, epochsDone: 50, validationAccuracy: 0.5 });
-    progress.stop();
-    expect(process.listenerCount('SIGINT')).toBe(listeners);
     const drawn = drawnStates(terminal.text());
-    expect(drawn).toContain(`${'█'.repeat(15)} baseline   seed 0  validation  95.1 %  best in epoch  14  2.1 s`);
-    expect(drawn.at(-1)).toBe(
-      `${'█'.repeat(8)}${'░'.repeat(7)} optimized  seed 0  epoch  50/100  validation  50.0 %  50 s left`,
-    );
-    expect(terminal.text().endsWith('\n')).toBe(true);
-    expect(terminal.text()).not.toContain('\x1b[?'); // neither wrapping nor the cursor is changed
+    expect(drawn.at(-1)).toBe(`${'█'.repeat(15)}${'░'.repeat(15)} a  epoch 2/4  4 min 30 s left`);
+    expect(drawn.filter((state) => state.includes('epoch 0/4')).join()).not.toContain('left');
   });
 
-  test.each([20, 40, 64, 80, 120])('is never wider than a line of %d', (columns) => {
-    const terminal = keepingTerminal({ isTTY: true, columns });
-    const progress = createRunProgress(terminal, { runs: 10, epochs: 1000, networks });
-    progress.update({ network: 'optimized', seed: 10, runsDone: 3, epochsDone: 999.5, validationAccuracy: 1 });
-    progress.finish({ ...finished, seed: 10, complete: false, epochs: 999, bestEpoch: 999 });
+  test('elsewhere it has a line for each run that is over, and none for one that is not', () => {
+    const terminal = keepingTerminal();
+    const progress = createRunProgress(terminal);
+    progress.update({ label: 'a', share: 0.5, details: [], shareOfAll: 0.5 });
+    progress.finish({ label: 'a', share: 1, details: ['test  95.0 %', '2.0 s'] });
     progress.stop();
-    for (const state of drawnStates(terminal.text())) expect(state.length).toBeLessThan(columns);
+    expect(terminal.text()).toBe('a  test  95.0 %  2.0 s\n');
   });
 });

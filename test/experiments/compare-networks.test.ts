@@ -5,7 +5,8 @@ import {
   type ComparisonProgress,
   compareNetworks,
 } from '../../src/experiments/compare-networks.ts';
-import { denseNetworks, type NetworkDesign } from '../../src/experiments/dense-networks.ts';
+import { denseNetworks } from '../../src/experiments/dense-networks.ts';
+import type { NetworkDesign } from '../../src/experiments/network-design.ts';
 import type { NetworkRun } from '../../src/experiments/train-network.ts';
 import { digits, Sequential, trainValidationTestSplit } from '../../src/index.ts';
 import { moonsData } from '../helpers/classification-data.ts';

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { loadDataset } from '../../datasets/index.ts';
 import { redWine, whiteWine } from '../../datasets/wine-quality.ts';
-import { intervalText, pointsText, tableSpreadText } from '../../src/cli/figure-text.ts';
 import { compareNetworks } from '../../src/experiments/compare-networks.ts';
 import { denseNetworks } from '../../src/experiments/dense-networks.ts';
+import { intervalText, pointsText, tableSpreadText } from '../../src/experiments/figure-text.ts';
 import golden from '../golden/comparison.json' with { type: 'json' };
 import { testWithDatasets } from '../helpers/datasets.ts';
 

@@ -1,12 +1,13 @@
 /** Figures as they stand in tables and sentences. */
-import type { MeanAndDeviation } from '../experiments/mean-and-deviation.ts';
-import type { Interval } from '../experiments/paired-difference.ts';
+import { numberText } from '../report/number-text.ts';
+import type { MeanAndDeviation } from './mean-and-deviation.ts';
+import type { Interval } from './paired-difference.ts';
 
 type Spread = Omit<MeanAndDeviation, 'count'>;
 
 /** A share of 0.61234 as '61.2 %'. */
-export function percentText(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+export function percentText(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
 }
 
 /** Per cent without the sign, for columns that say so: '61.2 ± 3.4'. */
@@ -15,8 +16,9 @@ export function tableSpreadText({ mean, deviation }: Spread): string {
 }
 
 /** '61.2 ± 3.4 %', or '61.2 %' where there is no spread. */
-export function percentSpreadText({ mean, deviation }: Spread): string {
-  return deviation === undefined ? percentText(mean) : `${(100 * mean).toFixed(1)} ± ${percentText(deviation)}`;
+export function percentSpreadText({ mean, deviation }: Spread, digits = 1): string {
+  const share = percentText(mean, digits);
+  return deviation === undefined ? share : `${(100 * mean).toFixed(digits)} ± ${percentText(deviation, digits)}`;
 }
 
 /** '0.302 ± 0.041' with three digits after the point. */
@@ -25,20 +27,20 @@ export function spreadText({ mean, deviation }: Spread, digits: number): string 
 }
 
 /** A difference of shares in percentage points, with its sign: '+1.2', '−0.4', '0.0'. */
-export function pointsText(difference: number): string {
-  const size = Math.abs(100 * difference).toFixed(1);
+export function pointsText(difference: number, digits = 1): string {
+  const size = Math.abs(100 * difference).toFixed(digits);
   if (Number(size) === 0) return size;
   return `${difference < 0 ? '−' : '+'}${size}`;
 }
 
 /** '−1.2 to +3.4'. */
-export function intervalText([low, high]: Interval): string {
-  return `${pointsText(low)} to ${pointsText(high)}`;
+export function intervalText([low, high]: Interval, digits = 1): string {
+  return `${pointsText(low, digits)} to ${pointsText(high, digits)}`;
 }
 
 /** 12,345. */
 export function countText(count: number): string {
-  return Math.round(count).toLocaleString('en');
+  return numberText(Math.round(count));
 }
 
 /** '1 seed', '5 seeds'. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readableJson } from '../../src/cli/readable-json.ts';
+import { wrap } from '../../src/cli/wrap.ts';
 import {
   countText,
   intervalText,
@@ -8,19 +10,24 @@ import {
   pointsText,
   spreadText,
   tableSpreadText,
-} from '../../src/cli/figure-text.ts';
-import { readableJson } from '../../src/cli/readable-json.ts';
-import { wrap } from '../../src/cli/wrap.ts';
+} from '../../src/experiments/figure-text.ts';
 
 test('figures', () => {
-  expect([0, 0.61234, 1].map(percentText)).toEqual(['0.0 %', '61.2 %', '100.0 %']);
+  expect([0, 0.61234, 1].map((share) => percentText(share))).toEqual(['0.0 %', '61.2 %', '100.0 %']);
   const spread = { mean: 0.61234, deviation: 0.0312 };
   expect(percentSpreadText(spread)).toBe('61.2 ± 3.1 %');
+  expect(percentSpreadText(spread, 2)).toBe('61.23 ± 3.12 %');
   expect(tableSpreadText(spread)).toBe('61.2 ± 3.1');
   expect(spreadText(spread, 3)).toBe('0.612 ± 0.031');
   const single = { mean: 0.5, deviation: undefined };
   expect([percentSpreadText(single), tableSpreadText(single), spreadText(single, 0)]).toEqual(['50.0 %', '50.0', '1']);
-  expect([0.0123, -0.0123, 0, 0.0004, -0.0004].map(pointsText)).toEqual(['+1.2', '−1.2', '0.0', '0.0', '0.0']);
+  expect([0.0123, -0.0123, 0, 0.0004, -0.0004].map((difference) => pointsText(difference))).toEqual([
+    '+1.2',
+    '−1.2',
+    '0.0',
+    '0.0',
+    '0.0',
+  ]);
   expect(intervalText([-0.042, 0.0321])).toBe('−4.2 to +3.2');
   expect([countText(1234567.4), plural(1, 'seed'), plural(2000, 'epoch')]).toEqual([
     '1,234,567',
