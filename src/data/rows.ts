@@ -45,8 +45,7 @@ export class Rows {
   gather(target: Float32Array, order: Uint32Array, from: number, count: number, at = 0): void {
     const { data, size, scale } = this;
     if (data instanceof Uint8Array) {
-      this.byteValues ??= Float32Array.from({ length: 256 }, (_, byte) => byte * scale);
-      gatherBytes(target, data, this.byteValues, order, from, count, size, at);
+      gatherBytes(target, data, this.valuesOfBytes(), order, from, count, size, at);
     } else if (!(data instanceof Float32Array) || scale !== 1) {
       for (let i = 0, next = at; i < count; i++) {
         const start = order[from + i] * size;
@@ -63,7 +62,9 @@ export class Rows {
 
   /** A copy of all rows as a tensor; `shape` is another for each row, of the same size. */
   toTensor(shape: Shape = this.shape): Tensor {
-    return new Tensor([this.count, ...shape], Float32Array.from(this.slice(0, this.count)));
+    const values = new Float32Array(this.count * this.size);
+    this.convert(values, 0, this.count);
+    return new Tensor([this.count, ...shape], values);
   }
 
   /** A copy in WASM memory; undefined where it would be too large, or not of the same numbers. */
@@ -72,15 +73,27 @@ export class Rows {
     return data instanceof Float32Array && scale === 1 ? ResidentRows.for(data, count, size) : undefined;
   }
 
-  /** The rows `from` … `from + count − 1`, as they lie. */
-  slice(from: number, count: number): ArrayLike<number> {
+  /** The rows `from` … `from + count − 1`, where they lie; undefined if that is not in float32 as it is. */
+  view(from: number, count: number): Float32Array | undefined {
+    const { data, size, scale } = this;
+    return scale === 1 && data instanceof Float32Array ? data.subarray(from * size, (from + count) * size) : undefined;
+  }
+
+  /** Writes the rows `from` … `from + count − 1` to the beginning of `target`. */
+  convert(target: Float32Array, from: number, count: number): void {
     const { data, size, scale } = this;
     const begin = from * size;
-    const end = begin + count * size;
-    if (scale === 1 && data instanceof Float32Array) return data.subarray(begin, end);
-    const values = new Float32Array(count * size);
-    for (let j = begin; j < end; j++) values[j - begin] = data[j] * scale;
-    return values;
+    const length = count * size;
+    if (data instanceof Uint8Array) {
+      const values = this.valuesOfBytes();
+      for (let i = 0; i < length; i++) target[i] = values[data[begin + i]];
+    } else if (scale === 1 && data instanceof Float32Array) target.set(data.subarray(begin, begin + length));
+    else for (let i = 0; i < length; i++) target[i] = data[begin + i] * scale;
+  }
+
+  private valuesOfBytes(): Float32Array {
+    this.byteValues ??= Float32Array.from({ length: 256 }, (_, byte) => byte * this.scale);
+    return this.byteValues;
   }
 
   /** @throws DataError naming row and column of the first number that is NaN or infinite. */

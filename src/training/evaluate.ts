@@ -3,6 +3,7 @@ import { record } from '../autodiff/record.ts';
 import { type Rows, type RowsLike, toRows } from '../data/rows.ts';
 import { NonFiniteError, requireKnownOptions, ShapeError } from '../errors.ts';
 import { noGrad } from '../tensor/mode.ts';
+import { sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { rowWeights } from './class-weights.ts';
 import { type LossFunction, type LossName, lossOf, type ModelLoss, requireTargets } from './loss-function.ts';
@@ -80,23 +81,18 @@ export class Evaluator {
     const { targets } = rowShapes(this.model, this.loss, x.shape, y.shape);
     let sum = 0;
     let penalty = 0;
+    let batch: readonly Tensor[] = [];
     for (let from = 0; from < order.length; from += rowsAtOnce) {
       if (from > 0) yield;
       const count = Math.min(rowsAtOnce, order.length - from);
-      const batch = [
-        new Tensor([count, ...x.shape], new Float32Array(count * x.size)),
-        new Tensor([count, ...targets], new Float32Array(count * y.size)),
-      ];
+      // A graph copies its inputs, so one batch will do for all; code of others may keep them.
+      if (!this.graphs || batch[0]?.shape[0] !== count) {
+        const shapes = [[count, ...x.shape], [count, ...targets], ...(weights ? [[count]] : [])];
+        batch = shapes.map((shape) => new Tensor(shape, new Float32Array(sizeOf(shape))));
+      }
       x.gather(batch[0].values!, order, from, count);
       y.gather(batch[1].values!, order, from, count);
-      if (weights) {
-        batch.push(
-          new Tensor(
-            [count],
-            Float32Array.from({ length: count }, (_, i) => weights[order[from + i]]),
-          ),
-        );
-      }
+      if (weights) for (let i = 0; i < count; i++) batch[2].values![i] = weights[order[from + i]];
       const results = this.results(batch);
       penalty = results[1][0];
       sum += (results[0][0] - penalty) * count;

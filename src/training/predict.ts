@@ -25,16 +25,24 @@ export function predictRows(who: string, model: Model, rows: Rows): Tensor {
   let outputs: Float32Array | undefined;
   let outputShape: Shape = [];
   let graph: Graph<Tensor[]> | undefined;
+  let room: Float32Array | undefined;
   for (let from = 0; from < rows.count; from += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, rows.count - from);
     const shape = [count, ...rows.shape];
     let output: Tensor;
     if (records) {
       if (graph === undefined || graph.inputs[0].shape[0] !== count) graph = graphFor(model, shape);
-      graph.forward([rows.slice(from, count)]);
+      let values = rows.view(from, count);
+      if (!values) {
+        room ??= new Float32Array(count * rows.size); // the graph copies it, so one will do for all
+        values = room.subarray(0, count * rows.size);
+        rows.convert(values, from, count);
+      }
+      graph.forward([values]);
       output = graph.outputs[0];
     } else {
-      const x = new Tensor(shape, Float32Array.from(rows.slice(from, count)));
+      const x = new Tensor(shape, new Float32Array(count * rows.size));
+      rows.convert(x.values!, from, count);
       output = noGrad(() => model.forward(x, { training: false }));
     }
     if (!outputs) {
