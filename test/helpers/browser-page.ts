@@ -107,20 +107,12 @@ export class BrowserPage {
     return Buffer.from(data, 'base64');
   }
 
-  /** A PNG of the whole page. */
-  async screenshot(): Promise<Buffer> {
-    const { data } = await this.connection.send('Page.captureScreenshot', { captureBeyondViewport: true });
-    return Buffer.from(data, 'base64');
-  }
-
-  /** What went wrong since the page was opened: messages of the console, exceptions, and all it asked a network for. */
+  /** What went wrong since the page was opened: messages of the console, exceptions, what could not be loaded. */
   get complaints(): string[] {
     return this.connection.events.flatMap(({ method, params }) => {
       if (method === 'Runtime.consoleAPICalled') return [`console.${params.type}`];
       if (method === 'Runtime.exceptionThrown') return [`exception: ${params.exceptionDetails.text}`];
       if (method === 'Log.entryAdded') return [`${params.entry.level}: ${params.entry.text}`];
-      if (method === 'Network.requestWillBeSent' && !/^(data|file):/.test(params.request.url))
-        return [params.request.url];
       if (method === 'Network.loadingFailed') return [`failed: ${params.errorText}`];
       return [];
     });
@@ -144,16 +136,17 @@ export async function withBrowserPage<T>(run: (page: BrowserPage) => Promise<T>)
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const closed = new Promise((resolve) => child.on('close', resolve));
+  const connection = new Connection(child);
   try {
-    const connection = new Connection(child);
     const { targetInfos } = await connection.send('Target.getTargets');
     const { targetId } = targetInfos.find(({ type }: { type: string }) => type === 'page');
     connection.session = (await connection.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await connection.send(`${domain}.enable`);
     return await run(new BrowserPage(connection));
   } finally {
-    child.kill();
+    connection.session = undefined;
+    void connection.send('Browser.close'); // in good order: what is killed leaves processes behind that still write
     await closed;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }

@@ -136,11 +136,12 @@ export function richDocument(): ReportDocument {
 /** The same with a number and hostile characters after every text that may come from data. */
 export function hostileDocument(): { document: ReportDocument; texts: string[] } {
   const fixed = ['kind', 'language', 'tone', 'align', 'scale', 'format', 'pixels'];
-  const texts: string[] = [];
+  const spoilt = new Map<string, string>(); // series of one name stay series of one name
   const spoil = (text: string): string => {
-    const spoilt = hostile[texts.length % hostile.length].replace('#', String(texts.length)) + text.slice(0, 3);
-    texts.push(spoilt);
-    return spoilt;
+    const number = spoilt.size;
+    const known = spoilt.get(text) ?? hostile[number % hostile.length].replace('#', String(number)) + text.slice(0, 3);
+    spoilt.set(text, known);
+    return known;
   };
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return fixed.includes(key) ? value : spoil(value);
@@ -151,7 +152,7 @@ export function hostileDocument(): { document: ReportDocument; texts: string[] }
       Object.entries(value).map(([name, one]) => [named ? spoil(name) : name, walk(one, name)]),
     );
   };
-  return { document: walk(richDocument(), '') as ReportDocument, texts };
+  return { document: walk(richDocument(), '') as ReportDocument, texts: [...spoilt.values()] };
 }
 
 /** Each has a place for a number, so that no two texts are the same. */
