@@ -27,6 +27,7 @@ export {
   batchNormEvaluateBackward,
   batchNormRunning,
 } from './batch-norm';
+export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export { layerNorm, layerNormBackward } from './layer-norm';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
 export { conv2d, conv2dInputGradient, conv2dWeightGradient } from './convolution';

@@ -4,7 +4,7 @@ import type { Windows } from '../../src/ops/window.ts';
 const f = Math.fround;
 
 /** Calls `visit` for each window and tap in order, also taps beside the image, whose pixel is −1. */
-function eachTap(
+export function eachTap(
   { batch, height, width, windowHeight, windowWidth, strideY, strideX, top, left, rows, columns }: Windows,
   visit: (window: number, tap: number, pixel: number) => void,
 ): void {

@@ -19,6 +19,7 @@ import type { GemmKernels, RooflineKernels } from './gemm.ts';
 import type { LossKernels, SoftmaxKernels } from './losses.ts';
 import type { NormalizationKernels } from './normalization.ts';
 import type { OptimizerKernels } from './optimizers.ts';
+import type { PoolingKernels } from './pooling.ts';
 import type { RandomKernels } from './random.ts';
 import type { GatherKernels, MaxMinKernels, ReduceKernels } from './reduce.ts';
 
@@ -29,6 +30,7 @@ export type * from './gemm.ts';
 export type * from './losses.ts';
 export type * from './normalization.ts';
 export type * from './optimizers.ts';
+export type * from './pooling.ts';
 export type * from './random.ts';
 export type * from './reduce.ts';
 
@@ -48,5 +50,6 @@ export interface Kernels
     SoftmaxKernels,
     LossKernels,
     NormalizationKernels,
+    PoolingKernels,
     RandomKernels,
     OptimizerKernels {}
