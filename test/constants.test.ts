@@ -88,6 +88,14 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     [images, filters, { bias, stride: [2, 1], padding: 'same', activation: 'leakyRelu', slope: 0.2, alpha: 0.7 }],
     [images, filters, { bias, stride: [1, 2], padding: 'valid', activation: 'elu', slope: 0.2, alpha: 0.7 }],
   ],
+  maxPool2d: [
+    [images, { size: 3, stride: 2, padding: 'same' }],
+    [images, { size: [2, 3], stride: [1, 2], padding: 'valid' }],
+  ],
+  averagePool2d: [
+    [images, { size: 3, stride: 2, padding: 'same' }],
+    [images, { size: [2, 3], stride: [1, 2], padding: 'valid' }],
+  ],
   softmaxCrossEntropy: [
     [x, labels, { weights, labelSmoothing: 0.25 }],
     [x, tensor(new Float32Array(9).fill(0.5), [3, 3]), { weights, labelSmoothing: 0.25 }],
@@ -102,6 +110,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
 const onTensorsAlone: Readonly<Record<string, number>> = {
   ...{ add: 2, sub: 2, mul: 2, div: 2, maximum: 2, minimum: 2, matmul: 2, embedding: 2, where: 3 },
   ...{ neg: 1, abs: 1, square: 1, sqrt: 1, exp: 1, log: 1, flatten: 1 },
+  ...{ globalAveragePool2d: 1 },
   ...{ relu: 1, selu: 1, silu: 1, softplus: 1, tanh: 1, sigmoid: 1 },
 };
 

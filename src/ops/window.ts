@@ -1,11 +1,11 @@
 /** Where the windows of convolutions and poolings lie on an image. */
-import { requireInteger, requireOneOf, ShapeError, shapeText, valueText } from '../errors.ts';
+import { requireInteger, requireOneOf, requireWithin, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Shape } from '../tensor/shape.ts';
 
 /** One number for both axes, or [height, width]. */
 export type Size2D = number | readonly [height: number, width: number];
 
-/** 'valid': windows lie inside the image. 'same': zeros around it, so that the output has ⌈size / stride⌉ places. */
+/** 'valid': windows lie inside the image. 'same': they reach beyond its edges, so that there are ⌈size / stride⌉ of them. */
 export type Padding = 'valid' | 'same';
 
 /** Windows over images of one size: window (row, column) begins at pixel (row · strideY − top, column · strideX − left). */
@@ -28,18 +28,26 @@ export interface Windows {
   readonly columns: number;
 }
 
-/** @throws TypeError unless it is one or two numbers; RangeError unless they are whole and at least 1. */
+/** Kernels work out places as int32, of which sizes and strides must leave some. */
+const mostPixels = 2 ** 24;
+
+/** @throws TypeError unless it is one or two numbers; RangeError unless they are whole, at least 1 and at most 2²⁴. */
 export function requireSize2D(who: string, name: string, size: unknown): readonly [number, number] {
   if (typeof size === 'number') {
-    requireInteger(who, { [name]: size }, 1);
+    requirePixels(who, { [name]: size });
     return [size, size];
   }
   if (!Array.isArray(size) || size.length !== 2) {
     throw new TypeError(`${who}: ${name} must be a whole number, or [height, width], got ${valueText(size)}`);
   }
   const [height, width] = size;
-  requireInteger(who, { [`height of ${name}`]: height, [`width of ${name}`]: width }, 1);
+  requirePixels(who, { [`height of ${name}`]: height, [`width of ${name}`]: width });
   return [height, width];
+}
+
+function requirePixels(who: string, values: Readonly<Record<string, unknown>>): void {
+  requireInteger(who, values, 1);
+  requireWithin(who, values, 1, mostPixels);
 }
 
 /** `3 × 3`. */
@@ -77,7 +85,7 @@ export function placeWindows(
   const [batch, height, width, channels] = shape;
   if (padding === 'valid' && (height < windowHeight || width < windowWidth)) {
     throw new ShapeError(
-      `${who}: windows of ${windowHeight} × ${windowWidth} do not fit into images of ${height} × ${width}, got ${shapeText(shape)}; padding 'same' adds zeros around them`,
+      `${who}: windows of ${windowHeight} × ${windowWidth} do not fit into images of ${height} × ${width}, got ${shapeText(shape)}; with padding 'same' they may reach beyond the edges`,
     );
   }
   const [rows, top] = placeAlong(height, windowHeight, strideY, padding);

@@ -20,11 +20,44 @@ export const images: Evidence = {
         inputs: [values([1, 3, 3, 2]), values([2, 2, 2, 2], 2)],
       },
     ],
+    maxPool2d: [
+      { fn: (l, x) => l.maxPool2d(x, { size: 2 }), inputs: [values([2, 4, 5, 3])] },
+      { fn: (l, x) => l.maxPool2d(x, { size: 3, stride: 2, padding: 'same' }), inputs: [values([1, 6, 5, 5], 2)] },
+      { fn: (l, x) => l.maxPool2d(x, { size: [2, 3], stride: [3, 1] }), inputs: [values([2, 5, 4, 1], 3)] },
+      { fn: (l, x) => l.maxPool2d(x, { size: 1 }), inputs: [values([1, 1, 1, 1])] },
+      {
+        fn: (l, x) => l.mul(l.maxPool2d(x, { size: 2, stride: 1, padding: 'same' }), x),
+        inputs: [values([1, 3, 4, 2], 4)],
+      },
+    ],
+    averagePool2d: [
+      { fn: (l, x) => l.averagePool2d(x, { size: 2 }), inputs: [values([2, 4, 5, 3])] },
+      { fn: (l, x) => l.averagePool2d(x, { size: 3, stride: 2, padding: 'same' }), inputs: [values([1, 6, 5, 5], 2)] },
+      { fn: (l, x) => l.averagePool2d(x, { size: [2, 3], stride: [3, 1] }), inputs: [values([2, 5, 4, 1], 3)] },
+      { fn: (l, x) => l.averagePool2d(x, { size: 1 }), inputs: [values([1, 1, 1, 1])] },
+      {
+        fn: (l, x) => l.mul(l.averagePool2d(x, { size: 2, stride: 1, padding: 'same' }), x),
+        inputs: [values([1, 3, 4, 2], 4)],
+      },
+    ],
+    globalAveragePool2d: [
+      { fn: (l, x) => l.globalAveragePool2d(x), inputs: [values([2, 3, 5, 3])] },
+      { fn: (l, x) => l.globalAveragePool2d(x), inputs: [values([1, 1, 1, 1], 2)] },
+      { fn: (l, x) => l.mul(l.globalAveragePool2d(x), l.globalAveragePool2d(x)), inputs: [values([2, 2, 2, 5], 3)] },
+    ],
   },
   golden: [
     {
       entries: readGolden('convolution'),
       calls: { conv2d: (l, [x, weight, bias], options) => l.conv2d(x, weight, { bias, ...options }) },
+    },
+    {
+      entries: readGolden('pooling'),
+      calls: {
+        maxPool2d: (l, [x], options) => l.maxPool2d(x, options),
+        averagePool2d: (l, [x], options) => l.averagePool2d(x, options),
+        globalAveragePool2d: (l, [x]) => l.globalAveragePool2d(x),
+      },
     },
   ],
 };

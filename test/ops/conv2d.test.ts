@@ -109,7 +109,7 @@ describe('wrong calls of conv2d', () => {
       'an image smaller than the window',
       () => conv2d(values([1, 5, 2, 3]), weight),
       ShapeError,
-      "conv2d: windows of 3 × 3 do not fit into images of 5 × 2, got [1, 5, 2, 3]; padding 'same' adds zeros around them",
+      "conv2d: windows of 3 × 3 do not fit into images of 5 × 2, got [1, 5, 2, 3]; with padding 'same' they may reach beyond the edges",
     ],
     [
       'a bias of another length',
