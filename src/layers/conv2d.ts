@@ -1,8 +1,9 @@
-import { requireInteger, ShapeError, shapeText } from '../errors.ts';
+import { requireInteger } from '../errors.ts';
 import { conv2d } from '../ops/conv2d.ts';
 import { type Padding, placeWindows, requirePadding, requireSize2D, type Size2D, sizeText } from '../ops/window.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { requireImages } from './images.ts';
 import type { BuildContext, ForwardContext, LayerConfig } from './layer.ts';
 import { optionsFromConfig, WeightedLayer, type WeightedLayerOptions } from './weighted-layer.ts';
 
@@ -51,11 +52,7 @@ export class Conv2D extends WeightedLayer {
 
   override build(inputShape: Shape, context: BuildContext): Shape {
     const who = `${context.path}: ${this}`;
-    if (inputShape.length !== 3) {
-      throw new ShapeError(
-        `${who} expects images [height, width, channels], got ${shapeText(inputShape)}; put new Reshape([height, width, 1]) before it for rows of grey pixels`,
-      );
-    }
+    requireImages(who, inputShape);
     const [height, width] = requireSize2D(who, 'kernelSize', this.kernelSize);
     const strides = requireSize2D(who, 'stride', this.stride);
     const { rows, columns } = placeWindows(who, [1, ...inputShape], [height, width], strides, this.padding);

@@ -119,6 +119,11 @@ def conv(shape, filters, size, **options):
     return case("Conv2D", [filters, size, options] if options else [filters, size], weights, calls)
 
 
+def pooling(layer, pool, args, *shapes):
+    """PyTorch puts channels before pixels."""
+    return stateless(layer, args, lambda x: pool(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1), *shapes)
+
+
 def embedding(entries, units, indices):
     weights = {"weight": floats(entries, units).requires_grad_()}
     calls = [call(lambda x: F.embedding(x, weights["weight"]), torch.tensor(indices), weights)]
@@ -215,5 +220,19 @@ cases += [
     dropout(0.5, False),
     dropout(0, True),
 ]
+cases += pooling("MaxPool2D", lambda z: F.max_pool2d(z, 2), [], (2, 4, 6, 3), (1, 5, 3, 1))
+cases += pooling("MaxPool2D", lambda z: F.max_pool2d(z, (3, 2)), [[3, 2]], (2, 6, 5, 5))
+cases += pooling(
+    "MaxPool2D", lambda z: F.max_pool2d(z, 3, 2, padding=1), [3, {"stride": 2, "padding": "same"}], (2, 5, 7, 2)
+)
+cases += pooling("AveragePool2D", lambda z: F.avg_pool2d(z, 2), [], (2, 4, 6, 3), (1, 5, 3, 1))
+cases += pooling("AveragePool2D", lambda z: F.avg_pool2d(z, 2, (1, 3)), [2, {"stride": [1, 3]}], (2, 3, 8, 5))
+cases += pooling(
+    "AveragePool2D",
+    lambda z: F.avg_pool2d(z, 3, 1, padding=1, count_include_pad=False),
+    [3, {"stride": 1, "padding": "same"}],
+    (2, 4, 5, 2),
+)
+cases += stateless("GlobalAveragePool2D", [], lambda x: x.mean(dim=(1, 2)), (3, 4, 5, 2), (2, 1, 1, 6))
 text = "[\n" + ",\n".join(map(json.dumps, cases)) + "\n]\n"
 pathlib.Path(__file__).with_suffix(".json").write_text(text)

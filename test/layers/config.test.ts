@@ -2,13 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   Activation,
+  AveragePool2D,
   BatchNorm,
   Dense,
   Dropout,
   Embedding,
   Flatten,
+  GlobalAveragePool2D,
   type Layer,
   LayerNorm,
+  MaxPool2D,
   Reshape,
 } from '../../src/layers/index.ts';
 import { l1, l1l2, l2 } from '../../src/regularizers/index.ts';
@@ -50,6 +53,10 @@ const cases: readonly (readonly [layer: Layer, config: object, inputShape: reado
   [new Flatten(), {}, [2, 4]],
   [new LayerNorm(), { epsilon: 1e-5 }, [4]],
   [new LayerNorm({ epsilon: 0.1 }), { epsilon: 0.1 }, [4]],
+  [new MaxPool2D(), { size: 2, stride: 2, padding: 'valid' }, [4, 4, 3]],
+  [new MaxPool2D([2, 3], { padding: 'same' }), { size: [2, 3], stride: [2, 3], padding: 'same' }, [5, 4, 1]],
+  [new AveragePool2D(3, { stride: [1, 2] }), { size: 3, stride: [1, 2], padding: 'valid' }, [4, 5, 2]],
+  [new GlobalAveragePool2D(), {}, [4, 5, 2]],
   [new Reshape([2, 2]), { shape: [2, 2] }, [4]],
   [new Reshape([]), { shape: [] }, [1]],
 ];
@@ -103,6 +110,11 @@ describe('options that come back', () => {
     expect(() => Dropout.fromConfig({ rate: 1 })).toThrow(RangeError);
     expect(() => Dropout.fromConfig({})).toThrow(TypeError);
     expect(() => Flatten.fromConfig({ shape: [1] })).toThrow(/unknown option 'shape'/);
+    expect(() => MaxPool2D.fromConfig({ size: 0 })).toThrow(
+      /^MaxPool2D: size must be a whole number of at least 1, got 0/,
+    );
+    expect(() => AveragePool2D.fromConfig({ size: '2' })).toThrow(TypeError);
+    expect(() => GlobalAveragePool2D.fromConfig({ size: 2 })).toThrow(/unknown option 'size'/);
     expect(() => Reshape.fromConfig({})).toThrow('Reshape: shape must be an array of sizes, got undefined');
     expect(() => Reshape.fromConfig({ shape: ['2'] })).toThrow(/^Reshape: /);
   });

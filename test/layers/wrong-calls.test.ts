@@ -4,7 +4,8 @@ import * as grad from '../../src/index.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import { thrownBy } from '../helpers/errors.ts';
 
-const { Activation, BatchNorm, Conv2D, DataError, Dense, Dropout, Embedding, Flatten, LayerNorm, Reshape } = grad;
+const { Activation, AveragePool2D, BatchNorm, Conv2D, DataError, Dense, Dropout, Embedding, Flatten } = grad;
+const { GlobalAveragePool2D, LayerNorm, MaxPool2D, Reshape } = grad;
 const { NonFiniteError, Sequential, ShapeError, tensor } = grad;
 type ErrorClass = new (...args: never[]) => Error;
 type Row = [what: string, call: (model: grad.Sequential) => unknown, error: ErrorClass, message: RegExp];
@@ -81,6 +82,49 @@ const families: Record<string, Row[]> = {
       ShapeError,
       /^conv2d1: Conv2D\(8, 2 × 5, relu\): windows of 2 × 5 do not fit into images of 28 × 4/,
     ],
+  ],
+  pooling: [
+    [
+      'a size of nothing',
+      () => new MaxPool2D(0),
+      RangeError,
+      /^MaxPool2D: size must be a whole number of at least 1, got 0/,
+    ],
+    ['a size of three', () => new AveragePool2D(any([2, 2, 1])), TypeError, /^AveragePool2D: size.*an array of 3/],
+    ['options in place of a size', () => new MaxPool2D(any({ size: 2 })), TypeError, /size.*got an Object/],
+    ['a stride as second argument', () => new MaxPool2D(2, any(1)), TypeError, /options must be an object, got 1/],
+    [
+      'Keras spelling',
+      () => new AveragePool2D(2, any({ strides: 1 })),
+      TypeError,
+      /'strides'; did you mean 'stride'\? Known options: stride, padding, name/,
+    ],
+    ['a stride of half', () => new MaxPool2D(2, { stride: [1, 0.5] }), RangeError, /width of stride.*got 0.5/],
+    [
+      'padding in pixels',
+      () => new MaxPool2D(2, { padding: any(1) }),
+      RangeError,
+      /padding must be one of 'valid', 'same', got 1/,
+    ],
+    [
+      'rows of pixels',
+      of(new MaxPool2D(), [784]),
+      ShapeError,
+      /^maxPool2d1: MaxPool2D\(2 × 2\) expects images \[height, width, channels\], got \[784\]; put new Reshape/,
+    ],
+    [
+      'images smaller than a window',
+      of(new AveragePool2D([2, 5], { stride: 1 }), [28, 4, 1]),
+      ShapeError,
+      /^averagePool2d1: AveragePool2D\(2 × 5, stride 1 × 1\): windows of 2 × 5 do not fit into images of 28 × 4/,
+    ],
+    [
+      'images without channels',
+      of(new GlobalAveragePool2D(), [28, 28]),
+      ShapeError,
+      /^globalAveragePool2d1: GlobalAveragePool2D expects images .* got \[28, 28\]/,
+    ],
+    ['a size for whole images', () => new GlobalAveragePool2D(any(2)), TypeError, /options must be an object, got 2/],
   ],
   'other layers': [
     ['an unknown activation', () => new Activation(any('step')), RangeError, /^Activation: activation.*"step"/],
