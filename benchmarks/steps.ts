@@ -23,7 +23,8 @@ const workloads = [
 ];
 
 /** The same step written with operations and an optimizer, recorded once. */
-function recordedStep({ sizes, batch }: Workload, values: readonly Float32Array[]) {
+function recordedStep({ input, layers, batch }: Workload, values: readonly Float32Array[]) {
+  const sizes = [...input, ...layers.map((layer) => (layer as { units: number }).units)];
   const parameters = values.map((one, i) => {
     const layer = i >> 1;
     return tensor(one, i % 2 === 0 ? [sizes[layer], sizes[layer + 1]] : [sizes[layer + 1]], { requiresGrad: true });
@@ -60,11 +61,11 @@ const roofline: Candidate = {
 const rows: string[][] = [];
 const results: object[] = [];
 for (const workload of workloads) {
-  const { sizes, batch, goals } = workload;
+  const { batch, goals } = workload;
   const name = nameOf(workload);
   const batches = batchesOf(workload);
-  const values = initialParameters(sizes);
-  const byHand = new HandWiredStep(sizes, batch, values);
+  const values = initialParameters(workload);
+  const byHand = new HandWiredStep(workload, values);
   const recorded = recordedStep(workload, values);
 
   // The answer first: the same losses and weights, bit for bit, over 50 steps.
