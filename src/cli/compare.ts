@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ClassificationData } from '../experiments/classification-data.ts';
 import { type ComparedNetworks, compareNetworks } from '../experiments/compare-networks.ts';
+import { convolutionalNetwork } from '../experiments/convolutional-network.ts';
 import { denseNetworks } from '../experiments/dense-networks.ts';
 import { countText, plural } from '../experiments/figure-text.ts';
 import type { NetworkDesign } from '../experiments/network-design.ts';
@@ -24,7 +25,7 @@ interface CompareOptions {
   readonly seed: number;
   readonly epochs?: number;
   readonly batchSize: number;
-  readonly networks: readonly NetworkDesign[];
+  readonly networks?: readonly NetworkDesign[];
   readonly bestBy: 'accuracy' | 'loss';
   readonly runs: string;
   readonly json?: boolean;
@@ -39,15 +40,24 @@ interface ComparisonSettings {
   readonly monitor: Monitor;
 }
 
+/** All that can be compared. */
+const known: readonly NetworkDesign[] = [...denseNetworks, convolutionalNetwork];
+
+interface Usual {
+  readonly seeds: number;
+  readonly epochs: number;
+  readonly networks: string;
+}
+
 /** Enough to see where accuracy on the validation part stops growing, in a time one waits for. */
-const defaults: Readonly<Record<string, { readonly seeds: number; readonly epochs: number }>> = {
-  digits: { seeds: 3, epochs: 30 },
-  others: { seeds: 5, epochs: 100 },
+const defaults: Readonly<Record<string, Usual>> = {
+  digits: { seeds: 3, epochs: 30, networks: 'baseline,optimized,convolutional' },
+  others: { seeds: 5, epochs: 100, networks: 'baseline,optimized' },
 };
 
 const about = `
 Networks, all with Adam 0.001:
-${denseNetworks.map(({ name, description }) => `  ${name.padEnd(10)} ${description.replace(/^(.{50}\S*) /, '$1\n             ')}`).join('\n')}
+${known.map(({ name, description }) => `  ${name.padEnd(13)} ${description.replace(/^(.{50}\S*) /, '$1\n                ')}`).join('\n')}
 
 With one seed all have the same split, initial weights where layers agree, and
 batches. The best epoch is chosen on the validation part; the test part is used
@@ -73,10 +83,10 @@ export function registerCompare(program: Command, context: Context): void {
       wholeNumber(1),
     )
     .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
-    .addOption(
-      new Option('--networks <names>', 'which networks, with commas; the others are compared with the first')
-        .argParser(networksOf)
-        .default(networksOf('baseline,optimized'), 'baseline,optimized'),
+    .option(
+      '--networks <names>',
+      'which networks, with commas; the others are compared with the first (default: baseline,optimized, and for digits convolutional)',
+      networksOf,
     )
     .addOption(
       new Option('--best-by <figure>', 'what chooses the best epoch, on the validation part')
@@ -90,13 +100,13 @@ export function registerCompare(program: Command, context: Context): void {
 }
 
 function networksOf(text: string): NetworkDesign[] {
-  const known = denseNetworks.map(({ name }) => name);
   const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`There is no '${unknown}'. There are ${known.join(', ')}.`);
+  const all = known.map(({ name }) => name);
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no '${unknown}'. There are ${all.join(', ')}.`);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new InvalidArgumentError(`'${twice}' is there twice.`);
-  return names.map((name) => denseNetworks.find((one) => one.name === name)!);
+  return names.map((name) => known.find((one) => one.name === name)!);
 }
 
 async function compare(name: string, options: CompareOptions, context: Context): Promise<void> {
@@ -160,7 +170,8 @@ async function trainAll(
 
 function settingsOf(name: string, options: CompareOptions): ComparisonSettings {
   const usual = defaults[name] ?? defaults.others;
-  const { seed, seeds = usual.seeds, epochs = usual.epochs, batchSize, networks, bestBy } = options;
+  const { seed, seeds = usual.seeds, epochs = usual.epochs, batchSize, bestBy } = options;
+  const { networks = networksOf(usual.networks) } = options;
   const monitor = bestBy === 'accuracy' ? 'validationAccuracy' : 'validationLoss';
   return { seeds: Array.from({ length: seeds }, (_, i) => seed + i), epochs, batchSize, networks, monitor };
 }

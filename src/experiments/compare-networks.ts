@@ -1,5 +1,5 @@
 import type { Label } from '../data/labels.ts';
-import { requireInteger, requireKnownOptions, requireOneOf } from '../errors.ts';
+import { DataError, requireInteger, requireKnownOptions, requireOneOf } from '../errors.ts';
 import { type ClassificationData, requireClassificationData } from './classification-data.ts';
 import { type Comparison, type ComparisonSetup, comparisonOf, isBetterRun } from './comparison.ts';
 import type { TrainingProgress } from './fit-design.ts';
@@ -124,6 +124,13 @@ function checked(data: ClassificationData, networks: readonly NetworkDesign[], o
   ];
   requireKnownOptions(who, options ?? null, known);
   requireClassificationData(who, data);
+  const columns = data.x.shape[1];
+  const unfit = networks.find((network) => network.columns !== undefined && network.columns !== columns);
+  if (unfit) {
+    throw new DataError(
+      `${who}: the network '${unfit.name}' takes rows of ${unfit.columns} columns, ${data.name} has ${columns}; leave it out`,
+    );
+  }
   const { seeds, epochs, batchSize = 32, monitor = 'validationAccuracy' } = options;
   const { validationSize = 0.15, testSize = 0.15, ...rest } = options;
   requireInteger(who, { epochs, batchSize }, 1);

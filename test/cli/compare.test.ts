@@ -242,7 +242,7 @@ describe.skipIf(process.platform === 'win32')('the process', () => {
     const [comparison] = resultsIn(made).comparisons;
     const complete = comparison.runs.filter((run) => run.complete);
     expect(complete.length).toBeGreaterThanOrEqual(2);
-    expect(output.stderr).toContain(`stopped: ${complete.length} of 100 runs finished\n`);
+    expect(output.stderr).toContain(`stopped: ${complete.length} of 150 runs finished\n`);
     for (const { fingerprint } of Object.values(comparison.summary)) {
       expect(output.stdout).toContain(fingerprint.slice(0, 16));
     }

@@ -75,7 +75,7 @@ test.each([
   ],
   [
     ['compare', '--networks', 'plain'],
-    "error: option '--networks <names>' argument 'plain' is invalid. There is no 'plain'. There are baseline, batchNorm, dropout, optimized.",
+    "error: option '--networks <names>' argument 'plain' is invalid. There is no 'plain'. There are baseline, batchNorm, dropout, optimized, convolutional.",
   ],
   [
     ['compare', '--networks', 'dropout,dropout'],

@@ -5,6 +5,7 @@ import {
   type ComparisonProgress,
   compareNetworks,
 } from '../../src/experiments/compare-networks.ts';
+import { convolutionalNetwork } from '../../src/experiments/convolutional-network.ts';
 import { denseNetworks } from '../../src/experiments/dense-networks.ts';
 import type { NetworkDesign } from '../../src/experiments/network-design.ts';
 import type { NetworkRun } from '../../src/experiments/train-network.ts';
@@ -229,6 +230,18 @@ describe('compareNetworks', () => {
     expect(error).toBeInstanceOf(kind);
     expect(error.message).toContain(message);
   });
+});
+
+test('the convolutional network has a tenth of the weights, and takes rows of 28 x 28 pixels alone', async () => {
+  const [plain, convolutional] = [baseline, convolutionalNetwork].map(
+    ({ layers }) => new Sequential(layers(10), { inputShape: [784] }).parameterCount,
+  );
+  expect([plain, convolutional]).toEqual([55_050, 5_258]);
+  await expect(
+    compareNetworks(moonsData(), [baseline, convolutionalNetwork], { seeds: [0], epochs: 1 }),
+  ).rejects.toThrow(
+    new DataError("compareNetworks: the network 'convolutional' takes rows of 784 columns, moons has 2; leave it out"),
+  );
 });
 
 test('the plain network is right about 93 to 98.5 % of the generated digits', async () => {
