@@ -22,18 +22,25 @@ const sameOne = 500;
 export async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let first = 0;
+  let over = false;
   const interrupt = (signal: NodeJS.Signals): void => {
     const exitCode = exitCodes[signal as keyof typeof exitCodes];
     if (!controller.signal.aborted) {
       first = performance.now();
       controller.abort(new Interrupted(exitCode));
-    } else if (performance.now() - first > sameOne) process.exit(exitCode);
+    } else if (!over && performance.now() - first > sameOne) process.exit(exitCode);
   };
   const signals = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
   for (const signal of signals) process.on(signal, interrupt);
   try {
     return await run(controller.signal);
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    over = true;
+    const release = (): void => {
+      for (const signal of signals) process.off(signal, interrupt);
+    };
+    // The same Ctrl-C may come again when all is done, and must not end the process with another exit code.
+    if (controller.signal.aborted) setTimeout(release, sameOne).unref();
+    else release();
   }
 }

@@ -37,6 +37,24 @@ describe('withInterrupt', () => {
     expect(error).toMatchObject({ exitCode, message: 'stopped' });
   });
 
+  test('the same one again, when all is done, is still waited for and does nothing', async () => {
+    vi.useFakeTimers();
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    try {
+      const before = listeners();
+      await withInterrupt(async () => send('SIGINT'));
+      expect(listeners()).toEqual(before.map((count) => count + 1));
+      vi.advanceTimersByTime(499);
+      send('SIGINT');
+      expect(exit).not.toHaveBeenCalled();
+      vi.advanceTimersByTime(1);
+      expect(listeners()).toEqual(before);
+    } finally {
+      exit.mockRestore();
+      vi.useRealTimers();
+    }
+  });
+
   test('the same one again changes nothing, a later one ends the process', async () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
