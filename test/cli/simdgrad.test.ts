@@ -119,6 +119,17 @@ describe('the process', () => {
     expect(result).toMatchObject({ status, stdout, stderr });
   });
 
+  test('ends in silence when nobody reads its output any more', async () => {
+    const child = spawn(process.execPath, [...tsx, main, 'datasets', 'list'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toBe('');
+  });
+
   test.skipIf(process.platform === 'win32').each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
