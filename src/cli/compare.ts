@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ClassificationData } from '../experiments/classification-data.ts';
-import { type ComparedNetworks, compareNetworks } from '../experiments/compare-networks.ts';
+import { aboutData, type ComparedNetworks, compareNetworks, usualSplit } from '../experiments/compare-networks.ts';
+import { bestRunSentence } from '../experiments/comparison-words.ts';
 import { convolutionalNetwork } from '../experiments/convolutional-network.ts';
 import { denseNetworks } from '../experiments/dense-networks.ts';
-import { countText, plural } from '../experiments/figure-text.ts';
+import { plural } from '../experiments/figure-text.ts';
 import type { NetworkDesign } from '../experiments/network-design.ts';
 import type { Monitor } from '../experiments/train-network.ts';
 import { createComparisonProgress } from './comparison-progress.ts';
@@ -117,19 +118,21 @@ async function compare(name: string, options: CompareOptions, context: Context):
     const datasets = await loadClasses('compare', name, context, signal);
     const record = new ResultsRecord(await createRunFolder(options.runs, `compare-${name}`), commandOf(name, settings));
     let finished = 0;
+    let hint: string | undefined;
     try {
       for (const data of datasets) {
         if (signal.aborted) break;
-        if (!json) terminal.output.write(`${setupText(data, settings, terminal)}\n`);
+        if (!json) terminal.output.write(`${setupText(setupOf(data, settings), terminal)}\n`);
         const compared = await trainAll(data, settings, record, context, signal);
         finished += compared.comparison.runs.filter(({ complete }) => complete).length;
         if (!json) terminal.output.write(resultsText(compared, terminal));
       }
+      hint = await record.report(context);
     } finally {
       await record.close();
     }
     if (json) terminal.output.write(record.text);
-    else terminal.output.write(writtenText(record, context));
+    else terminal.output.write(writtenText(record, hint, context));
     if (record.failure) throw record.failure;
     if (!signal.aborted) return;
     const planned = datasets.length * settings.seeds.length * settings.networks.length;
@@ -176,6 +179,11 @@ function settingsOf(name: string, options: CompareOptions): ComparisonSettings {
   return { seeds: Array.from({ length: seeds }, (_, i) => seed + i), epochs, batchSize, networks, monitor };
 }
 
+/** What is known of a comparison before it begins. */
+function setupOf(data: ClassificationData, settings: ComparisonSettings) {
+  return { ...settings, dataset: aboutData(data), split: usualSplit };
+}
+
 /** The words that ask for the same again, whatever the defaults will be. */
 function commandOf(name: string, { seeds, epochs, batchSize, networks, monitor }: ComparisonSettings): string {
   const names = networks.map((network) => network.name).join();
@@ -188,10 +196,7 @@ function commandOf(name: string, { seeds, epochs, batchSize, networks, monitor }
 /** Figures, and what the best run took for what. */
 function resultsText({ comparison, best }: ComparedNetworks, terminal: Terminal): string {
   if (!best) return '';
-  const { network, seed, accuracy, complete, epochs } = best.run;
-  const rows = best.test.rows.length;
-  const stopped = complete ? '' : `, stopped after ${epochs} of ${plural(comparison.epochs, 'epoch')}`;
-  const title = `Best by validation: ${network}, seed ${seed}${stopped}. ${countText(accuracy.test * rows)} of ${countText(rows)} test rows right`;
+  const title = bestRunSentence(best.run, comparison.epochs, best.test.rows.length);
   const figures = comparisonText(comparison, terminal);
   return (
     `${figures}${figures === '' ? '' : '\n'}` +
@@ -201,13 +206,23 @@ function resultsText({ comparison, best }: ComparedNetworks, terminal: Terminal)
 }
 
 /** Where everything is, and how to test the best model again. */
-function writtenText({ folder, files, comparisons }: ResultsRecord, { terminal, environment }: Context): string {
+function writtenText(
+  { folder, files, comparisons }: ResultsRecord,
+  hint: string | undefined,
+  { terminal, environment }: Context,
+): string {
   if (files.size === 0) return '';
   const { colors } = terminal;
   const command = environment.npm_lifecycle_event === 'start' ? 'npm start --' : 'simdgrad';
   const models = comparisons.filter(({ dataset }) => files.has(modelFile(dataset.name)));
   const lines = [
     wrap(`written to ${folder}: ${[...files].sort().join(', ')}`, terminal.width),
+    ...(hint === undefined
+      ? []
+      : [
+          wrap(`report.html: ${hint}; then`, terminal.width),
+          `  ${command} report ${join(folder, 'results.json')} -o ${join(folder, 'report.html')}`,
+        ]),
     ...(models.length > 0 ? ['test again with'] : []),
     ...models.map(({ dataset }) => `  ${command} evaluate ${join(folder, modelFile(dataset.name))} ${dataset.name}`),
   ];

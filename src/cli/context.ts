@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ImportPackage } from '../report/charts/load-vega.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command may use of the world around it; tests give one of their own. */
@@ -8,6 +9,8 @@ export interface Context {
   /** For what is not a result: mistakes, and how far something is. */
   readonly errors: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How optional packages are found; as Node does unless given. */
+  readonly importPackage?: ImportPackage;
 }
 
 /**

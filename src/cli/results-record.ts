@@ -1,20 +1,19 @@
 import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import packageJson from '../../package.json' with { type: 'json' };
 import { FileError } from '../errors.ts';
 import type { ComparedNetworks } from '../experiments/compare-networks.ts';
 import type { Comparison } from '../experiments/comparison.ts';
+import { describeResults } from '../experiments/describe.ts';
+import { describeCompare } from '../experiments/describe-compare.ts';
+import type { ResultsHeader } from '../experiments/results-header.ts';
 import { saveModel, writeFileAtomically } from '../node/index.ts';
+import type { Context } from './context.ts';
 import { readableJson } from './readable-json.ts';
+import { resultsHeader } from './results-header.ts';
+import { writeReport } from './write-report.ts';
 
 /** What a run folder holds of comparisons, as `results.json` has it. */
-export interface Results {
-  /** Version of simdgrad. */
-  readonly simdgrad: string;
-  readonly node: string;
-  readonly platform: string;
-  /** What was asked for. */
-  readonly command: string;
+export interface Results extends ResultsHeader {
   /** One for each data set. */
   readonly comparisons: readonly Comparison[];
 }
@@ -29,24 +28,18 @@ export class ResultsRecord {
   readonly files = new Set<string>();
   /** Why the last attempt to write failed; training goes on, and the next attempt writes everything. */
   failure: FileError | undefined;
-  private readonly command: string;
+  private readonly header: ResultsHeader;
   private readonly byDataset = new Map<string, Comparison>();
   /** Fingerprints of the models on the disk. */
   private readonly saved = new Map<string, string>();
 
   constructor(folder: string, command: string) {
     this.folder = folder;
-    this.command = command;
+    this.header = resultsHeader('compare', describeCompare.format, command);
   }
 
   get results(): Results {
-    return {
-      simdgrad: packageJson.version,
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
-      command: this.command,
-      comparisons: this.comparisons,
-    };
+    return { ...this.header, comparisons: this.comparisons };
   }
 
   get comparisons(): readonly Comparison[] {
@@ -75,6 +68,25 @@ export class ResultsRecord {
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       this.failure = error;
+    }
+  }
+
+  /**
+   * Writes `report.html` of what is there. What the disk refuses becomes `failure`.
+   *
+   * @returns how to get its charts, if it has none.
+   */
+  async report(context: Pick<Context, 'importPackage'>): Promise<string | undefined> {
+    if (!this.files.has('results.json')) return undefined;
+    try {
+      const document = describeResults('simdgrad compare', JSON.parse(this.text));
+      const { hint } = await writeReport(join(this.folder, 'report.html'), [document], context);
+      this.files.add('report.html');
+      return hint;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.failure = error;
+      return undefined;
     }
   }
 

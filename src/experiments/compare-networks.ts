@@ -1,12 +1,22 @@
 import type { Label } from '../data/labels.ts';
 import { DataError, requireInteger, requireKnownOptions, requireOneOf } from '../errors.ts';
 import { type ClassificationData, requireClassificationData } from './classification-data.ts';
-import { type Comparison, type ComparisonSetup, comparisonOf, isBetterRun } from './comparison.ts';
+import {
+  type ComparedNetwork,
+  type Comparison,
+  type ComparisonSetup,
+  comparisonOf,
+  isBetterRun,
+} from './comparison.ts';
 import type { TrainingProgress } from './fit-design.ts';
 import type { NetworkDesign } from './network-design.ts';
-import { type PreparedParts, prepareParts, type SplitOptions } from './prepared-parts.ts';
+import { networkSource } from './network-source.ts';
+import { type PreparedParts, prepareParts, type SplitOptions, scalingOf } from './prepared-parts.ts';
 import type { SavedPreprocessing } from './saved-preprocessing.ts';
 import { type Monitor, type NetworkRun, type TrainedNetwork, trainNetwork } from './train-network.ts';
+
+/** Shares of the rows to choose by and to test on, unless others are given. */
+export const usualSplit = { validationSize: 0.15, testSize: 0.15 };
 
 export interface ComparisonOptions {
   /** Each chooses a split, and for every network the initial weights, the order of batches and the dropout masks. */
@@ -76,7 +86,7 @@ export async function compareNetworks(
     const parts = prepareParts(data, { ...split, seed });
     setup ??= {
       dataset: aboutData(data),
-      networks: networks.map(({ name, description, addition }) => ({ name, description, addition })),
+      networks: networks.map((design) => comparedNetwork(design, data, seeds[0])),
       seeds,
       epochs,
       batchSize,
@@ -132,7 +142,7 @@ function checked(data: ClassificationData, networks: readonly NetworkDesign[], o
     );
   }
   const { seeds, epochs, batchSize = 32, monitor = 'validationAccuracy' } = options;
-  const { validationSize = 0.15, testSize = 0.15, ...rest } = options;
+  const { validationSize = usualSplit.validationSize, testSize = usualSplit.testSize, ...rest } = options;
   requireInteger(who, { epochs, batchSize }, 1);
   requireOneOf(who, 'monitor', monitor, ['validationAccuracy', 'validationLoss']);
   for (const seed of seeds) requireInteger(who, { seed });
@@ -145,8 +155,19 @@ function checked(data: ClassificationData, networks: readonly NetworkDesign[], o
   return { ...rest, seeds, epochs, batchSize, monitor, split: { validationSize, testSize } };
 }
 
-function aboutData({ name, title, x, y, classes }: ClassificationData): ComparisonSetup['dataset'] {
-  return { name, title, rows: y.length, columns: x.shape[1], classes };
+/** What a report has to know of data. */
+export function aboutData({ name, title, x, y, classes }: ClassificationData): ComparisonSetup['dataset'] {
+  const scaling = scalingOf(x);
+  return { name, title, rows: y.length, columns: x.shape[1], classes, scaling };
+}
+
+function comparedNetwork(
+  { name, description, addition, layers }: NetworkDesign,
+  { x, classes }: ClassificationData,
+  seed: number,
+): ComparedNetwork {
+  const source = networkSource({ layers: layers(classes.length), inputShape: x.shape.slice(1), seed });
+  return { name, description, addition, source };
 }
 
 /** The largest class of the training part (of equal ones the first), and its share of the test part. */

@@ -5,6 +5,11 @@ import { type PairedDifference, pairedDifference } from './paired-difference.ts'
 import type { SplitOptions } from './prepared-parts.ts';
 import type { Monitor, NetworkRun } from './train-network.ts';
 
+/** A network and the TypeScript that builds it, with the first seed. */
+export interface ComparedNetwork extends Pick<NetworkDesign, 'name' | 'description' | 'addition'> {
+  readonly source: string;
+}
+
 /** What is compared, and how: all that is known before the first run is over. */
 export interface ComparisonSetup {
   readonly dataset: {
@@ -13,9 +18,11 @@ export interface ComparisonSetup {
     readonly rows: number;
     readonly columns: number;
     readonly classes: readonly Label[];
+    /** What is done to the columns: a scaler that learns from the training part, or grey levels divided by the largest. */
+    readonly scaling: 'standardised' | 'greyLevels';
   };
   /** The others are compared with the first. */
-  readonly networks: readonly Pick<NetworkDesign, 'name' | 'description' | 'addition'>[];
+  readonly networks: readonly ComparedNetwork[];
   readonly seeds: readonly number[];
   readonly epochs: number;
   readonly batchSize: number;

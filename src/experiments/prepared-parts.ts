@@ -53,6 +53,11 @@ export function scaleRows(x: ScaledArray, scaler: StandardScaler | undefined): S
   return scaler.transform(measured);
 }
 
+/** What `prepareParts` does to the columns: measurements are standardised, bytes have a scale of their own. */
+export function scalingOf({ data }: ScaledArray): 'standardised' | 'greyLevels' {
+  return data instanceof Float32Array ? 'standardised' : 'greyLevels';
+}
+
 function matrixOf({ data, shape }: ScaledArray): Matrix | undefined {
   return data instanceof Float32Array ? { data, shape: [shape[0], shape[1]] } : undefined;
 }

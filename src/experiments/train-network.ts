@@ -1,4 +1,5 @@
 import { accuracyScore } from '../metrics/accuracy-score.ts';
+import { confusionMatrix } from '../metrics/confusion-matrix.ts';
 import { precisionRecallFscore } from '../metrics/precision-recall-fscore.ts';
 import { earlyStopping } from '../training/early-stopping.ts';
 import { labelsOf } from '../training/predict.ts';
@@ -45,9 +46,12 @@ export interface NetworkRun {
   readonly samplesPerSecond: number;
   /** SHA-256 of the weights of the best epoch. */
   readonly fingerprint: string;
-  /** A number for each epoch. */
+  /** Rows of the test part by true class, then by predicted one. */
+  readonly confusionMatrix: readonly (readonly number[])[];
+  /** A number for each epoch. Those of the training part are means over it while weights were changing. */
   readonly history: {
     readonly loss: readonly number[];
+    readonly accuracy: readonly number[];
     readonly validationLoss: readonly number[];
     readonly validationAccuracy: readonly number[];
   };
@@ -120,8 +124,12 @@ export async function trainNetwork(
     seconds,
     samplesPerSecond: (done * train.y.length) / seconds,
     fingerprint: await model.fingerprint(),
+    confusionMatrix: confusionMatrix(test.y, predicted.predictions, {
+      labels: Array.from({ length: classes }, (_, label) => label),
+    }),
     history: {
       loss: history.loss,
+      accuracy: history.accuracy!,
       validationLoss: history.validationLoss!,
       validationAccuracy: history.validationAccuracy!,
     },

@@ -44,7 +44,7 @@ figcaption,caption{text-align:left;font-size:.9375rem;font-weight:600;line-heigh
 @container (max-width:${narrowFigure}){.wide{display:none}.narrow{display:block}}
 details{margin-top:.75rem;font-size:.875rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
-.scroll{overflow-x:auto;container-type:inline-size;background:linear-gradient(to right,var(--ground),transparent) left/2.5rem 100% no-repeat local,linear-gradient(to left,var(--ground),transparent) right/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/.75rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) right/.75rem 100% no-repeat}
+.scroll{overflow-x:auto;container-type:inline-size;background:linear-gradient(to right,var(--ground) 40%,transparent) left/2.5rem 100% no-repeat local,linear-gradient(to left,var(--ground) 40%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/.75rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) right/.75rem 100% no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{padding-bottom:.6rem}
 caption span{display:block;position:sticky;left:0;max-width:100cqi}

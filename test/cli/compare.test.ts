@@ -63,7 +63,7 @@ describe('simdgrad compare', () => {
 
     expect(readdirSync(folder)).toEqual(['runs']);
     const made = join(folder, 'runs', 'compare-moons-001');
-    expect(readdirSync(made).sort()).toEqual(['moons.safetensors', 'results.json']);
+    expect(readdirSync(made).sort()).toEqual(['moons.safetensors', 'report.html', 'results.json']);
     const { command, comparisons } = resultsIn(made);
     expect(command).toBe(
       'simdgrad compare moons --seeds 2 --seed 0 --epochs 3 --batch-size 32 --networks baseline,optimized --best-by accuracy',

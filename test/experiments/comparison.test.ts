@@ -3,10 +3,10 @@ import { type ComparisonSetup, comparisonOf } from '../../src/experiments/compar
 import type { NetworkRun } from '../../src/experiments/train-network.ts';
 
 const setup: ComparisonSetup = {
-  dataset: { name: 'made', title: 'Made up', rows: 100, columns: 2, classes: ['a', 'b'] },
+  dataset: { name: 'made', title: 'Made up', rows: 100, columns: 2, classes: ['a', 'b'], scaling: 'standardised' },
   networks: [
-    { name: 'plain', description: 'plain' },
-    { name: 'fancy', description: 'fancy', addition: 'frills' },
+    { name: 'plain', description: 'plain', source: 'new Sequential()' },
+    { name: 'fancy', description: 'fancy', addition: 'frills', source: 'new Sequential()' },
   ],
   seeds: [0, 1, 2],
   epochs: 10,
@@ -36,7 +36,8 @@ function runOf(
     seconds: 2,
     samplesPerSecond: 350,
     fingerprint: `${network}${seed}`,
-    history: { loss: [], validationLoss: [], validationAccuracy: [] },
+    confusionMatrix: [],
+    history: { loss: [], accuracy: [], validationLoss: [], validationAccuracy: [] },
   };
 }
 

@@ -1,0 +1,46 @@
+import { closestName, DataError, valueText } from '../errors.ts';
+import type { ReportDocument } from '../report/document.ts';
+import { type CheckedJson, checkedJson } from './checked-json.ts';
+import { describeCompare } from './describe-compare.ts';
+import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+
+/** How the results of one experiment become a report. */
+export interface Describer {
+  /** The newest format of its results that it knows; it knows all before. */
+  readonly format: number;
+  /** @throws by `json.refuse` for anything that is missing or cannot be. */
+  describe(header: ResultsHeader, results: Readonly<Record<string, unknown>>, json: CheckedJson): ReportDocument;
+}
+
+/** By the name that `results.json` has for its experiment. */
+const describers: Readonly<Record<string, Describer>> = { compare: describeCompare };
+
+/**
+ * The report of what `JSON.parse` made of a `results.json`. Its text is not trusted.
+ *
+ * @param who begins the messages, and names the file.
+ * @throws DataError for what is no results file, is of an experiment or format that this version does not know, or lacks
+ *   a field, which it names.
+ */
+export function describeResults(who: string, results: unknown): ReportDocument {
+  const json = checkedJson((what, value) => {
+    throw new DataError(`${who}: the file holds no results of simdgrad: ${what}, got ${valueText(value)}`);
+  });
+  const object = json.object('it', results);
+  const experiment = json.text('experiment', object.experiment);
+  if (!Object.hasOwn(describers, experiment)) {
+    const known = Object.keys(describers);
+    const close = closestName(experiment, known);
+    throw new DataError(
+      `${who}: there is no experiment ${valueText(experiment)}${close ? `; did you mean '${close}'?` : '.'} Known: ${known.join(', ')}`,
+    );
+  }
+  const { format, describe } = describers[experiment];
+  const header = headerFromJSON(json, object);
+  if (header.format > format) {
+    throw new DataError(
+      `${who}: results of '${experiment}' in format ${header.format}, written by simdgrad ${valueText(header.simdgrad)}; this version knows formats up to ${format}, so it has to be updated`,
+    );
+  }
+  return describe(header, object, json);
+}

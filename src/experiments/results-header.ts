@@ -1,0 +1,43 @@
+import type { Provenance } from '../report/document.ts';
+import type { CheckedJson } from './checked-json.ts';
+
+/** How every `results.json` begins. */
+export interface ResultsHeader {
+  /** What was done, by its name in the list of `describe.ts`. */
+  readonly experiment: string;
+  /** Of what follows; each experiment counts its own. */
+  readonly format: number;
+  /** Version of simdgrad. */
+  readonly simdgrad: string;
+  readonly node: string;
+  /** 'linux x64'. */
+  readonly platform: string;
+  /** Processor and how many cores there are. */
+  readonly machine: string;
+  /** When it began: ISO 8601, in UTC. */
+  readonly date: string;
+  /** The words that ask for the same again, whatever the defaults will be. */
+  readonly command: string;
+}
+
+export function headerFromJSON({ text, count }: CheckedJson, value: Readonly<Record<string, unknown>>): ResultsHeader {
+  const { experiment, format, simdgrad, node, platform, machine, date, command } = value;
+  return {
+    experiment: text('experiment', experiment),
+    format: count('format', format),
+    simdgrad: text('simdgrad', simdgrad),
+    node: text('node', node),
+    platform: text('platform', platform),
+    machine: text('machine', machine),
+    date: text('date', date),
+    command: text('command', command, 10_000),
+  };
+}
+
+/** Where the figures of a report come from. */
+export function provenanceOf(
+  { simdgrad, node, platform, machine, date, command }: ResultsHeader,
+  { seeds, fingerprints }: Pick<Provenance, 'seeds' | 'fingerprints'>,
+): Provenance {
+  return { command, versions: { simdgrad, Node: node }, machine: `${machine}, ${platform}`, date, seeds, fingerprints };
+}
