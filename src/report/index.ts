@@ -2,6 +2,8 @@
 /** `simdgrad/report`: results as one HTML file, and charts as SVG. Nothing here needs Node. */
 export { renderReport } from './render-report.ts';
 export type { RenderReportOptions } from './render-report.ts';
+export { renderMarkdown } from './render-markdown.ts';
+export type { MarkdownReport, RenderMarkdownOptions } from './render-markdown.ts';
 export { renderChart } from './render-chart.ts';
 export type { RenderChartOptions } from './render-chart.ts';
 export type { ImportPackage } from './charts/load-vega.ts';
