@@ -83,7 +83,7 @@ it('keeps what needs Node apart', () => {
 });
 
 it('keeps reports apart', () => {
-  expect(Object.keys(report).sort()).toEqual(['MissingPackageError', 'renderChart', 'renderReport']);
+  expect(Object.keys(report).sort()).toEqual(['MissingPackageError', 'renderChart', 'renderMarkdown', 'renderReport']);
 });
 
 it('has data sets apart too', () => {
