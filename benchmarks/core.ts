@@ -27,7 +27,7 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 if (!words.includes('--summary')) {
-  for (const name of ['gemm', 'elementwise', 'optimizers', 'steps']) {
+  for (const name of ['gemm', 'elementwise', 'optimizers', 'convolution', 'pooling', 'steps']) {
     const { status } = spawnSync(process.execPath, [tsx, join(folder, `${name}.ts`)], { stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
   }

@@ -21,7 +21,8 @@ import { packColumns, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
 import { ADDS, RELU } from './gemm/tile';
 import { convolveDirect } from './convolution/direct';
-import { areInside, packPatches, Windows, windowsAt, windowsBytes } from './convolution/windows';
+import { packPatches } from './convolution/patches';
+import { areInside, Windows, windowsAt, windowsBytes } from './windows';
 
 /** Most taps in a block: 8 columns of packed w are then 16 KiB, half a first-level cache. */
 const blockTaps: i32 = 512;

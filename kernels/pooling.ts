@@ -7,7 +7,7 @@
  * where they do not, each pixel of the gradient is written once. (pooling/runs.ts; what is done in a window: pooling/max.ts and
  * pooling/average.ts.)
  */
-import { Windows, windowsAt } from './convolution/windows';
+import { Windows, windowsAt } from './windows';
 import { MeanOfAny, MeanOfSquare, MeanOfThree, ShareOfAny, ShareOfSquare, ShareOfThree } from './pooling/average';
 import { Dropped, Kept, MaxOfAny, MaxOfSquare, MaxOfThree, PickOfAny, PickOfSquare, PickOfThree } from './pooling/max';
 import { eachRun, eachRunBackward, Into, Over } from './pooling/runs';

@@ -5,7 +5,7 @@
  * tile begins earlier, and computes the same values once more.
  */
 import { loadLanes, plus, RELU, storeLanes } from '../gemm/tile';
-import { Windows } from './windows';
+import { Windows } from '../windows';
 
 /**
  * y = max(·, 0 if mode & RELU)(Σ x·w + bias) for windows inside the image, at least 4 in a row. `packed` is the weight in panels of

@@ -14,7 +14,7 @@
  * There are three of them, as loops over few pixels cost more than what is in them: `Square` for 2 x 2 pixels inside, `Three`
  * for rows of 3, `Any` for all others. Not exported from the module.
  */
-import { Windows } from '../convolution/windows';
+import { Windows } from '../windows';
 import { clear, loadPart, storePart } from '../simd';
 
 /**

@@ -1,6 +1,7 @@
 /** Where the windows of convolutions and poolings lie on an image. */
 import { requireInteger, requireOneOf, requireWithin, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Shape } from '../tensor/shape.ts';
+import type { WindowNumbers } from '../wasm/kernels.ts';
 
 /** One number for both axes, or [height, width]. */
 export type Size2D = number | readonly [height: number, width: number];
@@ -101,7 +102,7 @@ function placeAlong(pixels: number, window: number, stride: number, padding: Pad
 }
 
 /** The numbers in the order in which kernels take them. */
-export function windowNumbers(w: Windows) {
+export function windowNumbers(w: Windows): WindowNumbers {
   return [
     w.batch,
     w.height,
@@ -115,5 +116,5 @@ export function windowNumbers(w: Windows) {
     w.left,
     w.rows,
     w.columns,
-  ] as const;
+  ];
 }

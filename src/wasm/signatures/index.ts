@@ -33,6 +33,7 @@ export type * from './optimizers.ts';
 export type * from './pooling.ts';
 export type * from './random.ts';
 export type * from './reduce.ts';
+export type { WindowNumbers } from './windows.ts';
 
 export interface Kernels
   extends GemmKernels,
