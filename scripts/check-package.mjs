@@ -148,12 +148,16 @@ const checks = {
   'runs as a command'() {
     const npx = (...words) => run('npx', ['--offline', name, ...words]);
     assert.equal(npx('--version'), `${version}\n`);
-    assert.match(npx('--help'), /Usage: simdgrad [\s\S]*compare[\s\S]*evaluate[\s\S]*datasets/);
+    assert.match(npx('--help'), /Usage: simdgrad [\s\S]*compare[\s\S]*evaluate[\s\S]*report[\s\S]*datasets/);
     assert.match(npx('datasets', 'list'), /^iris +3 classes/m);
     run('npx', ['--offline', name, 'datasets', 'path', 'spirals'], { status: 1 });
     assert.match(npx('compare', 'digits', '--seeds', '1', '--epochs', '1'), /^test accuracy +\d/m);
     const model = join('runs', 'compare-digits-001', 'digits.safetensors');
     assert.match(npx('evaluate', model, 'digits'), /exactly as it was saved/);
+    assert.match(npx('report', join('runs', 'compare-digits-001', 'results.json')), /npm install vega vega-lite/);
+    for (const report of ['report.html', join('runs', 'compare-digits-001', 'report.html')]) {
+      assert.match(readFileSync(join(folder, report), 'utf8'), /<h1>Networks compared: Generated digits<\/h1>/);
+    }
     run('npx', ['--offline', name, 'no-such-command'], { status: 2 });
   },
 };

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Imports a package that stands beside simdgrad, or else one of the folder one is in: `npx` keeps simdgrad elsewhere. */
-export async function importPackage(name: string): Promise<unknown> {
+export async function importPackage(name: string, folder = process.cwd()): Promise<unknown> {
   try {
     return await import(name);
   } catch (error) {
-    const here = createRequire(join(process.cwd(), 'package.json'));
+    const here = createRequire(join(folder, 'package.json'));
     let path: string;
     try {
       path = here.resolve(name);

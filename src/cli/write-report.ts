@@ -19,16 +19,17 @@ export interface WrittenReport {
 export async function writeReport(
   path: string,
   documents: readonly ReportDocument[],
-  { importPackage: given = importPackage }: Pick<Context, 'importPackage'>,
+  { importPackage: given = (name) => importPackage(name) }: Pick<Context, 'importPackage'>,
+  title?: string,
 ): Promise<WrittenReport> {
   let html: string;
   let hint: string | undefined;
   try {
-    html = await renderReport(documents, { importPackage: given });
+    html = await renderReport(documents, { title, importPackage: given });
   } catch (error) {
     if (!(error instanceof MissingPackageError)) throw error;
-    html = await renderReport(documents, { charts: false });
-    hint = `its charts are tables: to have them drawn, npm install ${error.packages.join(' ')}`;
+    html = await renderReport(documents, { title, charts: false });
+    hint = `charts stand as tables; to have them drawn, npm install ${error.packages.join(' ')}`;
   }
   await writeFileAtomically(path, html, { who: 'simdgrad' });
   return { hint };

@@ -9,6 +9,7 @@ import { mnist } from '../../datasets/mnist.ts';
 import type { Results } from '../../src/cli/results-record.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
+import type { ImportPackage } from '../../src/report/index.ts';
 import { testWithDatasets } from '../helpers/datasets.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
@@ -18,10 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(words: readonly string[], { isTTY = false, columns = 80, environment = {} } = {}) {
+async function run(
+  words: readonly string[],
+  { isTTY = false, columns = 80, environment = {}, importPackage = undefined as ImportPackage | undefined } = {},
+) {
   const terminal = keepingTerminal({ isTTY, columns });
   const errors = keepingTerminal({ isTTY, columns });
-  const exitCode = await runSimdgrad(words, { terminal, errors, environment });
+  const exitCode = await runSimdgrad(words, { terminal, errors, environment, importPackage });
   return { exitCode, output: terminal.text(), errors: errors.text() };
 }
 
@@ -71,6 +75,34 @@ describe('simdgrad compare', () => {
     expect(comparisons[0].runs).toHaveLength(4);
     for (const { fingerprint } of Object.values(comparisons[0].summary))
       expect(output).toContain(fingerprint.slice(0, 16));
+  });
+
+  test('writes a report of what it found', async () => {
+    await compare('--seeds', '2');
+    const html = readFileSync(join(folder, 'runs', 'compare-moons-001', 'report.html'), 'utf8');
+    expect(html).toContain('<h1>Networks compared: Moons</h1>');
+    expect(html.match(/<svg role="img"/g)).toHaveLength(6);
+    expect(html).toContain('simdgrad compare moons --seeds 2 --seed 0 --epochs 3');
+  });
+
+  test('without the packages for charts says how to get them, and keeps all else', async () => {
+    const words = ['compare', 'moons', '--epochs', '1', '--seeds', '1', '--runs', join(folder, 'runs')];
+    const importPackage = async (name: string): Promise<never> => {
+      throw new Error(`Cannot find package '${name}'`);
+    };
+    const { exitCode, output } = await run(words, { importPackage });
+    expect(exitCode).toBe(0);
+    const made = join(folder, 'runs', 'compare-moons-001');
+    expect(readdirSync(made).sort()).toEqual(['moons.safetensors', 'report.html', 'results.json']);
+    expect(output).toMatch(/^1 seed +baseline +optimized$/m);
+    expect(output.replace(/\s+/g, ' ')).toContain(
+      `report.html: charts stand as tables; to have them drawn, npm install vega vega-lite; then simdgrad report ${join(made, 'results.json')} -o ${join(made, 'report.html')}`,
+    );
+    expect(readFileSync(join(made, 'report.html'), 'utf8')).toContain(
+      '<caption><span>Confusion matrix of the test part</span>',
+    );
+    const silent = await run([...words, '--json'], { importPackage });
+    expect(JSON.parse(silent.output).experiment).toBe('compare');
   });
 
   test('repeats itself in a folder of its own', async () => {

@@ -22,6 +22,7 @@ describe('help', () => {
     [],
     ['compare'],
     ['evaluate'],
+    ['report'],
     ['datasets'],
     ['datasets', 'list'],
     ['datasets', 'fetch'],
@@ -41,7 +42,8 @@ describe('help', () => {
 
   test('names every command', async () => {
     const { output } = await run(['--help']);
-    for (const name of ['compare', 'evaluate', 'datasets']) expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['compare', 'evaluate', 'report', 'datasets'])
+      expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   test('says what happens without a command', async () => {

@@ -3,23 +3,16 @@
  * with SIMDGRAD_REQUIRE containing 'chromium', as in continuous integration, they fail instead.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { test } from 'vitest';
+import { findChromium } from '../../src/cli/find-chromium.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
-const usual = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-const folders = (process.env.PATH ?? '').split(delimiter);
 /** Where the browser is; undefined if there is none. */
-export const chromium = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usual].find(
-  existsSync,
-);
+export const chromium = findChromium(process.env);
 const required = /\bchromium\b/.test(process.env.SIMDGRAD_REQUIRE ?? '');
 
 /** The document of a page after its scripts have run, as HTML. `script` is a classic script put into an empty page. */

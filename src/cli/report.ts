@@ -1,0 +1,67 @@
+import { extname } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { describeResults } from '../experiments/describe.ts';
+import type { ReportDocument } from '../report/document.ts';
+import type { Context } from './context.ts';
+import { withInterrupt } from './interrupt.ts';
+import { printPdf } from './print-pdf.ts';
+import { readResults } from './read-results.ts';
+import { wrap } from './wrap.ts';
+import { writeReport } from './write-report.ts';
+
+/** What `simdgrad report` can be told. */
+interface ReportOptions {
+  readonly output: string;
+  readonly title?: string;
+  readonly pdf?: boolean;
+}
+
+const about = `
+The report is one HTML file that needs no network: it can be mailed, printed, or
+put on a server. Charts are drawn by the packages vega and vega-lite; without
+them their figures stand as tables. --pdf needs Chromium, Chrome or Edge, on the
+PATH, in its usual place, or where CHROME_PATH says.
+
+Examples:
+  simdgrad report runs/compare-digits-001/results.json
+  simdgrad report runs/*/results.json -o all.html --title "All of them"
+  simdgrad report results.json --pdf`;
+
+/** `simdgrad report`. */
+export function registerReport(program: Command, context: Context): void {
+  program
+    .command('report')
+    .description('make a report of results that were written before, or one of several')
+    .argument('<files...>', 'results.json of one or more runs')
+    .option('-o, --output <file>', 'where to write it', htmlFile, 'report.html')
+    .option('--title <text>', 'what to call it (default: what the results are about)')
+    .option('--pdf', 'print it, too: report.pdf beside report.html')
+    .addHelpText('after', about)
+    .action((files: readonly string[], options: ReportOptions) => report(files, options, context));
+}
+
+function htmlFile(path: string): string {
+  if (/^\.html?$/i.test(extname(path))) return path;
+  throw new InvalidArgumentError('The report is HTML: a name that ends in .html; --pdf writes a PDF beside it.');
+}
+
+async function report(
+  files: readonly string[],
+  { output, title, pdf }: ReportOptions,
+  context: Context,
+): Promise<void> {
+  const { terminal, environment } = context;
+  const { colors } = terminal;
+  const who = 'report';
+  await withInterrupt(async (signal) => {
+    const documents: ReportDocument[] = [];
+    for (const file of files) documents.push(describeResults(`${who}: ${file}`, await readResults(who, file)));
+    const { hint } = await writeReport(output, documents, context, title);
+    terminal.output.write(`written to ${output}\n`);
+    if (hint !== undefined) terminal.output.write(`${colors.dim(wrap(hint, terminal.width))}\n`);
+    if (!pdf) return;
+    const printed = output.replace(/\.html?$/i, '.pdf');
+    await printPdf(who, output, printed, { environment, signal });
+    terminal.output.write(`printed to ${printed}\n`);
+  });
+}
