@@ -40,7 +40,9 @@ async function bundle(entry) {
     metafile: true,
     plugins: [onlyOnce(folder, resolve(dirname(outfile)))],
     // The bundled packages are CommonJS and ask for Node's modules by require().
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    },
   });
   const [{ imports }] = Object.values(metafile.outputs);
   for (const { path } of imports) {
