@@ -19,6 +19,7 @@ async function outputOf(program: string, ...flags: string[]): Promise<string> {
 describe.each([
   ['a training run by hand', 'fingerprint'],
   ['a model in a file, trained on', 'model-file'],
+  ['a network of convolutions and poolings', 'images'],
 ])('%s', (_, name) => {
   const program = fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url));
 
