@@ -35,6 +35,7 @@ class Numbers:
 
 x = np.float32(Numbers(2).take(samples * 11) * 4).reshape(samples, 11)
 words = np.floor((Numbers(4).take(samples * 5) + 0.5) * 8).reshape(samples, 5).astype(np.int64)  # 0 to 7
+images = np.float32(Numbers(6).take(samples * 8 * 7 * 2) * 2).reshape(samples, 8, 7, 2)
 # Targets that a network can learn: smooth functions of the sample.
 teacher = Numbers(3).take(11 * 6).reshape(11, 6)
 curves = np.sin(x.astype(np.float64) @ teacher) + 0.5 * np.cos(x[:, :6].astype(np.float64))
@@ -44,18 +45,20 @@ targets = {
     "numbers": np.float32(curves[:, 0]),
     "binary": np.float32(curves[:, 0] > np.median(curves[:, 0])),
     "wordClasses": np.argmax(word_scores.sum(axis=1), axis=1),
+    # Where the image is brightest: in six parts of it.
+    "imageClasses": np.argmax(images[:, 1:7, 1:7].astype(np.float64).reshape(samples, 2, 3, 3, 2, 2).sum(axis=(2, 4, 5)).reshape(samples, 6), axis=1),
 }
 
 
 def weights(shapes):
-    """Matrices uniform in +-sqrt(6 / rows), rounded to float32; 'ones' and 'zeros' of a length."""
+    """Uniform in +-sqrt(6 / rows), where rows are all axes but the last, rounded to float32; 'ones' and 'zeros' of a length."""
     numbers = Numbers(1)
     for shape in shapes:
         if isinstance(shape[0], str):
             yield np.full(shape[1], 1 if shape[0] == "ones" else 0, dtype=np.float32)
         else:
-            rows, columns = shape
-            yield np.float32(numbers.take(rows * columns) * 2 * np.sqrt(6 / rows)).reshape(rows, columns)
+            rows = np.prod(shape[:-1])
+            yield np.float32(numbers.take(np.prod(shape)) * 2 * np.sqrt(6 / rows)).reshape(shape)
 
 
 def dense_shapes(*sizes):
@@ -112,6 +115,16 @@ def words_forward(indices, p, training=True):
     return h @ w3 + b3
 
 
+def images_forward(h, p, training=True):
+    """Convolution, max pooling, convolution with 'same' padding and a stride, average pooling of what is inside, the head."""
+    filters = [w.permute(3, 2, 0, 1) for w in (p[0], p[2])]
+    h = F.relu(F.conv2d(h.permute(0, 3, 1, 2), filters[0], p[1]))  # 8 x 7 to 6 x 5
+    h = F.max_pool2d(h, (2, 1), (2, 1))  # 3 x 5
+    h = torch.tanh(F.conv2d(F.pad(h, (0, 1, 0, 1)), filters[1], p[3], stride=(1, 2)))  # 3 x 3
+    h = F.avg_pool2d(h, 2, 2, ceil_mode=True, count_include_pad=False)  # 2 x 2
+    return h.permute(0, 2, 3, 1).reshape(len(h), -1) @ p[4] + p[5]
+
+
 def adam(p):
     return torch.optim.Adam(p, lr=1e-3)
 
@@ -153,6 +166,14 @@ variants = {
         "y": "wordClasses",
         "optimizer": lambda p: torch.optim.AdamW(p, lr=1e-3, weight_decay=0.01),
     },
+}
+
+variants["images"] = {
+    "shapes": [(3, 3, 2, 10), ("zeros", 10), (2, 2, 10, 16), ("zeros", 16), *dense_shapes(64, 6)],
+    "forward": images_forward,
+    "x": images,
+    "y": "imageClasses",
+    "optimizer": adam,
 }
 
 

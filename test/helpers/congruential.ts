@@ -10,14 +10,17 @@ export function congruential(seed: number): () => number {
   };
 }
 
-/** Sets matrices, in the order of the model's parameters, to numbers uniform in ±√(6 / rows); vectors stay as they began. */
+/**
+ * Sets weights of two and more axes, in the order of the model's parameters, to numbers uniform in ±√(6 / rows), where rows are all
+ * axes but the last; vectors stay as they began.
+ */
 export function setCongruentialWeights(model: Sequential): void {
   const next = congruential(1);
-  const matrices = Object.entries(model.weights()).filter(([, { rank }]) => rank === 2);
+  const matrices = Object.entries(model.weights()).filter(([, { rank }]) => rank >= 2);
   model.setWeights(
     Object.fromEntries(
       matrices.map(([name, { shape, size }]) => {
-        const bound = 2 * Math.sqrt(6 / shape[0]);
+        const bound = 2 * Math.sqrt(6 / (size / shape[shape.length - 1]));
         return [name, Float32Array.from({ length: size }, () => next() * bound)];
       }),
     ),

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   Activation,
+  AveragePool2D,
   BatchNorm,
+  Conv2D,
   Dense,
   type DenseLayerOptions,
   Dropout,
@@ -10,10 +12,12 @@ import {
   Flatten,
   type Layer,
   LayerNorm,
+  MaxPool2D,
   Reshape,
 } from '../../src/layers/index.ts';
 import { Adam, AdamW, type Optimizer, RmsProp, Sgd } from '../../src/optimizers/index.ts';
 import { l1, l1l2, l2, type Regularizer } from '../../src/regularizers/index.ts';
+import { sizeOf } from '../../src/tensor/shape.ts';
 import type { LossName } from '../../src/training/loss-function.ts';
 import { Sequential } from '../../src/training/sequential.ts';
 import { Trainer } from '../../src/training/trainer.ts';
@@ -30,6 +34,11 @@ const takeWord = congruential(4);
 const words = {
   data: Float32Array.from({ length: samples * 5 }, () => Math.floor((takeWord() + 0.5) * 8)),
   shape: [samples, 5],
+};
+const takePixel = congruential(6);
+const images = {
+  data: Float32Array.from({ length: samples * 8 * 7 * 2 }, () => takePixel() * 2),
+  shape: [samples, 8, 7, 2],
 };
 
 interface Variant {
@@ -104,18 +113,32 @@ const variants = {
     x: words,
     y: golden.targets.wordClasses,
   },
+  images: {
+    layers: () => [
+      new Conv2D(10, 3, { activation: 'relu' }),
+      new MaxPool2D([2, 1]),
+      new Conv2D(16, 2, { stride: [1, 2], padding: 'same', activation: 'tanh' }),
+      new AveragePool2D(2, { padding: 'same' }),
+      new Flatten(),
+      new Dense(6, { activation: 'softmax' }),
+    ],
+    optimizer: () => new Adam({ learningRate: 1e-3 }),
+    x: images,
+    y: golden.targets.imageClasses,
+  },
 } satisfies Record<string, Variant>;
 
 /** The rows of the batch that step `step` takes: one after the other, around and around. */
 function* batchesOf({ x: inputs = x, y, sizes = [32] }: Variant) {
-  const columns = inputs.shape[1];
+  const [, ...sample] = inputs.shape;
+  const columns = sizeOf(sample);
   let first = 0;
   for (let step = 0; step < steps; step++) {
     const rows = Array.from({ length: sizes[step % sizes.length] }, () => first++ % samples);
     const data = Float32Array.from(
       rows.flatMap((row) => [...inputs.data.subarray(row * columns, (row + 1) * columns)]),
     );
-    yield { x: { data, shape: [rows.length, columns] }, y: rows.map((row) => y[row]) };
+    yield { x: { data, shape: [rows.length, ...sample] }, y: rows.map((row) => y[row]) };
   }
 }
 
