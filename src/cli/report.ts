@@ -1,12 +1,14 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { describeResults } from '../experiments/describe.ts';
+import { plural } from '../experiments/figure-text.ts';
 import type { ReportDocument } from '../report/document.ts';
 import type { Context } from './context.ts';
 import { withInterrupt } from './interrupt.ts';
 import { printPdf } from './print-pdf.ts';
 import { readResults } from './read-results.ts';
 import { wrap } from './wrap.ts';
+import { writeMarkdown } from './write-markdown.ts';
 import { writeReport } from './write-report.ts';
 
 /** What `simdgrad report` can be told. */
@@ -25,7 +27,8 @@ PATH, in its usual place, or where CHROME_PATH says.
 Examples:
   simdgrad report runs/compare-digits-001/results.json
   simdgrad report runs/*/results.json -o all.html --title "All of them"
-  simdgrad report results.json --pdf`;
+  simdgrad report results.json --pdf
+  simdgrad report results.json -o docs/results.md`;
 
 /** `simdgrad report`. */
 export function registerReport(program: Command, context: Context): void {
@@ -33,16 +36,23 @@ export function registerReport(program: Command, context: Context): void {
     .command('report')
     .description('make a report of results that were written before, or one of several')
     .argument('<files...>', 'results.json of one or more runs')
-    .option('-o, --output <file>', 'where to write it', htmlFile, 'report.html')
+    .option(
+      '-o, --output <file>',
+      'where to write it: .html, or .md with pictures beside it',
+      reportFile,
+      'report.html',
+    )
     .option('--title <text>', 'what to call it (default: what the results are about)')
     .option('--pdf', 'print it, too: report.pdf beside report.html')
     .addHelpText('after', about)
     .action((files: readonly string[], options: ReportOptions) => report(files, options, context));
 }
 
-function htmlFile(path: string): string {
-  if (/^\.html?$/i.test(extname(path))) return path;
-  throw new InvalidArgumentError('The report is HTML: a name that ends in .html; --pdf writes a PDF beside it.');
+function reportFile(path: string): string {
+  if (/^\.(html?|md)$/i.test(extname(path))) return path;
+  throw new InvalidArgumentError(
+    'A report is a name that ends in .html or .md; --pdf writes a PDF beside an HTML file.',
+  );
 }
 
 async function report(
@@ -53,9 +63,20 @@ async function report(
   const { terminal, environment } = context;
   const { colors } = terminal;
   const who = 'report';
+  const isMarkdown = /\.md$/i.test(output);
+  if (isMarkdown && (pdf || title !== undefined)) {
+    throw new RangeError(
+      `${who}: ${pdf ? '--pdf' : '--title'} is for HTML, and ${output} is Markdown; leave one of them out`,
+    );
+  }
   await withInterrupt(async (signal) => {
     const documents: ReportDocument[] = [];
     for (const file of files) documents.push(describeResults(`${who}: ${file}`, await readResults(who, file)));
+    if (isMarkdown) {
+      const pictures = await writeMarkdown(output, documents, context);
+      terminal.output.write(`written to ${output}, with ${plural(pictures, 'picture')} beside it\n`);
+      return;
+    }
     const { hint } = await writeReport(output, documents, context, title);
     terminal.output.write(`written to ${output}\n`);
     if (hint !== undefined) terminal.output.write(`${colors.dim(wrap(hint, terminal.width))}\n`);

@@ -69,6 +69,34 @@ describe('simdgrad report', () => {
     expect(readReport()).toContain('<h1>2 experiments</h1>');
   });
 
+  test('writes Markdown with its pictures beside it, where a name asks for that', async () => {
+    const said = await report([file, ...output('moons.md')]);
+    const files = readdirSync(folder).filter((name) => name !== 'results.json');
+    const pictures = files.filter((name) => name.endsWith('.svg'));
+    const path = join(folder, 'moons.md');
+    expect(said).toEqual({
+      exitCode: 0,
+      output: `written to ${path}, with ${pictures.length} pictures beside it\n`,
+      errors: '',
+    });
+    expect(files).toEqual(['moons.md', ...pictures].sort());
+    const text = readFileSync(path, 'utf8');
+    expect(text).toMatch(/^# Networks compared: Moons\n/);
+    for (const picture of pictures) expect(text).toContain(`](${picture})`);
+    expect(text.match(/\.svg\)/g)).toHaveLength(pictures.length);
+
+    const without = await report([file, ...output('other.md')], { importPackage: nobody });
+    expect(without).toMatchObject({ exitCode: 1, errors: expect.stringContaining('npm install vega vega-lite') });
+    for (const [option, name] of [
+      [['--pdf'], '--pdf'],
+      [['--title', 'x'], '--title'],
+    ] as const) {
+      const { exitCode, errors } = await report([file, ...output('other.md'), ...option]);
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining(`report: ${name} is for HTML, and`)]);
+    }
+    expect(readdirSync(folder)).not.toContain('other.md');
+  });
+
   test('without the packages for charts has tables, and says what to install', async () => {
     const { exitCode, output: said } = await report([file, ...output()], { importPackage: nobody });
     expect(exitCode).toBe(0);
@@ -117,7 +145,7 @@ describe('simdgrad report', () => {
     [[], "error: missing required argument 'files'"],
     [
       ['results.json', '-o', 'report.pdf'],
-      "argument 'report.pdf' is invalid. The report is HTML: a name that ends in .html",
+      "argument 'report.pdf' is invalid. A report is a name that ends in .html or .md",
     ],
   ])('%j is a mistake', async (words, message) => {
     const { exitCode, errors } = await report(words);
