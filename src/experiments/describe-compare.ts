@@ -35,8 +35,10 @@ export const describeCompare: Describer = {
       title: `Networks compared: ${titles.join(' and ')}`,
       question: questionOf(comparisons[0], titles),
       answer: comparisons
-        .map((comparison) => `${several ? `${comparison.dataset.title}: ` : ''}${answerOf(comparison)}`)
-        .join(' '),
+        .flatMap((comparison) =>
+          answersOf(comparison).map((answer) => `${several ? `${comparison.dataset.title}: ` : ''}${answer}`),
+        )
+        .join('\n'),
       blocks: comparisons.flatMap((comparison) => blocksOf(comparison, several ? `${comparison.dataset.title}: ` : '')),
       provenance: provenanceOf(header, {
         seeds: comparisons[0].seeds,
@@ -54,12 +56,13 @@ function questionOf({ networks }: Comparison, titles: readonly string[]): string
   return `${verb} ${listText(others)} more accurate than ${first} on ${data}, and by how much?`;
 }
 
-function answerOf(comparison: Comparison): string {
+/** Sentences, each for a line of its own. */
+function answersOf(comparison: Comparison): string[] {
   const verdicts = verdictsOf(comparison);
-  if (verdicts.length > 0) return verdicts.map(({ text }) => text).join(' ');
+  if (verdicts.length > 0) return verdicts.map(({ text }) => text);
   const [name] = networksWithFigures(comparison);
-  if (name === undefined) return 'No run came to its end.';
-  return `${name} is right for ${percentSpreadText(comparison.summary[name].accuracy.test)} of the test rows.`;
+  if (name === undefined) return ['No run came to its end.'];
+  return [`${name} is right for ${percentSpreadText(comparison.summary[name].accuracy.test)} of the test rows.`];
 }
 
 /** @param prefix of headings, where there are several data sets. */

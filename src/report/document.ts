@@ -10,7 +10,7 @@ export interface ReportDocument {
   readonly title: string;
   /** What the experiment was to find out, in a sentence or two. */
   readonly question: string;
-  /** What it found out, in a sentence or two: what someone who reads nothing else should know. */
+  /** What it found out, in a sentence or two: what someone who reads nothing else should know. Line ends count. */
   readonly answer?: string;
   readonly blocks: readonly Block[];
   readonly provenance: Provenance;

@@ -19,7 +19,14 @@ export function escaped(text: string): string {
   return writable(text).replace(/[&<>"']/g, (character) => entities[character]);
 }
 
-/** The same with every text in a value of plain data made writable. */
+/** Running text: escaped, with figures and what belongs to them kept on one line. */
+export function escapedProse(text: string): string {
+  return escaped(text)
+    .replace(/(\d) (?=%|±)/g, '$1\u00a0')
+    .replace(/± (?=\d)/g, '±\u00a0');
+}
+
+/** Plain data with every text in it made writable. */
 export function writableTexts<T>(value: T): T {
   if (typeof value === 'string') return writable(value) as T;
   if (Array.isArray(value)) return value.map(writableTexts) as T;

@@ -5,7 +5,7 @@ import { drawChart } from './charts/draw-chart.ts';
 import { leftOut } from './charts/left-out.ts';
 import type { Drawing } from './charts/render-spec.ts';
 import type { Block, ChartBlock, CodeBlock, ImagesBlock, TableBlock } from './document.ts';
-import { escaped } from './escape.ts';
+import { escaped, escapedProse } from './escape.ts';
 import { greyPng } from './grey-png.ts';
 
 /** Widths of the two drawings of a chart, of which a page shows the one that suits it. */
@@ -30,7 +30,7 @@ export async function renderBlock(block: Block, index: number, context: BlockCon
     case 'heading':
       return `<${context.heading} id="${context.sectionId(index)}">${escaped(block.text)}</${context.heading}>`;
     case 'text':
-      return `<p${block.tone === 'remark' ? ' class="remark"' : ''}>${escaped(block.text)}</p>`;
+      return `<p${block.tone === 'remark' ? ' class="remark"' : ''}>${escapedProse(block.text)}</p>`;
     case 'code':
       return codeHtml(block);
     case 'table':
@@ -67,7 +67,9 @@ function tableHtml({ caption, columns, rows, strong = [] }: Omit<TableBlock, 'ki
 }
 
 async function chartHtml({ caption, chart }: ChartBlock, drawing: Drawing | undefined): Promise<string> {
-  const figures = tableHtml({ ...chartTable(chart), caption: drawing ? `Figures: ${caption}` : caption });
+  const { every, ...table } = chartTable(chart);
+  const thinned = every === 1 ? caption : `${caption} (one row in ${every})`;
+  const figures = tableHtml({ ...table, caption: drawing ? `Figures: ${thinned}` : thinned });
   if (!drawing) return `<figure>${figures}</figure>`;
   const label = escaped(`${caption}. ${chartDescription(chart)}`);
   const drawn: string[] = [];

@@ -3,7 +3,7 @@ import { type ImportPackage, loadVega } from './charts/load-vega.ts';
 import type { Drawing } from './charts/render-spec.ts';
 import { requireDocuments } from './check-document.ts';
 import type { ReportDocument } from './document.ts';
-import { escaped } from './escape.ts';
+import { escaped, escapedProse } from './escape.ts';
 import { renderBlock } from './render-block.ts';
 import { provenanceHtml } from './render-provenance.ts';
 import { style } from './style.ts';
@@ -74,8 +74,9 @@ export async function renderReport(
 
 /** What was asked, and what came out. */
 function findingHtml({ question, answer }: ReportDocument): string {
-  const found = answer === undefined ? '' : `<dt>Answer</dt><dd class="answer">${escaped(answer)}</dd>`;
-  return `<dl class="finding"><dt>Question</dt><dd>${escaped(question)}</dd>${found}</dl>`;
+  const lines = (answer ?? '').split('\n').filter((line) => line !== '');
+  const found = lines.map((line) => `<dd class="answer">${escapedProse(line)}</dd>`).join('');
+  return `<dl class="finding"><dt>Question</dt><dd>${escapedProse(question)}</dd>${found === '' ? '' : `<dt>Answer</dt>${found}`}</dl>`;
 }
 
 async function documentHtml(

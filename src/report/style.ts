@@ -22,11 +22,13 @@ p{margin:.9rem 0;max-width:68ch}
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .remark{color:var(--muted);font-size:.875rem}
+p+.remark{margin-top:-.4rem}
 .finding{margin:1.25rem 0 0;padding:0;border-left:3px solid var(--accent);padding-left:1rem}
 .finding dt{color:var(--muted);font-size:.75rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase}
 .finding dd{margin:0 0 .9rem;font-size:1.0625rem;max-width:64ch}
 .finding dd:last-child{margin-bottom:0}
 .finding .answer{font-weight:500}
+.finding dd+dd{margin-top:-.4rem}
 nav{margin:2rem 0 0;font-size:.9375rem}
 nav h2{font-size:.75rem;margin:0 0 .5rem;color:var(--muted);font-weight:600;letter-spacing:.06em;text-transform:uppercase}
 nav ol{list-style:none;margin:0;padding:0}
@@ -52,7 +54,7 @@ th,td{padding:.4rem .6rem;text-align:left;vertical-align:top;border-bottom:1px s
 th:first-child,td:first-child{padding-left:0}
 th:last-child,td:last-child{padding-right:0}
 thead th{vertical-align:bottom;font-size:.8125rem;color:var(--muted);font-weight:600;border-bottom-color:var(--muted);line-height:1.35}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:6.5rem}
 tbody tr:last-child>*{border-bottom:0}
 .right{text-align:right}
 tbody .right{white-space:nowrap}

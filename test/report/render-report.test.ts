@@ -46,6 +46,8 @@ describe('renderReport', () => {
   it('says what was asked and what came out', async () => {
     const html = await renderReport([{ ...documentOf(), answer: 'Because.' }]);
     expect(html).toContain('<dt>Question</dt><dd>Why?</dd><dt>Answer</dt><dd class="answer">Because.</dd>');
+    const two = await renderReport([{ ...documentOf(), answer: 'First.\nSecond.\n' }]);
+    expect(two).toContain('<dt>Answer</dt><dd class="answer">First.</dd><dd class="answer">Second.</dd></dl>');
     expect(await htmlOf()).not.toContain('Answer');
   });
 
@@ -80,6 +82,18 @@ describe('renderReport', () => {
     expect(html).toContain('<th scope="col" class="right">baseline, validation</th>');
     expect(html).toContain('<th scope="row" class="right">2</th>');
     expect(html).not.toContain('no place');
+  });
+
+  it('thins the figures of long curves, and says so', async () => {
+    const html = await htmlOf({ kind: 'chart', caption: 'Loss', chart: lineChart({ epochs: 1001 }) });
+    expect(html).toContain('<caption><span>Figures: Loss (one row in 6)</span></caption>');
+    for (const epoch of ['1', '7', '1,001']) expect(html).toContain(`<tr><th scope="row" class="right">${epoch}</th>`);
+    expect(html.match(/<tr><th scope="row"/g)).toHaveLength(168);
+  });
+
+  it('keeps figures of running text together', async () => {
+    const html = await htmlOf({ kind: 'text', text: '61.2 ± 3.4 % of it, 100 %; a % b' });
+    expect(html).toContain('<p>61.2\u00a0±\u00a03.4\u00a0% of it, 100\u00a0%; a % b</p>');
   });
 
   it('says what a logarithmic axis leaves out', async () => {

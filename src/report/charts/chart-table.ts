@@ -3,10 +3,20 @@ import { axisText, numberText } from '../number-text.ts';
 
 type Table = Pick<TableBlock, 'columns' | 'rows'>;
 
-/** The figures that a chart draws, for whoever wants to read rather than to look. */
-export function chartTable(chart: Chart): Table {
-  if (chart.kind === 'lines') return lineTable(chart);
-  return chart.kind === 'scatter' ? scatterTable(chart) : heatMapTable(chart);
+/** Rows of curves that somebody may want to read. */
+const mostRows = 200;
+
+/**
+ * The figures that a chart draws, for whoever wants to read rather than to look. Of long curves one row in `every` is there,
+ * and the last.
+ */
+export function chartTable(chart: Chart): Table & { readonly every: number } {
+  if (chart.kind === 'scatter') return { ...scatterTable(chart), every: 1 };
+  if (chart.kind === 'heatMap') return { ...heatMapTable(chart), every: 1 };
+  const { columns, rows } = lineTable(chart);
+  const every = Math.ceil(rows.length / mostRows);
+  const shown = rows.filter((_, i) => i % every === 0 || i === rows.length - 1);
+  return { columns, rows: shown, every: Math.max(1, every) };
 }
 
 /** A row for each x, a column for each series. */
