@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ClassificationData } from '../experiments/classification-data.ts';
 import { aboutData, type ComparedNetworks, compareNetworks, usualSplit } from '../experiments/compare-networks.ts';
 import { bestRunSentence } from '../experiments/comparison-words.ts';
@@ -13,12 +13,14 @@ import { comparisonText, setupText } from './comparison-text.ts';
 import type { Context } from './context.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { loadClasses } from './load-classes.ts';
+import { nameList } from './name-list.ts';
 import { predictionsText } from './predictions-text.ts';
 import { modelFile, ResultsRecord } from './results-record.ts';
 import { createRunFolder } from './run-folder.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
 import { wrap } from './wrap.ts';
+import { writtenLines } from './written-text.ts';
 
 /** What `simdgrad compare` can be told. */
 interface CompareOptions {
@@ -101,12 +103,7 @@ export function registerCompare(program: Command, context: Context): void {
 }
 
 function networksOf(text: string): NetworkDesign[] {
-  const names = text.split(',').map((name) => name.trim());
-  const all = known.map(({ name }) => name);
-  const unknown = names.find((name) => !all.includes(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`There is no '${unknown}'. There are ${all.join(', ')}.`);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) throw new InvalidArgumentError(`'${twice}' is there twice.`);
+  const names = nameList(known.map(({ name }) => name))(text);
   return names.map((name) => known.find((one) => one.name === name)!);
 }
 
@@ -206,25 +203,16 @@ function resultsText({ comparison, best }: ComparedNetworks, terminal: Terminal)
 }
 
 /** Where everything is, and how to test the best model again. */
-function writtenText(
-  { folder, files, comparisons }: ResultsRecord,
-  hint: string | undefined,
-  { terminal, environment }: Context,
-): string {
-  if (files.size === 0) return '';
+function writtenText(record: ResultsRecord, hint: string | undefined, { terminal, environment }: Context): string {
   const { colors } = terminal;
   const command = environment.npm_lifecycle_event === 'start' ? 'npm start --' : 'simdgrad';
-  const models = comparisons.filter(({ dataset }) => files.has(modelFile(dataset.name)));
+  const models = record.comparisons.filter(({ dataset }) => record.files.has(modelFile(dataset.name)));
   const lines = [
-    wrap(`written to ${folder}: ${[...files].sort().join(', ')}`, terminal.width),
-    ...(hint === undefined
-      ? []
-      : [
-          wrap(`report.html: ${hint}; then`, terminal.width),
-          `  ${command} report ${join(folder, 'results.json')} -o ${join(folder, 'report.html')}`,
-        ]),
+    ...writtenLines(record, hint, command, terminal),
     ...(models.length > 0 ? ['test again with'] : []),
-    ...models.map(({ dataset }) => `  ${command} evaluate ${join(folder, modelFile(dataset.name))} ${dataset.name}`),
+    ...models.map(
+      ({ dataset }) => `  ${command} evaluate ${join(record.folder, modelFile(dataset.name))} ${dataset.name}`,
+    ),
   ];
   return lines.map((line) => `${colors.dim(line)}\n`).join('');
 }

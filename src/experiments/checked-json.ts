@@ -11,8 +11,9 @@ export interface CheckedJson {
   count(what: string, value: unknown): number;
   /** From 0 to 1. */
   share(what: string, value: unknown): number;
+  /** From −1e100 to 1e100. */
   finite(what: string, value: unknown): number;
-  /** Finite, of at least 0. */
+  /** From 0 to 1e100. */
   size(what: string, value: unknown): number;
   /** At most 10,000 entries, each read by `entry`. */
   list<T>(what: string, value: unknown, entry: (what: string, value: unknown) => T): T[];
@@ -24,6 +25,8 @@ export interface CheckedJson {
 }
 
 const mostEntries = 10_000;
+/** The square of a sum of such numbers is finite, too. */
+const largest = 1e100;
 
 /** @param refuse throws the error of whoever reads: what a value must be, and what it is. */
 export function checkedJson(refuse: (what: string, value: unknown) => never): CheckedJson {
@@ -41,8 +44,8 @@ export function checkedJson(refuse: (what: string, value: unknown) => never): Ch
         : refuse(`${what} must be text of at most ${longest} characters`, value),
     count: (what, value) => number(what, value, 'a count', (one) => Number.isSafeInteger(one) && one >= 0),
     share: (what, value) => number(what, value, 'from 0 to 1', (one) => one >= 0 && one <= 1),
-    finite: (what, value) => number(what, value, 'a finite number', Number.isFinite),
-    size: (what, value) => number(what, value, 'a number of at least 0', (one) => Number.isFinite(one) && one >= 0),
+    finite: (what, value) => number(what, value, 'a finite number', (one) => Math.abs(one) <= largest),
+    size: (what, value) => number(what, value, 'a number of at least 0', (one) => one >= 0 && one <= largest),
     list: (what, value, entry) =>
       Array.isArray(value) && value.length <= mostEntries
         ? value.map((one, i) => entry(`${what}[${i}]`, one))

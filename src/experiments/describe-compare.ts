@@ -14,7 +14,7 @@ import {
 } from './comparison-words.ts';
 import { curveOf } from './curve.ts';
 import type { Describer } from './describe.ts';
-import { percentSpreadText } from './figure-text.ts';
+import { listText, percentSpreadText } from './figure-text.ts';
 import { provenanceOf } from './results-header.ts';
 import type { NetworkRun } from './train-network.ts';
 
@@ -205,9 +205,4 @@ function fingerprintsOf(
     const place = several ? `${dataset.name}, ` : '';
     return run ? [[`${place}${name}, seed ${run.seed}`, run.fingerprint] as [string, string]] : [];
   });
-}
-
-/** 'a', 'a and b', 'a, b and c'. */
-function listText(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }

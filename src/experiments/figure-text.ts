@@ -47,3 +47,8 @@ export function countText(count: number): string {
 export function plural(count: number, word: string): string {
   return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
 }
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function listText(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}

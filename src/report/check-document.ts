@@ -1,4 +1,5 @@
 import { requireFinite, requireInteger, requireOneOf, requireWithin, ShapeError, valueText } from '../errors.ts';
+import { base64Bytes } from './base64-bytes.ts';
 import { requireChart } from './check-chart.ts';
 import type { GreyImage, ReportDocument, TableBlock } from './document.ts';
 import { eachOf, listAt, objectAt, requireTexts } from './plain-fields.ts';
@@ -70,10 +71,4 @@ function requireImage(who: string, what: string, value: unknown): void {
   throw new ShapeError(
     `${who}: ${what}: pixels must be base64 of ${height} x ${width} = ${width * height} bytes, got ${got}`,
   );
-}
-
-/** How many bytes a text stands for, if it is base64. */
-function base64Bytes(text: string): number | undefined {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-  return (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
 }
