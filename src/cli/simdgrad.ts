@@ -16,11 +16,18 @@ import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
 import { registerEvaluate } from './evaluate.ts';
+import { registerExperiment } from './experiment.ts';
 import { Interrupted } from './interrupt.ts';
 import { registerReport } from './report.ts';
 
 /** The subcommands, in the order of --help. */
-const commands: readonly RegisterCommand[] = [registerCompare, registerEvaluate, registerReport, registerDatasets];
+const commands: readonly RegisterCommand[] = [
+  registerCompare,
+  registerEvaluate,
+  registerExperiment,
+  registerReport,
+  registerDatasets,
+];
 
 /** What `simdgrad` without a word means. */
 const withoutWords: readonly string[] = ['compare', 'digits'];

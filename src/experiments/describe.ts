@@ -2,6 +2,7 @@ import { closestName, DataError, valueText } from '../errors.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
+import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
 
 /** How the results of one experiment become a report. */
@@ -13,7 +14,7 @@ export interface Describer {
 }
 
 /** By the name that `results.json` has for its experiment. */
-const describers: Readonly<Record<string, Describer>> = { compare: describeCompare };
+const describers: Readonly<Record<string, Describer>> = { compare: describeCompare, mnist: describeMnist };
 
 /**
  * The report of what `JSON.parse` made of a `results.json`. Its text is not trusted.

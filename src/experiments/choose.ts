@@ -1,0 +1,47 @@
+import { type MeanAndDeviation, meanAndDeviation } from './mean-and-deviation.ts';
+
+/** What one seed found out about something that can be chosen, on the rows that are kept to choose by. */
+export interface ValidationFigures {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly loss: number;
+}
+
+/** Something that can be chosen, with what its runs found out. */
+export interface Candidate<Setting> {
+  readonly setting: Setting;
+  /** Of the runs that came to their end. */
+  readonly figures: readonly ValidationFigures[];
+  /** Runs whose loss or weights were no finite numbers any more. */
+  readonly failures: number;
+  /** Undefined if no run came to its end. */
+  readonly accuracy: MeanAndDeviation | undefined;
+  readonly loss: MeanAndDeviation | undefined;
+}
+
+export function candidateOf<Setting>(
+  setting: Setting,
+  figures: readonly ValidationFigures[],
+  failures: number,
+): Candidate<Setting> {
+  const over = (figure: (one: ValidationFigures) => number): MeanAndDeviation | undefined =>
+    figures.length === 0 ? undefined : meanAndDeviation(figures.map(figure));
+  return { setting, figures, failures, accuracy: over(({ accuracy }) => accuracy), loss: over(({ loss }) => loss) };
+}
+
+/**
+ * The candidate with the highest mean accuracy; of equal ones that with the lowest mean loss, then the first. One with a run
+ * that failed is not chosen, unless every one has.
+ */
+export function choose<Setting>(candidates: readonly Candidate<Setting>[]): Candidate<Setting> {
+  const sound = candidates.filter(({ accuracy, failures }) => accuracy && failures === 0);
+  return sound.reduce<Candidate<Setting>>(
+    (best, one) => (best !== one && isBetter(one, best) ? one : best),
+    sound[0] ?? candidates[0],
+  );
+}
+
+function isBetter<Setting>(one: Candidate<Setting>, other: Candidate<Setting>): boolean {
+  if (one.accuracy!.mean !== other.accuracy!.mean) return one.accuracy!.mean > other.accuracy!.mean;
+  return one.loss!.mean < other.loss!.mean;
+}
