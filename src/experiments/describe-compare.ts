@@ -115,6 +115,7 @@ function curveBlocks({ runs }: Comparison, networks: readonly string[]): Block[]
       const ofNetwork = runs.filter(({ network, complete }) => network === name && complete);
       return curveOf(
         name,
+        figure === 'loss' || figure === 'validationLoss' ? 'loss' : 'share',
         ofNetwork.map(({ history }) => history[figure]),
         dashed,
       );

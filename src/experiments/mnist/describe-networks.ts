@@ -96,6 +96,7 @@ function charts(findings: readonly NetworkFindings[]): Block[] {
     done.map(({ network, runs }) =>
       curveOf(
         network,
+        figure === 'loss' ? 'loss' : 'share',
         runs.map(({ history }) => history[figure]),
       ),
     );

@@ -42,6 +42,7 @@ export function trainAndValidation(name: string, runs: readonly MnistRun[], figu
   const curves = (which: keyof MnistRun['history'], dashed: boolean): LineSeries =>
     curveOf(
       name,
+      figure === 'loss' ? 'loss' : 'share',
       runs.map(({ history }) => history[which]),
       dashed,
     );
