@@ -4,8 +4,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
-import { tableSpreadText } from '../src/experiments/figure-text.ts';
+import {
+  countText,
+  percentSpreadText,
+  percentText,
+  spreadText,
+  tableSpreadText,
+} from '../src/experiments/figure-text.ts';
+import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
+import { imageNetworks } from '../src/experiments/mnist/image-networks.ts';
 import golden from './golden/comparison.json' with { type: 'json' };
+import pytorch from './golden/mnist-networks.json' with { type: 'json' };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -95,6 +104,29 @@ it("shows PyTorch's accuracies as they were measured", () => {
       expect(text).toMatch(row);
     }
   }
+});
+
+/** The table of the four networks: ours beside what was published, and PyTorch's two small ones. */
+function mnistRows(): string[] {
+  const { runs } = JSON.parse(readFileSync(join(root, 'docs', 'results', 'mnist.json'), 'utf8')) as {
+    runs: { part: string; stage: string; name: string; test?: { accuracy: number; loss: number } }[];
+  };
+  return Object.entries(imageNetworks).map(([name, { parameters, published }]) => {
+    const ours = runs.filter((run) => run.part === 'networks' && run.name === name).map(({ test }) => test!);
+    const accuracy = percentSpreadText(meanAndDeviation(ours.map((test) => test.accuracy)), 2);
+    const loss = spreadText(meanAndDeviation(ours.map((test) => test.loss)), 3);
+    const theirs = pytorch[name as keyof typeof pytorch]?.runs.map((run) => run.accuracy);
+    const inPyTorch = theirs ? percentSpreadText(meanAndDeviation(theirs), 2) : '';
+    const { testAccuracy, testLoss } = published;
+    return `| ${countText(parameters)} | ${accuracy} | ${percentText(testAccuracy, 2)} | ${loss} | ${testLoss.toFixed(3)} | ${inPyTorch} |`;
+  });
+}
+
+it('shows the MNIST networks as they were tested', () => {
+  const rows = mnistRows();
+  expect(rows).toHaveLength(4);
+  const flat = readme.replace(/ +/g, ' ');
+  for (const row of rows) expect(flat).toContain(row.replace(/ +/g, ' '));
 });
 
 it('counts its rows', () => {

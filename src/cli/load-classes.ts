@@ -29,7 +29,7 @@ export async function loadClasses(
     if (listDatasets({ environment }).some((one) => one.name === name && one.parts)) {
       if (testPart) return [testPartOf(await loadDataset(name as 'mnist', { ...options, flatten: true }))];
       throw new DataError(
-        `${who}: ${name} comes divided into train and test, and ${who} draws parts of its own for each seed; choose a set in one piece, such as digits`,
+        `${who}: ${name} comes divided into train and test, and ${who} draws parts of its own for each seed; choose a set in one piece, such as digits, or see simdgrad experiment --help`,
       );
     }
     const all = await loadDatasets(name, options);

@@ -49,7 +49,7 @@ export async function renderMarkdown(
   const parts: string[] = [];
   for (const { title, question, answer, blocks, provenance } of documents) {
     parts.push(`# ${inline(title)}`, `**Question.** ${inline(question)}`);
-    if (answer !== undefined) parts.push(`**Answer.** ${inline(answer)}`);
+    if (answer !== undefined) parts.push(`**Answer.** ${answer.split('\n').map(inline).join('\n\n')}`);
     for (const block of blocks) parts.push(await blockText(block, picture, importPackage));
     parts.push('## Where these figures come from', provenanceText(provenance));
   }

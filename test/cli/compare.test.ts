@@ -155,7 +155,7 @@ describe('simdgrad compare', () => {
     [
       'a set that comes divided',
       ['compare', 'mnist'],
-      'compare: mnist comes divided into train and test, and compare draws parts of its own for each seed; choose a set in one piece, such as digits',
+      'compare: mnist comes divided into train and test, and compare draws parts of its own for each seed; choose a set in one piece, such as digits, or see simdgrad experiment --help',
     ],
     ['a set of numbers', ['compare', 'friedman1'], 'compare: friedman1 has numbers to predict and no classes'],
   ])('%s: an error, and nothing is written', async (_, words, message) => {

@@ -34,6 +34,11 @@ describe('renderMarkdown', () => {
     expect(text).toContain(`## Where these figures come from\n\n- command: \`${provenance.command}\`\n`);
   });
 
+  it('keeps the lines of an answer apart', async () => {
+    const { text } = await renderMarkdown([{ ...documentOf(), answer: 'Red: no.\nWhite: yes.' }]);
+    expect(text).toContain('**Answer.** Red: no.\n\nWhite: yes.\n\n');
+  });
+
   it('puts charts and images into files beside it, named for their captions', async () => {
     const chart: Block = { kind: 'chart', caption: 'Loss of both: by epoch', chart: lineChart() };
     const image = { width: 2, height: 2, pixels: 'AEB/wA==', label: 'true 4, predicted 9' };

@@ -1,0 +1,71 @@
+/** docs/results: what people see without training is what the committed results say, text and pictures alike. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readResults } from '../src/cli/read-results.ts';
+import { describeResults } from '../src/experiments/describe.ts';
+import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
+import { imageNetworks } from '../src/experiments/mnist/image-networks.ts';
+import { renderMarkdown } from '../src/report/index.ts';
+import pytorch from './golden/mnist-networks.json' with { type: 'json' };
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'results');
+const files = readdirSync(folder);
+const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+
+describe.each(names)('docs/results/%s', (name) => {
+  it('has the text and the pictures that its JSON gives', async () => {
+    const path = join(folder, `${name}.json`);
+    const { text, files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], {
+      name,
+    });
+    expect(read(`${name}.md`)).toBe(text);
+    for (const [file, svg] of Object.entries(pictures))
+      expect(read(file) === svg, `${file} is what the JSON gives`).toBe(true);
+  });
+});
+
+it('holds nothing else', async () => {
+  const known = new Set(['README.md']);
+  for (const name of names) {
+    const path = join(folder, `${name}.json`);
+    const { files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], { name });
+    for (const file of [`${name}.json`, `${name}.md`, ...Object.keys(pictures)]) known.add(file);
+  }
+  expect(files.filter((file) => !known.has(file))).toEqual([]);
+  expect(names).toContain('mnist');
+});
+
+/** Of the runs of a network on all of MNIST. */
+function accuracyOf(network: string) {
+  const { runs } = JSON.parse(read('mnist.json')) as {
+    runs: { part: string; name: string; test?: { accuracy: number } }[];
+  };
+  return meanAndDeviation(
+    runs.filter(({ part, name }) => part === 'networks' && name === network).map(({ test }) => test!.accuracy),
+  );
+}
+
+it.each(Object.entries(imageNetworks))(
+  'MNIST, %s: at most 0.4 points below what was published',
+  (name, { published }) => {
+    expect(accuracyOf(name).mean).toBeGreaterThan(published.testAccuracy - 0.004);
+  },
+);
+
+it.each(Object.entries(pytorch))('MNIST, %s: as PyTorch has it, within three standard errors', (name, { runs }) => {
+  const ours = accuracyOf(name);
+  const theirs = meanAndDeviation(runs.map(({ accuracy }) => accuracy));
+  const error = Math.hypot(ours.deviation! / Math.sqrt(ours.count), theirs.deviation! / Math.sqrt(theirs.count));
+  expect(Math.abs(ours.mean - theirs.mean)).toBeLessThan(3 * error);
+});
+
+it('is linked from the README, pictures that exist included', () => {
+  const readme = readFileSync(join(folder, '..', '..', 'README.md'), 'utf8');
+  for (const name of names) expect(readme).toContain(`(docs/results/${name}.md)`);
+  const pictures = [...readme.matchAll(/\]\(docs\/results\/([^)]+\.svg)\)/g)].map(([, file]) => file);
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const file of pictures) expect(files).toContain(file);
+});
