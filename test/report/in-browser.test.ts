@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect } from 'vitest';
+import { readResults } from '../../src/cli/read-results.ts';
+import { describeResults } from '../../src/experiments/describe.ts';
 import { renderChart, renderReport } from '../../src/report/index.ts';
 import { type BrowserPage, withBrowserPage } from '../helpers/browser-page.ts';
 import { testInChromium } from '../helpers/chromium.ts';
@@ -100,6 +102,31 @@ describe('a report', () => {
           expect(await page.evaluate(`[...document.images].map((image) => image.naturalWidth)`)).toEqual([
             28, 28, 28, 28,
           ]);
+        }
+      }
+    });
+  });
+
+  const published = ['mnist', 'wine-quality'];
+  testInChromium('of the results that are published here, likewise at 400 and 1280 pixels', async () => {
+    const documents = await Promise.all(
+      published.map(async (name) => {
+        const path = fileURLToPath(new URL(`../../docs/results/${name}.json`, import.meta.url));
+        return describeResults(name, await readResults(name, path));
+      }),
+    );
+    const charts = documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'chart'));
+    await withReport(await renderReport(documents), async (page, file) => {
+      for (const width of [400, 1280]) {
+        await page.resize(width);
+        await page.open(file);
+        expect([page.complaints, page.requests]).toEqual([[], [pathToFileURL(file).href]]);
+        expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
+        const seen = await page.evaluate<Seen[]>(drawings);
+        expect(seen).toHaveLength(charts.length);
+        for (const { label, marks, outside, collisions } of seen) {
+          expect({ width, label, outside, collisions }).toEqual({ width, label, outside: [], collisions: [] });
+          expect(marks, label).toBeGreaterThan(4);
         }
       }
     });
