@@ -114,7 +114,15 @@ export function configOf(colors: ChartColors): Spec {
       titleFontWeight: 'normal',
       titleLimit: 0,
     },
-    axisX: { grid: false, domain: true, domainColor: muted, ticks: true, tickColor: muted, titlePadding: 8 },
+    axisX: {
+      grid: false,
+      domain: true,
+      domainColor: muted,
+      ticks: true,
+      tickColor: muted,
+      titlePadding: 8,
+      labelFlush: false,
+    },
     axisY: { titlePadding: 12 },
     legend: {
       orient: 'top',
