@@ -73,13 +73,20 @@ function trainingRows(): string[] {
       ofHand?: number;
       ofStep?: number;
       prediction?: Measurement;
+      handWired?: Measurement;
+      ofRoofline?: number;
     }[];
   }>('training');
-  return training.flatMap(({ name, step, fit, ofHand, ofStep, prediction }) => {
+  return training.flatMap(({ name, step, fit, handWired, ofRoofline, ofHand, ofStep, prediction }) => {
     if (prediction) return [`| prediction of one row, 11-64-64-6 | ${(prediction.nanoseconds / 1000).toFixed(1)} µs |`];
     if (!step || !fit) return [];
-    const rate = ({ work, nanoseconds }: Measurement): string => thousands((work / nanoseconds) * 1e9);
+    const isLarge = name.startsWith('convolutional');
+    const rateOf = isLarge ? countText : thousands;
+    const rate = ({ work, nanoseconds }: Measurement): string => rateOf((work / nanoseconds) * 1e9);
+    const batch = Number(/batch (\d+)/.exec(name)![1]);
+    const byHand = countText((batch / handWired!.nanoseconds) * 1e9);
     return [
+      ...(isLarge ? [`| ${name}, wired by hand | ${byHand} samples/s: ${percent(ofRoofline!)} of the roofline |`] : []),
       `| \`Trainer.step\` ${name} | ${rate(step)} samples/s: ${percent(ofHand!)} of hand-wired |`,
       `| \`fit\` ${name} | ${rate(fit)} samples/s: ${percent(ofStep!)} of \`Trainer.step\` on ready batches |`,
     ];
@@ -145,5 +152,5 @@ it('shows the MNIST networks as they were tested', () => {
 });
 
 it('counts its rows', () => {
-  expect(speedRows()).toHaveLength(12);
+  expect(speedRows()).toHaveLength(15);
 });
