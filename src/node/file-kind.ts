@@ -61,6 +61,5 @@ function textOf(bytes: Buffer): string | undefined {
     .toString('utf8')
     .replace(/\ufffd$/, '')
     .replace(/^\ufeff?\s*/, '');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what text does not have
-  return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text) ? undefined : text;
+  return text === '' || /(?![\t\n\v\f\r\x7f-\x9f])\p{Cc}|\ufffd/u.test(text) ? undefined : text;
 }

@@ -1,13 +1,7 @@
-// biome-ignore-all assist/source/organizeImports: grouped for readers
 /** `simdgrad/report`: results as one HTML file, and charts as SVG. Nothing here needs Node. */
-export { renderReport } from './render-report.ts';
-export type { RenderReportOptions } from './render-report.ts';
-export { renderMarkdown } from './render-markdown.ts';
-export type { MarkdownReport, RenderMarkdownOptions } from './render-markdown.ts';
-export { renderChart } from './render-chart.ts';
-export type { RenderChartOptions } from './render-chart.ts';
-export type { ImportPackage } from './charts/load-vega.ts';
+
 export { MissingPackageError } from '../errors.ts';
+export type { ImportPackage } from './charts/load-vega.ts';
 export type {
   Axis,
   Block,
@@ -27,3 +21,9 @@ export type {
   TableBlock,
   TextBlock,
 } from './document.ts';
+export type { RenderChartOptions } from './render-chart.ts';
+export { renderChart } from './render-chart.ts';
+export type { MarkdownReport, RenderMarkdownOptions } from './render-markdown.ts';
+export { renderMarkdown } from './render-markdown.ts';
+export type { RenderReportOptions } from './render-report.ts';
+export { renderReport } from './render-report.ts';

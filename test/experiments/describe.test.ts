@@ -6,12 +6,12 @@ import { denseNetworks } from '../../src/experiments/dense-networks.ts';
 import { describeResults } from '../../src/experiments/describe.ts';
 import type { Block, ReportDocument } from '../../src/report/document.ts';
 import { renderReport } from '../../src/report/render-report.ts';
+import type { AnyJson } from '../helpers/any-json.ts';
 import { moonsData } from '../helpers/classification-data.ts';
 import { thrownBy } from '../helpers/errors.ts';
 
 /** A value that stands for one read from a file: plain, and one's own to change. */
-// biome-ignore lint/suspicious/noExplicitAny: tests put anything anywhere
-type Plain = any;
+type Plain = AnyJson;
 
 const header = {
   experiment: 'compare',

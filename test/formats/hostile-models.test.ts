@@ -16,6 +16,7 @@ import {
   tensor,
   writeSafetensors,
 } from '../../src/index.ts';
+import type { AnyJson } from '../helpers/any-json.ts';
 import { thrownBy } from '../helpers/errors.ts';
 import { Residual } from '../helpers/layers.ts';
 import { fileOf } from '../helpers/safetensors.ts';
@@ -30,8 +31,7 @@ const good = serializeModel({ model, preprocessing: { classes: ['a', 'b'] } });
 interface Parts {
   tensors: Record<string, StoredTensor>;
   metadata: Record<string, string>;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever a file may hold
-  topology: any;
+  topology: AnyJson;
 }
 
 function spoiled(change: (parts: Parts) => unknown): Uint8Array {

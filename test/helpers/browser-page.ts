@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import type { AnyJson } from './any-json.ts';
 import { chromium } from './chromium.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what each command and event holds is written in the protocol
-type Content = any;
+/** What a command or event holds, as the protocol has it. */
+type Content = AnyJson;
 
 interface Message {
   readonly id?: number;

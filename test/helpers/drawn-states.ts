@@ -1,5 +1,4 @@
 /** The states that a program drew over each other, without what moves the cursor; those of nothing but blanks left out. */
 export function drawnStates(text: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences begin with one
-  return text.split(/\x1b(?:\[[\d;?]*[A-Za-z]|[78])|\n/).filter((part) => part.trim() !== '');
+  return text.split(/(?![\t\n\r])\p{Cc}(?:\[[\d;?]*[A-Za-z]|[78])|\n/u).filter((part) => part.trim() !== '');
 }

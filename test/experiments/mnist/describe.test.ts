@@ -6,6 +6,7 @@ import { type MnistStudy, studyMnist } from '../../../src/experiments/mnist/stud
 import { requireDocuments } from '../../../src/report/check-document.ts';
 import type { Block, ReportDocument } from '../../../src/report/document.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
+import type { AnyJson } from '../../helpers/any-json.ts';
 import { dividedDigits, smallSettings } from '../../helpers/divided-digits.ts';
 import { thrownBy } from '../../helpers/errors.ts';
 
@@ -19,15 +20,12 @@ const header = {
   date: '2025-11-21T12:00:00.000Z',
   command: 'simdgrad experiment mnist --seeds 2',
 };
-// biome-ignore lint/suspicious/noExplicitAny: tests put anything anywhere
-type Plain = any;
-
 let study: MnistStudy;
 beforeAll(async () => {
   study = await studyMnist(dividedDigits(), smallSettings());
 });
 
-const described = (change: (results: Plain) => void = () => {}): ReportDocument => {
+const described = (change: (results: AnyJson) => void = () => {}): ReportDocument => {
   const results = JSON.parse(JSON.stringify({ ...header, ...study }));
   change(results);
   const document = describeResults('report: results.json', results);
@@ -121,7 +119,7 @@ describe('the report', () => {
     for (const part of study.settings.parts) {
       const document = described((results) => {
         results.settings.parts = [part];
-        results.runs = results.runs.filter((run: Plain) => run.part === part);
+        results.runs = results.runs.filter((run: AnyJson) => run.part === part);
         if (part !== 'networks') delete results.exhibit;
       });
       expect(headings(document)).toHaveLength(part === 'networks' ? 3 : 2);
@@ -149,7 +147,7 @@ describe('the report', () => {
     const document = described((results) => {
       results.data.title = hostile;
       results.data.classes = results.data.classes.map((label: number) => `${hostile}${label}`);
-      results.exhibit.report.classes.forEach((one: Plain) => {
+      results.exhibit.report.classes.forEach((one: AnyJson) => {
         one.name = hostile;
       });
       results.command = hostile;
@@ -160,7 +158,7 @@ describe('the report', () => {
 
 describe('a file that is not trusted', () => {
   /** Places of all values, lists by their first and last entries. */
-  function* places(value: Plain, path: readonly (string | number)[] = []): Generator<readonly (string | number)[]> {
+  function* places(value: AnyJson, path: readonly (string | number)[] = []): Generator<readonly (string | number)[]> {
     if (path.length > 0) yield path;
     if (typeof value !== 'object' || value === null) return;
     const keys = Array.isArray(value) ? [...new Set([0, value.length - 1])].filter((i) => i >= 0) : Object.keys(value);
@@ -186,7 +184,7 @@ describe('a file that is not trusted', () => {
     expect(refused).toBeGreaterThan(300);
   });
 
-  test.each<[string, (results: Plain) => void, string]>([
+  test.each<[string, (results: AnyJson) => void, string]>([
     ['no settings', (results) => delete results.settings, 'settings must be an object, got undefined'],
     [
       'a run nobody planned',
