@@ -100,6 +100,7 @@ export class HandWiredStep {
       const directions = dx === 0 ? 2 : 3;
       let windows: Windows | undefined;
       let output: readonly number[];
+      if (layer.kind === 'batchNorm' || layer.kind === 'dropout') throw new Error(`no ${layer.kind} by hand`);
       if (layer.kind === 'dense') {
         output = [layer.units];
         flops += 2 * batch * sizeOf(shape) * layer.units * directions;

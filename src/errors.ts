@@ -61,6 +61,11 @@ export class MemoryError extends Error {
   override readonly name = 'MemoryError';
 }
 
+/** What the engine runs on was to be changed after it had been used: precision and threads are chosen first. */
+export class EngineInUseError extends Error {
+  override readonly name = 'EngineInUseError';
+}
+
 /** A file that cannot be read or written. `path` is where, `code` the system's word for why, such as ENOENT or ENOSPC. */
 export class FileError extends Error {
   override readonly name = 'FileError';

@@ -63,6 +63,7 @@ export {
   DataError,
   FileError,
   GradientError,
+  EngineInUseError,
   MemoryError,
   MissingPackageError,
   NonFiniteError,

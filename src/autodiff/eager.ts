@@ -10,7 +10,7 @@ import { AddressRun, type Node, sumOfVersions } from './node.ts';
 
 export const eagerRun = new AddressRun();
 
-let staging = new Resident(64 * 1024, 'working');
+let staging: Resident | undefined;
 let cursor: Address = 0;
 
 const floatBytes = 4;
@@ -22,9 +22,10 @@ function stagedBytes(tensor: Tensor): number {
 /** Begins an operation that stages up to `bytes`. Addresses given out before are void. */
 export function beginStaging(bytes: number): void {
   beginOperation();
-  if (bytes > staging.bytes) {
-    staging.release();
-    staging = new Resident(Math.max(bytes, Math.min(2 * staging.bytes, 2 ** 24)), 'working');
+  if (staging === undefined || bytes > staging.bytes) {
+    const room = Math.max(bytes, staging ? Math.min(2 * staging.bytes, 2 ** 24) : 64 * 1024);
+    staging?.release();
+    staging = new Resident(room, 'working');
   }
   cursor = staging.address();
 }

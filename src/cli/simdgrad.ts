@@ -3,6 +3,7 @@ import { DatasetError } from '../../datasets/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import {
   DataError,
+  EngineInUseError,
   FileError,
   GradientError,
   MemoryError,
@@ -83,6 +84,7 @@ function isExpected(error: unknown): error is Error {
     FileError,
     ShapeError,
     RangeError,
+    EngineInUseError,
     MemoryError,
     MissingPackageError,
     NonFiniteError,

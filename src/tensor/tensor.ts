@@ -11,7 +11,7 @@
  */
 import { requireKnownOptions, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Address } from '../wasm/kernels.ts';
-import { floats, type Resident } from '../wasm/memory.ts';
+import { floats, type Resident, settleEngine } from '../wasm/memory.ts';
 import { forbidWhileRecording } from './mode.ts';
 import { printTensor } from './print.ts';
 import { flattenNested, type NestedArray, nest, noValuesError, requireShape, type Shape, sizeOf } from './shape.ts';
@@ -63,6 +63,7 @@ export class Tensor {
 
   /** For the engine; people call `tensor(…)`. `values` is kept, not copied, and may be undefined for now. */
   constructor(shape: Shape, values: Float32Array | undefined, requiresGrad = false) {
+    settleEngine();
     this.shape = shape;
     this.size = sizeOf(shape);
     this.values = values;

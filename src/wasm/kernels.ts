@@ -1,5 +1,5 @@
 /**
- * The compiled kernels, instantiated on the one linear memory. What they are called with is typed in `signatures/`, one
+ * The compiled kernels, instantiated on the one linear memory at import. What they are called with is typed in `signatures/`, one
  * interface for each family, and passed on from here; what they compute is written above their code in `kernels/`.
  */
 import { kernelModule } from './binary.ts';
@@ -19,11 +19,17 @@ export const packScratch: Address = pageBytes;
 /** The first address that `memory.ts` hands out. */
 export const heapStart: Address = packScratch + packScratchBytes;
 
-/** The one linear memory. It grows; views of its buffer must be taken afresh after every allocation. */
-export const wasmMemory = new WebAssembly.Memory({ initial: heapStart / pageBytes + 16, maximum: 65536 });
+/** The compiled kernels on their memory: what `replaceEngine` in memory.ts exchanges before the first use. */
+export interface Engine {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Kernels;
+}
+
+export const memoryLimits = { initial: heapStart / pageBytes + 16, maximum: 65536 } as const;
 
 /** Bytes from lower-case hexadecimal; by character codes, which is a third of the time of parseInt. */
-function bytesOf(hexadecimal: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(hexadecimal: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hexadecimal.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digitAt(hexadecimal, 2 * i) + digitAt(hexadecimal, 2 * i + 1);
   return bytes;
@@ -34,7 +40,27 @@ function digitAt(hexadecimal: string, i: number): number {
   return code < 58 ? code - 48 : code - 87; // '0' is 48, 'a' is 97
 }
 
-/** Every kernel, ready to be called: the module is compiled and instantiated once, synchronously, at import. */
-export const kernels = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(kernelModule)), {
-  env: { memory: wasmMemory },
-}).exports as unknown as Kernels;
+/** Compiles a module of kernels and instantiates it, synchronously. */
+export function instantiate(
+  bytes: Uint8Array<ArrayBuffer>,
+  memory: WebAssembly.Memory = new WebAssembly.Memory(memoryLimits),
+): Engine {
+  const module = new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  // A copy, because the exports cannot be written to and threads put functions of their own in the place of some.
+  return { module, memory, kernels: { ...exports } as unknown as Kernels };
+}
+
+const strict = instantiate(bytesOf(kernelModule));
+
+/** Every kernel, ready to be called. */
+export let kernels: Kernels = strict.kernels;
+
+/** The one linear memory. It grows; views of its buffer must be taken afresh after every allocation. */
+export let wasmMemory: WebAssembly.Memory = strict.memory;
+
+/** Puts other kernels and their memory in the place of these. Only `replaceEngine` in memory.ts may call it. */
+export function setEngine(engine: Engine): void {
+  kernels = engine.kernels;
+  wasmMemory = engine.memory;
+}

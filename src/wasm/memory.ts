@@ -10,8 +10,8 @@
  * An operation calls `beginOperation()` once and then asks for the addresses of all it needs; what one operation has
  * asked for is never moved before the next begins.
  */
-import { MemoryError } from '../errors.ts';
-import { type Address, heapStart, wasmMemory } from './kernels.ts';
+import { EngineInUseError, MemoryError } from '../errors.ts';
+import { type Address, type Engine, heapStart, setEngine, wasmMemory } from './kernels.ts';
 
 const alignment = 64; // a cache line
 const pageBytes = 65536;
@@ -83,6 +83,29 @@ function renewViews(): void {
   integerView = new Int32Array(wasmMemory.buffer);
 }
 
+let inUse = false;
+
+/** The first tensor or model settles what the engine runs on: kernels and memory can no longer be exchanged. */
+export function settleEngine(): void {
+  inUse = true;
+}
+
+/** @throws EngineInUseError once a tensor or model exists. `who` is the call that asks, such as `setThreads`. */
+export function requireUnusedEngine(who: string): void {
+  if (!inUse) return;
+  throw new EngineInUseError(
+    `${who}: it holds for the whole program and must be called before the first tensor, layer or model is made; ` +
+      'call it right after the imports',
+  );
+}
+
+/** Exchanges kernels and memory. @throws EngineInUseError once a tensor or model exists. */
+export function replaceEngine(who: string, engine: Engine): void {
+  requireUnusedEngine(who);
+  setEngine(engine);
+  renewViews();
+}
+
 /** Starts an operation: from here on everything used by earlier ones may move. */
 export function beginOperation(): void {
   operation++;
@@ -115,6 +138,7 @@ export class Resident {
 
   /** `contents: 'kept'` survive a move out of WASM memory; those of a 'working' area do not and start undefined. */
   constructor(bytes: number, contents: 'kept' | 'working') {
+    settleEngine();
     this.place = {
       bytes: Math.max(alignment, Math.ceil(bytes / alignment) * alignment),
       keepsContents: contents === 'kept',
