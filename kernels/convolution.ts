@@ -96,13 +96,25 @@ export function conv2dWeightGradient(
   windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, rows: i32, columns: i32,
   filters: i32, adds: i32, scratch: usize,
 ): void {
+  conv2dWeightGradientOfTaps(
+    dw, x, dz, batch, height, width, channels, windowHeight, windowWidth, strideY, strideX, top, left, rows, columns,
+    filters, adds, scratch, 0, windowHeight * windowWidth * channels,
+  );
+}
+
+/** The rows of dw from one tap to before another, which is how threads share it. dw is where the whole gradient begins. */
+export function conv2dWeightGradientOfTaps(
+  dw: usize, x: usize, dz: usize, batch: i32, height: i32, width: i32, channels: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, rows: i32, columns: i32,
+  filters: i32, adds: i32, scratch: usize, firstTap: i32, endTap: i32,
+): void {
   const w = windowsAt(
     scratch, height, width, channels, windowHeight, windowWidth, strideY, strideX, top, left, rows, columns,
   );
   scratch += windowsBytes;
   const taps = windowHeight * windowWidth * channels;
   if (taps <= directTaps && columns >= longRow && areInside(w)) {
-    weightGradientDirect(dw, x, dz, w, batch, filters, adds, scratch);
+    weightGradientDirect(dw, x, dz, w, batch, filters, adds, scratch, firstTap, endTap);
     return;
   }
   const count = batch * rows * columns;
@@ -122,8 +134,8 @@ export function conv2dWeightGradient(
       const inPlace = taps <= inPlaceTaps ? filtersHere & ~7 : 0;
       const skip = <usize>inPlace << 2;
       packRows(scratch, dzHere + skip, stride, filtersHere - inPlace, windows);
-      for (let p = 0; p < taps; p += mostTaps) {
-        const depth = min(taps - p, mostTaps);
+      for (let p = firstTap; p < endTap; p += mostTaps) {
+        const depth = min(endTap - p, mostTaps);
         packPatches(patches, x, w, m, windows, p, depth);
         let at = dw + <usize>p * stride + (<usize>j << 2);
         let from = patches;
@@ -159,6 +171,7 @@ export function conv2dWeightGradient(
 /** The gradient of few taps: each row of windows is a block of its own, with x and dz where they lie. */
 function weightGradientDirect(
   dw: usize, x: usize, dz: usize, w: Windows, batch: i32, filters: i32, adds: i32, scratch: usize,
+  firstTap: i32, endTap: i32,
 ): void {
   const run = w.windowWidth * w.channels;
   const rowBytes = <usize>(w.width * w.channels) << 2;
@@ -166,18 +179,20 @@ function weightGradientDirect(
   const stride = <usize>filters << 2;
   const whole = filters & ~7;
   const skip = <usize>whole << 2;
-  const strips = (run + 3) >> 2;
-  const low = run / strips;
-  const lowStrips = strips * (low + 1) - run;
-  if (!adds) memory.fill(dw, 0, <usize>(w.windowHeight * run) * stride);
+  if (!adds) memory.fill(dw + <usize>firstTap * stride, 0, <usize>(endTap - firstTap) * stride);
   for (let sample = 0; sample < batch; sample++) {
     for (let row = 0; row < w.rows; row++, dz += <usize>w.columns * stride) {
       packRows(scratch, dz + skip, stride, filters - whole, w.columns);
-      let a = x + <usize>(sample * w.height + row * w.strideY) * rowBytes;
-      let c = dw;
-      for (let ky = 0; ky < w.windowHeight; ky++, a += rowBytes, c += <usize>run * stride) {
-        let at = c;
-        let from = a;
+      const image = x + <usize>(sample * w.height + row * w.strideY) * rowBytes;
+      for (let tap = firstTap; tap < endTap; ) {
+        // Those of one row of the window, as strips of up to 4 that are evened out.
+        const ky = tap / run;
+        const together = min(endTap, (ky + 1) * run) - tap;
+        const strips = (together + 3) >> 2;
+        const low = together / strips;
+        const lowStrips = strips * (low + 1) - together;
+        let at = dw + <usize>tap * stride;
+        let from = image + <usize>ky * rowBytes + (<usize>(tap - ky * run) << 2);
         for (let s = 0; s < strips; s++) {
           const taps = s < lowStrips ? low : low + 1;
           if (whole > 0) multiplyColumns(1, taps, at, stride, from, step, dz, stride, 32, whole, w.columns, 0, ADDS);
@@ -189,6 +204,7 @@ function weightGradientDirect(
           at += <usize>taps * stride;
           from += <usize>taps << 2;
         }
+        tap += together;
       }
     }
   }

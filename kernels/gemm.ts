@@ -41,7 +41,7 @@ export function gemmNN(
   c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
   bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
 ): void {
-  multiply(false, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+  gemmNNBlock(c, a, b, m, n, k, bias, activation, alpha, adds, scratch, n, k, n);
 }
 
 /** a [m, k], b [n, k]. */
@@ -49,7 +49,7 @@ export function gemmNT(
   c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
   bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
 ): void {
-  multiply(false, true, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+  gemmNTBlock(c, a, b, m, n, k, bias, activation, alpha, adds, scratch, n, k, k);
 }
 
 /** a [k, m], b [k, n]. */
@@ -57,19 +57,43 @@ export function gemmTN(
   c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
   bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
 ): void {
-  multiply(true, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch);
+  gemmTNBlock(c, a, b, m, n, k, bias, activation, alpha, adds, scratch, n, m, n);
+}
+
+// Blocks of larger matrices, which is how threads share a product: strides are the numbers from row to row as they lie. Rows of
+// c must be next to each other (cStride = n) for activations other than relu, which are applied to several at once.
+
+export function gemmNNBlock(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize, cStride: i32, aStride: i32, bStride: i32,
+): void {
+  multiply(false, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch, cStride, aStride, bStride);
+}
+
+export function gemmNTBlock(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize, cStride: i32, aStride: i32, bStride: i32,
+): void {
+  multiply(false, true, c, a, b, m, n, k, bias, activation, alpha, adds, scratch, cStride, aStride, bStride);
+}
+
+export function gemmTNBlock(
+  c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize, cStride: i32, aStride: i32, bStride: i32,
+): void {
+  multiply(true, false, c, a, b, m, n, k, bias, activation, alpha, adds, scratch, cStride, aStride, bStride);
 }
 
 @inline
 function multiply(
   transposesA: bool, transposesB: bool,
   c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
-  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize,
+  bias: usize, activation: i32, alpha: f32, adds: i32, scratch: usize, cFloats: i32, aFloats: i32, bFloats: i32,
 ): void {
   if (m <= 0 || n <= 0) return;
-  const cStride = <usize>n << 2;
-  const aStride = <usize>(transposesA ? m : k) << 2;
-  const bStride = <usize>(transposesB ? k : n) << 2;
+  const cStride = <usize>cFloats << 2;
+  const aStride = <usize>aFloats << 2;
+  const bStride = <usize>bFloats << 2;
   const packsB = transposesB || (m > fewRows && k * n > inPlaceB);
   const packsA = transposesA && n > fewColumns && m * k > inPlaceA;
   const packedA = scratch + (<usize>(blockK * blockN) << 2);

@@ -30,8 +30,8 @@ export {
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export { layerNorm, layerNormBackward } from './layer-norm';
 export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './softmax';
-export { conv2d, conv2dInputGradient, conv2dWeightGradient } from './convolution';
-export { gemmNN, gemmNT, gemmTN } from './gemm';
+export { conv2d, conv2dInputGradient, conv2dWeightGradient, conv2dWeightGradientOfTaps } from './convolution';
+export { gemmNN, gemmNNBlock, gemmNT, gemmNTBlock, gemmTN, gemmTNBlock } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
 export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';
 export {
