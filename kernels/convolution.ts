@@ -102,12 +102,13 @@ export function conv2dWeightGradient(
   );
 }
 
-/** The rows of dw from one tap to before another, which is how threads share it. dw is where the whole gradient begins. */
+/** The rows of dw of some taps, which is how threads share it. dw is where the whole gradient begins. */
 export function conv2dWeightGradientOfTaps(
   dw: usize, x: usize, dz: usize, batch: i32, height: i32, width: i32, channels: i32,
   windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, rows: i32, columns: i32,
-  filters: i32, adds: i32, scratch: usize, firstTap: i32, endTap: i32,
+  filters: i32, adds: i32, scratch: usize, firstTap: i32, tapsHere: i32,
 ): void {
+  const endTap = firstTap + tapsHere;
   const w = windowsAt(
     scratch, height, width, channels, windowHeight, windowWidth, strideY, strideX, top, left, rows, columns,
   );

@@ -17,6 +17,13 @@ export interface ConvolutionKernels {
     dz: Address,
     ...rest: [...WindowNumbers, filters: number, adds: Adds, scratch: Address]
   ): void;
+  /** The rows of dw of `taps` taps from `firstTap` on, which threads share; `dw` is where the whole gradient begins. */
+  conv2dWeightGradientOfTaps(
+    dw: Address,
+    x: Address,
+    dz: Address,
+    ...rest: [...WindowNumbers, filters: number, adds: Adds, scratch: Address, firstTap: number, taps: number]
+  ): void;
   /** The gradient of x from dz and the weight. */
   conv2dInputGradient(
     dx: Address,

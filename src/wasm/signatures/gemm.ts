@@ -8,6 +8,10 @@ export interface GemmKernels {
   gemmNT: Gemm;
   /** The same with a transposed: a [k, m]. */
   gemmTN: Gemm;
+  /** Blocks of such products, which threads share. */
+  gemmNNBlock: GemmBlock;
+  gemmNTBlock: GemmBlock;
+  gemmTNBlock: GemmBlock;
 }
 export type Gemm = (
   c: Address,
@@ -22,6 +26,8 @@ export type Gemm = (
   adds: Adds,
   scratch: Address,
 ) => void;
+/** Strides are from row to row; for activations other than relu, that of c is n. */
+export type GemmBlock = (...args: [...Parameters<Gemm>, cStride: number, aStride: number, bStride: number]) => void;
 
 /** The codes by which the matrix product knows an activation; `alpha` is leakyRelu's slope or elu's alpha. */
 export const activationCode = {
