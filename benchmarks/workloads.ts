@@ -126,6 +126,9 @@ export function batchesOf(workload: Workload): { x: Float32Array; labels: Float3
   });
 }
 
+/** Chooses initial weights and dropout masks. */
+export const modelSeed = 1;
+
 /** The same network of layers. */
 export function modelOf({ input, layers }: Workload): Sequential {
   const firstDense = layers.findIndex(({ kind }) => kind === 'dense');
@@ -137,7 +140,7 @@ export function modelOf({ input, layers }: Workload): Sequential {
     const dense = new Dense(layer.units, { activation: layer.activation });
     return i === firstDense && input.length > 1 ? [new Flatten(), dense] : [dense];
   });
-  return new Sequential(made, { inputShape: input, seed: 1 });
+  return new Sequential(made, { inputShape: input, seed: modelSeed });
 }
 
 /** Its optimizer. */
