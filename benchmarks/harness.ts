@@ -127,15 +127,20 @@ export interface Circumstances {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-export function circumstances(): Circumstances {
+/** Those of here and now. `command` is what measures it again. */
+export function circumstances(command = commandOfProcess()): Circumstances {
   const processors = cpus();
-  const [script, ...options] = process.argv.slice(1);
   return {
     machine: `${processors[0]?.model.trim() ?? 'unknown processor'}, ${processors.length} logical cores, ${process.platform} ${process.arch}`,
     runtime: `Node ${process.versions.node}, V8 ${process.versions.v8}`,
-    command: ['npx tsx', relative(root, script), ...options].join(' '),
+    command,
     date: new Date().toISOString(),
   };
+}
+
+function commandOfProcess(): string {
+  const [script, ...options] = process.argv.slice(1);
+  return ['npx tsx', relative(root, script), ...options].join(' ');
 }
 
 /** Writes `benchmarks/results/NAME.json`, whole or not at all. Returns the path. */

@@ -1,4 +1,3 @@
-import { Command, CommanderError } from 'commander';
 import { DatasetError } from '../../datasets/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import {
@@ -18,7 +17,7 @@ import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerExperiment } from './experiment.ts';
-import { Interrupted } from './interrupt.ts';
+import { createProgram, runProgram } from './program.ts';
 import { registerReport } from './report.ts';
 
 /** The subcommands, in the order of --help. */
@@ -41,39 +40,12 @@ const withoutWords: readonly string[] = ['compare', 'digits'];
  *   128 + the signal's number after an interruption. An error that is nobody's fault but the program's is thrown.
  */
 export async function runSimdgrad(words: readonly string[], context: Context): Promise<number> {
-  const { terminal, errors } = context;
-  const program = new Command('simdgrad')
+  const program = createProgram('simdgrad', context)
     .description(packageJson.description)
     .version(packageJson.version, '-V, --version', 'show the version and stop')
-    .helpOption('-h, --help', 'show this, or the help of a command, and stop')
-    .helpCommand(false)
-    .exitOverride()
-    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`)
-    .showHelpAfterError('(--help says what there is)')
-    .configureHelp({ styleTitle: (title) => terminal.colors.bold(title) })
-    .configureOutput({
-      writeOut: (text) => terminal.output.write(text),
-      writeErr: (text) => errors.output.write(text),
-      outputError: (text, write) => write(text.replace(/^error:/, errors.colors.red('error:'))),
-      getOutHelpWidth: () => Math.min(terminal.width, 120),
-      getErrHelpWidth: () => Math.min(errors.width, 120),
-      getOutHasColors: () => terminal.colors.isColorSupported,
-      getErrHasColors: () => errors.colors.isColorSupported,
-    });
+    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`);
   for (const register of commands) register(program, context);
-  try {
-    await program.parseAsync(words.length > 0 ? words : withoutWords, { from: 'user' });
-    return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has been told
-    if (error instanceof Interrupted) {
-      errors.output.write(`${errors.colors.yellow(error.message)}\n`);
-      return error.exitCode;
-    }
-    if (!isExpected(error)) throw error;
-    errors.output.write(`${errors.colors.red('error:')} ${error.message}\n`);
-    return 1;
-  }
+  return runProgram(program, words.length > 0 ? words : withoutWords, context, isExpected);
 }
 
 /** Errors that say what is wrong with data, files or numbers that were given; anything else is a fault of ours. */
