@@ -1,7 +1,7 @@
 import {
   fastBytes,
-  flushTiny,
   flushTinyPositive,
+  flushWeight,
   lanesLeft,
   leastToSquare,
   read,
@@ -57,5 +57,5 @@ function adadeltaFour(
   const ratio = f32x4.div(f32x4.sqrt(f32x4.add(before, epsilon)), f32x4.sqrt(f32x4.add(s, epsilon)));
   const delta = f32x4.mul(ratio, g);
   write(changes, flushTinyPositive(f32x4.add(f32x4.mul(rho, before), square(rest, delta, least))), lanes);
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), f32x4.mul(rate, delta))), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), f32x4.mul(rate, delta))), lanes);
 }

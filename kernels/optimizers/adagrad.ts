@@ -1,7 +1,7 @@
 import {
   fastBytes,
-  flushTiny,
   flushTinyPositive,
+  flushWeight,
   lanesLeft,
   leastToSquare,
   read,
@@ -43,5 +43,5 @@ function adagradFour(
   const after = flushTinyPositive(f32x4.add(read(sum, lanes), square(one, g, least)));
   write(sum, after, lanes);
   const change = f32x4.mul(rate, f32x4.div(g, f32x4.add(f32x4.sqrt(after), epsilon)));
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), change)), lanes);
 }

@@ -2,6 +2,7 @@ import {
   fastBytes,
   flushTiny,
   flushTinyPositive,
+  flushWeight,
   lanesLeft,
   leastToSquare,
   read,
@@ -77,5 +78,5 @@ function adamFour(
   let change = f32x4.mul(step, f32x4.div(mean, f32x4.add(f32x4.sqrt(variance), epsilon)));
   const before = read(theta, lanes);
   if (decays) change = f32x4.add(f32x4.mul(decay, before), change);
-  write(theta, flushTiny(f32x4.sub(before, change)), lanes);
+  write(theta, flushWeight(f32x4.sub(before, change)), lanes);
 }

@@ -1,4 +1,4 @@
-import { fastBytes, flushTiny, lanesLeft, read, readGradient, write } from './update';
+import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
  * m ← β₁·m + (1 − β₁)·g
@@ -41,5 +41,5 @@ function adamaxFour(
   const largest = f32x4.max(f32x4.mul(beta2, read(u, lanes)), f32x4.add(f32x4.abs(g), epsilon));
   write(u, largest, lanes);
   const change = f32x4.mul(step, f32x4.div(mean, largest));
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), change)), lanes);
 }

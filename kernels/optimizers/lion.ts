@@ -1,4 +1,4 @@
-import { fastBytes, flushTiny, lanesLeft, read, readGradient, write } from './update';
+import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
  * c = β₁·m + (1 − β₁)·g
@@ -58,6 +58,6 @@ function lionFour(
   );
   const before = read(theta, lanes);
   if (decays) change = f32x4.add(f32x4.mul(decay, before), change);
-  write(theta, flushTiny(f32x4.sub(before, change)), lanes);
+  write(theta, flushWeight(f32x4.sub(before, change)), lanes);
   write(m, flushTiny(f32x4.add(f32x4.mul(beta2, momentum), f32x4.mul(rest2, g))), lanes);
 }

@@ -1,4 +1,4 @@
-import { fastBytes, flushTiny, lanesLeft, read, readGradient, write } from './update';
+import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
  * v ← μ·v + a·g        θ ← θ + b·v                       with Nesterov θ ← θ + b·(μ·v + a·g), v the new one
@@ -43,5 +43,5 @@ function momentumFour(
   const v = flushTiny(f32x4.add(f32x4.mul(mu, read(velocity, lanes)), ag));
   write(velocity, v, lanes);
   const direction = nesterov ? f32x4.add(f32x4.mul(mu, v), ag) : v;
-  write(theta, flushTiny(f32x4.add(read(theta, lanes), f32x4.mul(b, direction))), lanes);
+  write(theta, flushWeight(f32x4.add(read(theta, lanes), f32x4.mul(b, direction))), lanes);
 }

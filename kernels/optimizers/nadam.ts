@@ -2,6 +2,7 @@ import {
   fastBytes,
   flushTiny,
   flushTinyPositive,
+  flushWeight,
   lanesLeft,
   leastToSquare,
   read,
@@ -60,5 +61,5 @@ function nadamFour(
   write(v, variance, lanes);
   const ahead = f32x4.add(g, f32x4.mul(meanFactor, mean));
   const change = f32x4.mul(step, f32x4.div(ahead, f32x4.add(f32x4.sqrt(variance), epsilon)));
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), change)), lanes);
 }

@@ -1,5 +1,15 @@
 import { adam } from './adam';
-import { flushTiny, flushTinyPositive, lanesLeft, leastToSquare, read, readGradient, square, write } from './update';
+import {
+  flushTiny,
+  flushTinyPositive,
+  flushWeight,
+  lanesLeft,
+  leastToSquare,
+  read,
+  readGradient,
+  square,
+  write,
+} from './update';
 
 /**
  * m ← β₁·m + (1 − β₁)·g
@@ -29,6 +39,6 @@ export function rAdam(
     write(m + at, mean, lanes);
     const variance = f32x4.add(f32x4.mul(b2, read(v + at, lanes)), square(rest2, g, least));
     write(v + at, flushTinyPositive(variance), lanes);
-    write(theta + at, flushTiny(f32x4.sub(read(theta + at, lanes), f32x4.mul(steps, mean))), lanes);
+    write(theta + at, flushWeight(f32x4.sub(read(theta + at, lanes), f32x4.mul(steps, mean))), lanes);
   }
 }

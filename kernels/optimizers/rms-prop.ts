@@ -2,6 +2,7 @@ import {
   fastBytes,
   flushTiny,
   flushTinyPositive,
+  flushWeight,
   lanesLeft,
   leastToSquare,
   read,
@@ -72,5 +73,5 @@ function rmsPropFour(
   } else {
     change = f32x4.mul(rate, f32x4.div(g, root));
   }
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), change)), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), change)), lanes);
 }

@@ -1,4 +1,4 @@
-import { fastBytes, flushTiny, lanesLeft, read, readGradient, write } from './update';
+import { fastBytes, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
  * θ ← θ − rate·g
@@ -24,5 +24,5 @@ function sgdFour(
   theta: usize, gradient: usize, lanes: usize, clips: bool, scale: v128, limit: v128, rate: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  write(theta, flushTiny(f32x4.sub(read(theta, lanes), f32x4.mul(rate, g))), lanes);
+  write(theta, flushWeight(f32x4.sub(read(theta, lanes), f32x4.mul(rate, g))), lanes);
 }

@@ -9,9 +9,10 @@
  *     g = clamp(gradient · scale, −limit, limit)          scale 1 and limit Infinity leave it as it is; NaN stays NaN
  *
  * Every operation rounds to f32, in the order written above each kernel; scalars are rounded to f32 before the loop,
- * those made of others (1 − β) after a float64 computation. What is stored in theta or a slot is flushed: |x| < 2⁻¹²⁶
- * becomes +0, because denormals would slow down every later step. `square(w, x)` is w·x·x, and 0 where that is below
- * 2⁻¹²⁶: a gradient of 1e-20 would make a denormal at every step, and add nothing that a flushed slot could hold.
+ * those made of others (1 − β) after a float64 computation. What is stored is flushed, because denormals would slow down
+ * every later step: in a slot |x| < 2⁻¹²⁶ becomes +0, in theta already |x| < 2⁻⁸⁰, as products with smaller weights are
+ * denormal. `square(w, x)` is w·x·x, and 0 where that is below 2⁻¹²⁶: a gradient of 1e-20 would make a denormal at every
+ * step, and add nothing that a flushed slot could hold.
  *
  * Each rule is written once, for four values. A fast loop uses it for what is common, with no clipping; a general one
  * for everything else and for the last 1 to 3 values. So a value gets the same bits wherever it stands.
@@ -24,7 +25,13 @@ export function flushTiny(x: v128): v128 {
   return v128.and(x, i32x4.gt_s(v128.and(x, i32x4.splat(0x7fffffff)), i32x4.splat(0x007fffff)));
 }
 
-/** The same, an operation less, for what is never negative. */
+/** The same below 2⁻⁸⁰. */
+@inline
+export function flushWeight(x: v128): v128 {
+  return v128.and(x, i32x4.gt_s(v128.and(x, i32x4.splat(0x7fffffff)), i32x4.splat(0x177fffff)));
+}
+
+/** `flushTiny`, an operation less, for what is never negative. */
 @inline
 export function flushTinyPositive(x: v128): v128 {
   return v128.andnot(x, f32x4.lt(x, f32x4.splat(1.1754943508222875e-38)));

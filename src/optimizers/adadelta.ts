@@ -1,6 +1,7 @@
 import { requireFraction } from '../errors.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -52,7 +53,7 @@ export class Adadelta extends Optimizer<'gradients' | 'changes', AdadeltaOptions
       gradients[i] = flushTiny(decay * gradients[i] + (1 - decay) * g[i] * g[i]);
       const change = (g[i] * Math.sqrt(changes[i] + epsilon)) / Math.sqrt(gradients[i] + epsilon);
       changes[i] = flushTiny(decay * changes[i] + (1 - decay) * change * change);
-      theta[i] = flushTiny(theta[i] - rate * change);
+      theta[i] = flushWeight(theta[i] - rate * change);
     }
   }
 

@@ -1,5 +1,6 @@
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -38,7 +39,7 @@ export class Adagrad extends Optimizer<'sum', AdagradOptions> {
     const { epsilon } = this.options;
     for (let i = 0; i < theta.length; i++) {
       sum[i] = flushTiny(sum[i] + g[i] * g[i]);
-      theta[i] = flushTiny(theta[i] - (rate * g[i]) / (Math.sqrt(sum[i]) + epsilon));
+      theta[i] = flushWeight(theta[i] - (rate * g[i]) / (Math.sqrt(sum[i]) + epsilon));
     }
   }
 

@@ -3,6 +3,7 @@ import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import type { AdamOptions } from './adam.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import { type Clipping, Optimizer, type ParameterRun, requireEpsilon, type Slots } from './optimizer.ts';
 
 /** Options of `AdamW`: those of Adam, with the same defaults, and the decay. */
@@ -59,7 +60,7 @@ export class AdamW extends Optimizer<'m' | 'v' | 'maximum', AdamWOptions> {
       if (amsgrad) maximum[i] = Math.max(maximum[i], v[i]);
       const mean = m[i] / meanCorrection;
       const variance = (amsgrad ? maximum[i] : v[i]) / varianceCorrection;
-      theta[i] = flushTiny(decayed - (rate * mean) / (Math.sqrt(variance) + epsilon));
+      theta[i] = flushWeight(decayed - (rate * mean) / (Math.sqrt(variance) + epsilon));
     }
   }
 

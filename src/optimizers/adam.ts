@@ -2,6 +2,7 @@ import { requireFraction } from '../errors.ts';
 import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -65,7 +66,7 @@ export class Adam extends Optimizer<'m' | 'v' | 'maximum', AdamOptions> {
       if (amsgrad) maximum[i] = Math.max(maximum[i], v[i]);
       const mean = m[i] / meanCorrection;
       const variance = (amsgrad ? maximum[i] : v[i]) / varianceCorrection;
-      theta[i] = flushTiny(theta[i] - (rate * mean) / (Math.sqrt(variance) + epsilon));
+      theta[i] = flushWeight(theta[i] - (rate * mean) / (Math.sqrt(variance) + epsilon));
     }
   }
 

@@ -2,6 +2,7 @@ import { requireFraction } from '../errors.ts';
 import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -49,7 +50,7 @@ export class Adamax extends Optimizer<'m' | 'u', AdamaxOptions> {
     for (let i = 0; i < theta.length; i++) {
       m[i] = flushTiny(beta1 * m[i] + (1 - beta1) * g[i]);
       u[i] = Math.max(beta2 * u[i], Math.abs(g[i]) + epsilon); // never tiny, since ε is not
-      theta[i] = flushTiny(theta[i] - ((rate / correction) * m[i]) / u[i]);
+      theta[i] = flushWeight(theta[i] - ((rate / correction) * m[i]) / u[i]);
     }
   }
 

@@ -1,6 +1,7 @@
 import { requireFraction, requireNonNegative } from '../errors.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import { type Clipping, Optimizer, type OptimizerOptions, type ParameterRun, type Slots } from './optimizer.ts';
 
 /** Options of `Lion`. The learning rate is 0.0001 unless given: a third to a tenth of what suits Adam. */
@@ -38,7 +39,7 @@ export class Lion extends Optimizer<'m', LionOptions> {
     const { beta1, beta2, weightDecay } = this.options;
     for (let i = 0; i < theta.length; i++) {
       const direction = Math.sign(beta1 * m[i] + (1 - beta1) * g[i]);
-      theta[i] = flushTiny(theta[i] - rate * (direction + weightDecay * theta[i]));
+      theta[i] = flushWeight(theta[i] - rate * (direction + weightDecay * theta[i]));
       m[i] = flushTiny(beta2 * m[i] + (1 - beta2) * g[i]);
     }
   }

@@ -1,6 +1,7 @@
 import { requireFraction } from '../errors.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import { type Clipping, Optimizer, type OptimizerOptions, type ParameterRun, type Slots } from './optimizer.ts';
 
 /** Options of `Momentum`. The learning rate is 0.01 unless given. */
@@ -40,7 +41,7 @@ export class Momentum extends Optimizer<'velocity', MomentumOptions> {
     const { momentum } = this.options;
     for (let i = 0; i < theta.length; i++) {
       velocity[i] = flushTiny(momentum * velocity[i] - rate * g[i]);
-      theta[i] = flushTiny(theta[i] + velocity[i]);
+      theta[i] = flushWeight(theta[i] + velocity[i]);
     }
   }
 

@@ -2,6 +2,7 @@ import { requireFraction, requireNonNegative } from '../errors.ts';
 import { integerPower, pow } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -60,7 +61,7 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
       m[i] = flushTiny(beta1 * m[i] + (1 - beta1) * g[i]);
       v[i] = flushTiny(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
       const ahead = factors.gradient * g[i] + factors.mean * m[i];
-      theta[i] = flushTiny(theta[i] - (rate * ahead) / (Math.sqrt(v[i] / varianceCorrection) + epsilon));
+      theta[i] = flushWeight(theta[i] - (rate * ahead) / (Math.sqrt(v[i] / varianceCorrection) + epsilon));
     }
   }
 

@@ -171,7 +171,8 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   }
 
   /**
-   * One step: updates each parameter that has a gradient by the rule, in place. Gradients stay as they are.
+   * One step: updates each parameter that has a gradient by the rule, in place. Gradients stay as they are. The library's own
+   * rules leave 0 where a value gets below 2⁻⁸⁰ (8e-25): scale what is meant to be so small.
    *
    * @throws GradientError if none of them has a gradient; ShapeError for a gradient of another shape; TypeError if
    *   one is listed twice or is not a tensor; RangeError from a schedule; RecordingError inside `record`.

@@ -2,6 +2,7 @@ import { requireFraction } from '../errors.ts';
 import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -59,10 +60,10 @@ export class RAdam extends Optimizer<'m' | 'v', RAdamOptions> {
       v[i] = flushTiny(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
       const mean = m[i] / meanCorrection;
       if (rectification === undefined) {
-        theta[i] = flushTiny(theta[i] - rate * mean);
+        theta[i] = flushWeight(theta[i] - rate * mean);
       } else {
         const adapted = Math.sqrt(varianceCorrection) / (Math.sqrt(v[i]) + epsilon);
-        theta[i] = flushTiny(theta[i] - rate * rectification * mean * adapted);
+        theta[i] = flushWeight(theta[i] - rate * rectification * mean * adapted);
       }
     }
   }

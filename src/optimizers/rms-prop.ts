@@ -1,6 +1,7 @@
 import { requireFraction } from '../errors.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import {
   type Clipping,
   Optimizer,
@@ -78,10 +79,10 @@ export class RmsProp extends Optimizer<RmsPropSlot, RmsPropOptions> {
       }
       const size = Math.sqrt(centered ? variance[i] : square[i]) + epsilon;
       if (momentum === 0) {
-        theta[i] = flushTiny(theta[i] - (rate * g[i]) / size);
+        theta[i] = flushWeight(theta[i] - (rate * g[i]) / size);
       } else {
         velocity[i] = flushTiny(momentum * velocity[i] + g[i] / size);
-        theta[i] = flushTiny(theta[i] - rate * velocity[i]);
+        theta[i] = flushWeight(theta[i] - rate * velocity[i]);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { requireFraction } from '../errors.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
+import { flushWeight } from './flush-weight.ts';
 import { type Clipping, Optimizer, type OptimizerOptions, type ParameterRun, type Slots } from './optimizer.ts';
 
 /** Options of `Sgd`. The learning rate is 0.01 unless given. */
@@ -45,11 +46,11 @@ export class Sgd extends Optimizer<'velocity', SgdOptions> {
     const { momentum, nesterov } = this.options;
     for (let i = 0; i < theta.length; i++) {
       if (momentum === 0) {
-        theta[i] = flushTiny(theta[i] - rate * g[i]);
+        theta[i] = flushWeight(theta[i] - rate * g[i]);
       } else {
         velocity[i] = flushTiny(momentum * velocity[i] + g[i]);
         const direction = nesterov ? g[i] + momentum * velocity[i] : velocity[i];
-        theta[i] = flushTiny(theta[i] - rate * direction);
+        theta[i] = flushWeight(theta[i] - rate * direction);
       }
     }
   }

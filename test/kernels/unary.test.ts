@@ -12,12 +12,18 @@ const unary = {
   neg: (x: number) => -x,
   abs: Math.abs,
   sqrt: (x: number) => f(Math.sqrt(x)),
-  square: (x: number) => f(x * x),
+  square: twins.square,
 };
 
 describe.each(Object.keys(unary) as (keyof typeof unary)[])('%s', (name) => {
   it('equals its twin at any length, in place too, and on special values', () => {
-    for (const values of [...lengths.map((n) => someFloats(n, 5, n + 1)), specialFloats]) {
+    const aroundDenormalSquares = Float32Array.from([
+      ...someFloats(100, 2 ** -62),
+      2 ** -63,
+      -(2 ** -63),
+      1.08420207e-19,
+    ]);
+    for (const values of [...lengths.map((n) => someFloats(n, 5, n + 1)), aroundDenormalSquares, specialFloats]) {
       for (const shift of [0, 1]) {
         const memory = new KernelMemory();
         const x = memory.array(values, shift);

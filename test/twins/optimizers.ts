@@ -9,6 +9,9 @@ const smallestNormal = f(1.1754943508222875e-38);
 /** |x| < 2⁻¹²⁶ → +0. */
 const flushTiny = (x: number): number => (Math.abs(x) < smallestNormal ? 0 : x);
 
+/** |x| < 2⁻⁸⁰ → +0. */
+const flushWeight = (x: number): number => (Math.abs(x) < 2 ** -80 ? 0 : x);
+
 /** weight·x·x; 0 where that is below 2⁻¹²⁶. The weight is given in float64. */
 function square(weight: number, x: number): number {
   if (Math.abs(x) <= f(Math.sqrt(smallestNormal / weight))) return f(weight) * 0;
@@ -32,7 +35,7 @@ type Floats = Float32Array;
 export function sgd(theta: Floats, gradient: Floats, scale: number, limit: number, rate: number): void {
   for (let i = 0; i < theta.length; i++) {
     const g = clamp(gradient[i], scale, limit);
-    theta[i] = flushTiny(f(theta[i] - f(f(rate) * g)));
+    theta[i] = flushWeight(f(theta[i] - f(f(rate) * g)));
   }
 }
 
@@ -51,7 +54,7 @@ export function momentum(
     const scaled = f(f(gradientFactor) * clamp(gradient[i], scale, limit));
     velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + scaled));
     const direction = nesterov ? f(f(f(mu) * velocity[i]) + scaled) : velocity[i];
-    theta[i] = flushTiny(f(theta[i] + f(f(velocityFactor) * direction)));
+    theta[i] = flushWeight(f(theta[i] + f(f(velocityFactor) * direction)));
   }
 }
 
@@ -76,9 +79,9 @@ export function rmsProp(
     const root = f(f(Math.sqrt(s[i])) + f(epsilon));
     if (velocity) {
       velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + f(g / root)));
-      theta[i] = flushTiny(f(theta[i] - f(f(rate) * velocity[i])));
+      theta[i] = flushWeight(f(theta[i] - f(f(rate) * velocity[i])));
     } else {
-      theta[i] = flushTiny(f(theta[i] - f(f(rate) * f(g / root))));
+      theta[i] = flushWeight(f(theta[i] - f(f(rate) * f(g / root))));
     }
   }
 }
@@ -104,7 +107,7 @@ export function adam(
     if (maximum && !(maximum[i] > v[i])) maximum[i] = v[i];
     const root = f(f(Math.sqrt(maximum ? maximum[i] : v[i])) + f(epsilon));
     const change = f(f(step) * f(m[i] / root));
-    theta[i] = flushTiny(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
   }
 }
 
@@ -126,7 +129,7 @@ export function rAdam(
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
     const direction = rectified ? f(m[i] / f(f(Math.sqrt(v[i])) + f(epsilon))) : m[i];
-    theta[i] = flushTiny(f(theta[i] - f(f(step) * direction)));
+    theta[i] = flushWeight(f(theta[i] - f(f(step) * direction)));
   }
 }
 
@@ -149,7 +152,7 @@ export function nadam(
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
     const ahead = f(g + f(f(meanFactor) * m[i]));
     const root = f(f(Math.sqrt(v[i])) + f(epsilon));
-    theta[i] = flushTiny(f(theta[i] - f(f(step) * f(ahead / root))));
+    theta[i] = flushWeight(f(theta[i] - f(f(step) * f(ahead / root))));
   }
 }
 
@@ -166,7 +169,7 @@ export function adagrad(
     const g = clamp(gradient[i], scale, limit);
     sum[i] = flushTiny(f(sum[i] + square(1, g)));
     const root = f(f(Math.sqrt(sum[i])) + f(epsilon));
-    theta[i] = flushTiny(f(theta[i] - f(f(rate) * f(g / root))));
+    theta[i] = flushWeight(f(theta[i] - f(f(rate) * f(g / root))));
   }
 }
 
@@ -187,7 +190,7 @@ export function adadelta(
     gradients[i] = blendSquare(decay, gradients[i], 1 - decay, g);
     const delta = f(f(root(changes[i]) / root(gradients[i])) * g);
     changes[i] = blendSquare(decay, changes[i], 1 - decay, delta);
-    theta[i] = flushTiny(f(theta[i] - f(f(rate) * delta)));
+    theta[i] = flushWeight(f(theta[i] - f(f(rate) * delta)));
   }
 }
 
@@ -207,7 +210,7 @@ export function adamax(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     u[i] = Math.max(f(f(beta2) * u[i]), f(Math.abs(g) + f(epsilon)));
-    theta[i] = flushTiny(f(theta[i] - f(f(step) * f(m[i] / u[i]))));
+    theta[i] = flushWeight(f(theta[i] - f(f(step) * f(m[i] / u[i]))));
   }
 }
 
@@ -226,7 +229,7 @@ export function lion(
     const g = clamp(gradient[i], scale, limit);
     const c = f(f(f(beta1) * m[i]) + f(f(1 - beta1) * g));
     const change = Math.sign(c) * f(rate);
-    theta[i] = flushTiny(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
     m[i] = blend(beta2, m[i], 1 - beta2, g);
   }
 }

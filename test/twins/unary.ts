@@ -4,6 +4,10 @@
  */
 const f = Math.fround;
 
+/** +0 where x² would be denormal. */
+export function square(x: number): number {
+  return Math.abs(x) < 2 ** -63 ? 0 : f(x * x);
+}
 export function absBackward(dy: number, x: number): number {
   return x > 0 ? dy : x < 0 ? -dy : 0;
 }
