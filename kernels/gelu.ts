@@ -6,7 +6,7 @@
  */
 import { each, eachBackward } from './each';
 import { expInner, flushBelow, sigmoidVector } from './math';
-import { flushedProduct, magnitude, splat } from './simd';
+import { flushedProduct, magnitude, mulAdd, splat } from './simd';
 
 /** From here on Φ(−a) counts as 0: it is 2e−38. */
 const geluLimit: f32 = 12.9;
@@ -41,20 +41,20 @@ function bell(a: v128): v128 {
 function normalDistribution(x: v128, a: v128, e: v128): v128 {
   const z = f32x4.mul(a, a);
   let b = splat(9.12147079e-5);
-  b = f32x4.add(f32x4.mul(b, z), splat(-1.16245938e-3));
-  b = f32x4.add(f32x4.mul(b, z), splat(9.96191613e-3));
-  b = f32x4.add(f32x4.mul(b, z), splat(-6.64880648e-2));
-  b = f32x4.add(f32x4.mul(b, z), splat(0.398942143));
-  const middle = f32x4.add(f32x4.mul(b, x), splat(0.5));
-  const u = f32x4.div(splat(1), f32x4.add(f32x4.mul(a, splat(0.5)), splat(1)));
+  b = mulAdd(b, z, splat(-1.16245938e-3));
+  b = mulAdd(b, z, splat(9.96191613e-3));
+  b = mulAdd(b, z, splat(-6.64880648e-2));
+  b = mulAdd(b, z, splat(0.398942143));
+  const middle = mulAdd(b, x, splat(0.5));
+  const u = f32x4.div(splat(1), mulAdd(a, splat(0.5), splat(1)));
   let p = splat(-0.126326889);
-  p = f32x4.add(f32x4.mul(p, u), splat(0.369993150));
-  p = f32x4.add(f32x4.mul(p, u), splat(-0.336212069));
-  p = f32x4.add(f32x4.mul(p, u), splat(2.58304086e-3));
-  p = f32x4.add(f32x4.mul(p, u), splat(3.98183316e-2));
-  p = f32x4.add(f32x4.mul(p, u), splat(0.150283471));
-  p = f32x4.add(f32x4.mul(p, u), splat(0.199475333));
-  p = f32x4.add(f32x4.mul(p, u), splat(0.199469164));
+  p = mulAdd(p, u, splat(0.369993150));
+  p = mulAdd(p, u, splat(-0.336212069));
+  p = mulAdd(p, u, splat(2.58304086e-3));
+  p = mulAdd(p, u, splat(3.98183316e-2));
+  p = mulAdd(p, u, splat(0.150283471));
+  p = mulAdd(p, u, splat(0.199475333));
+  p = mulAdd(p, u, splat(0.199469164));
   const lower = v128.andnot(f32x4.mul(e, f32x4.mul(p, u)), f32x4.ge(a, splat(geluLimit)));
   const outer = v128.bitselect(lower, f32x4.sub(splat(1), lower), f32x4.lt(x, splat(0)));
   return v128.bitselect(middle, outer, f32x4.lt(a, splat(1)));
@@ -108,7 +108,7 @@ function squareOf(x: v128): v128 {
 /** 2·√(2/π)·(x + 0.044715·x³) from x and x². */
 @inline
 function geluArgument(x: v128, square: v128): v128 {
-  return f32x4.mul(x, f32x4.add(f32x4.mul(square, splat(geluCubic)), splat(geluSlope)));
+  return f32x4.mul(x, mulAdd(square, splat(geluCubic), splat(geluSlope)));
 }
 
 /** s·(1 + g·(1 − s)) for s = sigmoid(z): the slope of x·sigmoid(z(x)) where g = x·z′. |z| ≤ 87.3365 or NaN. */
@@ -117,7 +117,7 @@ function gateSlope(z: v128, g: v128): v128 {
   const e = expInner(f32x4.neg(z));
   const s = f32x4.div(splat(1), f32x4.add(e, splat(1)));
   // 1 − s = e·s without the cancellation.
-  return f32x4.mul(s, f32x4.add(f32x4.mul(g, f32x4.mul(e, s)), splat(1)));
+  return f32x4.mul(s, mulAdd(g, f32x4.mul(e, s), splat(1)));
 }
 
 class GeluTanh {
@@ -141,7 +141,7 @@ class GeluTanh {
     // At ±10 the slope is 0 or 1, to 2⁻¹⁰⁰ and better.
     const bounded = f32x4.pmin(f32x4.pmax(x, splat(-10)), splat(10));
     const square = squareOf(bounded);
-    const slope = f32x4.add(f32x4.mul(square, splat(3 * geluCubic)), splat(geluSlope));
+    const slope = mulAdd(square, splat(3 * geluCubic), splat(geluSlope));
     return flushedProduct(dy, gateSlope(geluArgument(bounded, square), f32x4.mul(bounded, slope)));
   }
 }

@@ -11,7 +11,7 @@
  * pmin and pmax in the argument order that passes NaN on; they are single instructions on x64, min and max are not.
  */
 import { each } from './each';
-import { magnitude, signOf, splat } from './simd';
+import { lessProduct, magnitude, mulAdd, signOf, splat } from './simd';
 
 // exp ---------------------------------------------------------------------------------------------------------------
 
@@ -26,29 +26,29 @@ export const flushBelow: f32 = -87.3365402;
 /** x / ln 2 to the nearest whole number n, as the float 1.5·2²³ + bias + n. */
 @inline
 function shiftedExponent(x: v128, bias: f32): v128 {
-  return f32x4.add(f32x4.mul(x, splat(log2E)), splat(<f32>12582912 + bias));
+  return mulAdd(x, splat(log2E), splat(<f32>12582912 + bias));
 }
 
 /** x − n·ln 2. */
 @inline
 function reduced(x: v128, n: v128): v128 {
-  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, splat(ln2High))), f32x4.mul(n, splat(ln2Low)));
+  return lessProduct(lessProduct(x, n, splat(ln2High)), n, splat(ln2Low));
 }
 
 /** 1 + r·P(r), so that e^r = 1 + r·(1 + r·P(r)), for |r| ≤ 0.3467. */
 @inline
 function expm1OverR(r: v128): v128 {
   let p = splat(1.38368329e-3);
-  p = f32x4.add(f32x4.mul(p, r), splat(8.36710352e-3));
-  p = f32x4.add(f32x4.mul(p, r), splat(4.16677520e-2));
-  p = f32x4.add(f32x4.mul(p, r), splat(0.166665390));
-  p = f32x4.add(f32x4.mul(p, r), splat(0.499999970));
-  return f32x4.add(f32x4.mul(p, r), splat(1));
+  p = mulAdd(p, r, splat(8.36710352e-3));
+  p = mulAdd(p, r, splat(4.16677520e-2));
+  p = mulAdd(p, r, splat(0.166665390));
+  p = mulAdd(p, r, splat(0.499999970));
+  return mulAdd(p, r, splat(1));
 }
 
 @inline
 function expReduced(r: v128): v128 {
-  return f32x4.add(f32x4.mul(expm1OverR(r), r), splat(1));
+  return mulAdd(expm1OverR(r), r, splat(1));
 }
 
 /** e^x for |x| ≤ 87.3365 or NaN only: exp without the ends of its range. */
@@ -183,11 +183,11 @@ export function tanhVector(x: v128): v128 {
   const atLeast = f32x4.pmax(a, splat(9.53674316e-7));
   const z = f32x4.mul(atLeast, atLeast);
   let p = splat(-5.69229666e-3);
-  p = f32x4.add(f32x4.mul(p, z), splat(2.06281673e-2));
-  p = f32x4.add(f32x4.mul(p, z), splat(-5.37365153e-2));
-  p = f32x4.add(f32x4.mul(p, z), splat(0.133314058));
-  p = f32x4.add(f32x4.mul(p, z), splat(-0.333332807));
-  const small = f32x4.mul(f32x4.add(f32x4.mul(p, z), splat(1)), a);
+  p = mulAdd(p, z, splat(2.06281673e-2));
+  p = mulAdd(p, z, splat(-5.37365153e-2));
+  p = mulAdd(p, z, splat(0.133314058));
+  p = mulAdd(p, z, splat(-0.333332807));
+  const small = f32x4.mul(mulAdd(p, z, splat(1)), a);
   return v128.or(v128.bitselect(small, large, f32x4.lt(a, splat(0.625))), signOf(x));
 }
 
@@ -212,20 +212,20 @@ export function erfVector(x: v128): v128 {
   const a = f32x4.pmin(magnitude(x), splat(4));
   const z = f32x4.mul(a, a);
   let p = splat(7.80690389e-5);
-  p = f32x4.add(f32x4.mul(p, z), splat(-7.99785310e-4));
-  p = f32x4.add(f32x4.mul(p, z), splat(5.18716220e-3));
-  p = f32x4.add(f32x4.mul(p, z), splat(-2.68533472e-2));
-  p = f32x4.add(f32x4.mul(p, z), splat(0.112835787));
-  p = f32x4.add(f32x4.mul(p, z), splat(-0.376126260));
-  p = f32x4.add(f32x4.mul(p, z), splat(0.128379166));
-  const small = f32x4.add(f32x4.mul(p, a), a);
+  p = mulAdd(p, z, splat(-7.99785310e-4));
+  p = mulAdd(p, z, splat(5.18716220e-3));
+  p = mulAdd(p, z, splat(-2.68533472e-2));
+  p = mulAdd(p, z, splat(0.112835787));
+  p = mulAdd(p, z, splat(-0.376126260));
+  p = mulAdd(p, z, splat(0.128379166));
+  const small = mulAdd(p, a, a);
   let q = splat(-2.10189421e-4);
-  q = f32x4.add(f32x4.mul(q, a), splat(3.18315858e-3));
-  q = f32x4.add(f32x4.mul(q, a), splat(-2.27861702e-2));
-  q = f32x4.add(f32x4.mul(q, a), splat(0.105096743));
-  q = f32x4.add(f32x4.mul(q, a), splat(0.635846376));
-  q = f32x4.add(f32x4.mul(q, a), splat(0.128475577));
-  const large = f32x4.sub(splat(1), expInner(f32x4.neg(f32x4.add(f32x4.mul(q, a), a))));
+  q = mulAdd(q, a, splat(3.18315858e-3));
+  q = mulAdd(q, a, splat(-2.27861702e-2));
+  q = mulAdd(q, a, splat(0.105096743));
+  q = mulAdd(q, a, splat(0.635846376));
+  q = mulAdd(q, a, splat(0.128475577));
+  const large = f32x4.sub(splat(1), expInner(f32x4.neg(mulAdd(q, a, a))));
   return v128.or(v128.bitselect(small, large, f32x4.le(a, splat(1))), signOf(x));
 }
 

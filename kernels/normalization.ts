@@ -6,7 +6,7 @@
  * rounded to float32, which moves all x̂ by up to 2⁻²⁴·|mean| · inverse. `scratch` is working memory of 8,192 bytes.
  * rows, channels and columns are at least 1, epsilon is positive.
  */
-import { loadPart } from './simd';
+import { loadPart, mulAdd } from './simd';
 
 /** 1 / √(variance + ε) */
 @inline
@@ -23,5 +23,5 @@ export function normalised(x: v128, mean: v128, inverse: v128): v128 {
 /** γ · x̂ + β for `lanes` neighbours, γ and β from their addresses. */
 @inline
 export function scaledAndShifted(normal: v128, gamma: usize, beta: usize, lanes: usize): v128 {
-  return f32x4.add(f32x4.mul(normal, loadPart(gamma, lanes)), loadPart(beta, lanes));
+  return mulAdd(normal, loadPart(gamma, lanes), loadPart(beta, lanes));
 }

@@ -16,6 +16,27 @@ export function signOf(x: v128): v128 {
   return v128.and(x, i32x4.splat(0x80000000));
 }
 
+/**
+ * x·y + z. The strict build rounds the product and then the sum; the relaxed one leaves it to the machine, most of which
+ * fuse the two and round once. What relies on two roundings does not call this.
+ */
+@inline
+export function mulAdd(x: v128, y: v128, z: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(x, y, z) : f32x4.add(f32x4.mul(x, y), z);
+}
+
+/** z + x·y, rounded as `mulAdd`; with the operands of the sum the other way round, which shows in the bits of NaN only. */
+@inline
+export function plusProduct(z: v128, x: v128, y: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(x, y, z) : f32x4.add(z, f32x4.mul(x, y));
+}
+
+/** z − x·y, rounded as `mulAdd`. */
+@inline
+export function lessProduct(z: v128, x: v128, y: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_nmadd(x, y, z) : f32x4.sub(z, f32x4.mul(x, y));
+}
+
 /** Four float64 lanes rounded to float32. */
 @inline
 export function demoted(a: v128, b: v128): v128 {

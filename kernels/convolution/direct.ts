@@ -4,7 +4,8 @@
  * Four neighbouring windows of a row are the rows of a 4 x 8 tile. Where the windows of a row are not a multiple of four the last
  * tile begins earlier, and computes the same values once more.
  */
-import { loadLanes, plus, RELU, storeLanes } from '../gemm/tile';
+import { loadLanes, RELU, storeLanes } from '../gemm/tile';
+import { plusProduct as plus } from '../simd';
 import { Windows } from '../windows';
 
 /**

@@ -11,7 +11,7 @@
  * accumulator, then all to the second, and spills the operands. With a way out, where all accumulators must be up to
  * date, each step stays together (docs/decisions has the figures).
  */
-import { loadPart, storePart } from '../simd';
+import { loadPart, plusProduct as plus, storePart } from '../simd';
 
 /** Start from what C holds instead of +0. */
 export const ADDS: i32 = 1;
@@ -30,12 +30,6 @@ export function loadLanes(address: usize, lanes: i32): v128 {
 export function storeLanes(address: usize, value: v128, lanes: i32): void {
   if (lanes >= 4) v128.store(address, value);
   else if (lanes > 0) storePart(address, value, lanes);
-}
-
-/** c + x·b, rounded twice. */
-@inline
-export function plus(c: v128, x: v128, b: v128): v128 {
-  return f32x4.add(c, f32x4.mul(x, b));
 }
 
 /**

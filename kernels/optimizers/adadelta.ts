@@ -1,3 +1,4 @@
+import { lessProduct, mulAdd } from '../simd';
 import {
   fastBytes,
   flushTinyPositive,
@@ -51,11 +52,11 @@ function adadeltaFour(
   scale: v128, limit: v128, rate: v128, rho: v128, rest: v128, least: v128, epsilon: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  const s = flushTinyPositive(f32x4.add(f32x4.mul(rho, read(gradients, lanes)), square(rest, g, least)));
+  const s = flushTinyPositive(mulAdd(rho, read(gradients, lanes), square(rest, g, least)));
   write(gradients, s, lanes);
   const before = read(changes, lanes);
   const ratio = f32x4.div(f32x4.sqrt(f32x4.add(before, epsilon)), f32x4.sqrt(f32x4.add(s, epsilon)));
   const delta = f32x4.mul(ratio, g);
-  write(changes, flushTinyPositive(f32x4.add(f32x4.mul(rho, before), square(rest, delta, least))), lanes);
-  write(theta, flushWeight(f32x4.sub(read(theta, lanes), f32x4.mul(rate, delta))), lanes);
+  write(changes, flushTinyPositive(mulAdd(rho, before, square(rest, delta, least))), lanes);
+  write(theta, flushWeight(lessProduct(read(theta, lanes), rate, delta)), lanes);
 }

@@ -1,3 +1,4 @@
+import { mulAdd } from '../simd';
 import {
   fastBytes,
   flushTiny,
@@ -67,9 +68,9 @@ function adamFour(
   decays: bool, decay: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  const mean = flushTiny(f32x4.add(f32x4.mul(beta1, read(m, lanes)), f32x4.mul(rest1, g)));
+  const mean = flushTiny(mulAdd(beta1, read(m, lanes), f32x4.mul(rest1, g)));
   write(m, mean, lanes);
-  let variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
+  let variance = flushTinyPositive(mulAdd(beta2, read(v, lanes), square(rest2, g, least)));
   write(v, variance, lanes);
   if (maximum) {
     variance = f32x4.pmax(variance, read(maximum, lanes)); // NaN in v stays, as it does in v itself
@@ -77,6 +78,6 @@ function adamFour(
   }
   let change = f32x4.mul(step, f32x4.div(mean, f32x4.add(f32x4.sqrt(variance), epsilon)));
   const before = read(theta, lanes);
-  if (decays) change = f32x4.add(f32x4.mul(decay, before), change);
+  if (decays) change = mulAdd(decay, before, change);
   write(theta, flushWeight(f32x4.sub(before, change)), lanes);
 }

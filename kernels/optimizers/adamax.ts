@@ -1,3 +1,4 @@
+import { mulAdd } from '../simd';
 import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
@@ -36,7 +37,7 @@ function adamaxFour(
   step: v128, beta1: v128, rest1: v128, beta2: v128, epsilon: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  const mean = flushTiny(f32x4.add(f32x4.mul(beta1, read(m, lanes)), f32x4.mul(rest1, g)));
+  const mean = flushTiny(mulAdd(beta1, read(m, lanes), f32x4.mul(rest1, g)));
   write(m, mean, lanes);
   const largest = f32x4.max(f32x4.mul(beta2, read(u, lanes)), f32x4.add(f32x4.abs(g), epsilon));
   write(u, largest, lanes);

@@ -1,3 +1,4 @@
+import { mulAdd } from '../simd';
 import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
@@ -50,14 +51,14 @@ function lionFour(
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
   const momentum = read(m, lanes);
-  const c = f32x4.add(f32x4.mul(beta1, momentum), f32x4.mul(rest1, g));
+  const c = mulAdd(beta1, momentum, f32x4.mul(rest1, g));
   // rate with c's sign, 0 where c is 0, and c itself, which is NaN, where it does not equal itself
   const signed = v128.or(rate, v128.and(c, i32x4.splat(0x80000000)));
   let change = v128.bitselect(
     v128.and(signed, f32x4.ne(c, f32x4.splat(0))), c, f32x4.eq(c, c),
   );
   const before = read(theta, lanes);
-  if (decays) change = f32x4.add(f32x4.mul(decay, before), change);
+  if (decays) change = mulAdd(decay, before, change);
   write(theta, flushWeight(f32x4.sub(before, change)), lanes);
-  write(m, flushTiny(f32x4.add(f32x4.mul(beta2, momentum), f32x4.mul(rest2, g))), lanes);
+  write(m, flushTiny(mulAdd(beta2, momentum, f32x4.mul(rest2, g))), lanes);
 }

@@ -1,3 +1,4 @@
+import { mulAdd, plusProduct } from '../simd';
 import { fastBytes, flushTiny, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
@@ -40,8 +41,8 @@ function momentumFour(
   mu: v128, a: v128, b: v128, nesterov: bool,
 ): void {
   const ag = f32x4.mul(a, readGradient(gradient, lanes, clips, scale, limit));
-  const v = flushTiny(f32x4.add(f32x4.mul(mu, read(velocity, lanes)), ag));
+  const v = flushTiny(mulAdd(mu, read(velocity, lanes), ag));
   write(velocity, v, lanes);
-  const direction = nesterov ? f32x4.add(f32x4.mul(mu, v), ag) : v;
-  write(theta, flushWeight(f32x4.add(read(theta, lanes), f32x4.mul(b, direction))), lanes);
+  const direction = nesterov ? mulAdd(mu, v, ag) : v;
+  write(theta, flushWeight(plusProduct(read(theta, lanes), b, direction)), lanes);
 }

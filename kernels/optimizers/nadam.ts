@@ -1,3 +1,4 @@
+import { mulAdd, plusProduct } from '../simd';
 import {
   fastBytes,
   flushTiny,
@@ -55,11 +56,11 @@ function nadamFour(
   step: v128, meanFactor: v128, beta1: v128, rest1: v128, beta2: v128, rest2: v128, least: v128, epsilon: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  const mean = flushTiny(f32x4.add(f32x4.mul(beta1, read(m, lanes)), f32x4.mul(rest1, g)));
+  const mean = flushTiny(mulAdd(beta1, read(m, lanes), f32x4.mul(rest1, g)));
   write(m, mean, lanes);
-  const variance = flushTinyPositive(f32x4.add(f32x4.mul(beta2, read(v, lanes)), square(rest2, g, least)));
+  const variance = flushTinyPositive(mulAdd(beta2, read(v, lanes), square(rest2, g, least)));
   write(v, variance, lanes);
-  const ahead = f32x4.add(g, f32x4.mul(meanFactor, mean));
+  const ahead = plusProduct(g, meanFactor, mean);
   const change = f32x4.mul(step, f32x4.div(ahead, f32x4.add(f32x4.sqrt(variance), epsilon)));
   write(theta, flushWeight(f32x4.sub(read(theta, lanes), change)), lanes);
 }

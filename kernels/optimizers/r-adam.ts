@@ -1,3 +1,4 @@
+import { lessProduct, mulAdd } from '../simd';
 import { adam } from './adam';
 import {
   flushTiny,
@@ -35,10 +36,10 @@ export function rAdam(
   for (let at: usize = 0; at < end; at += 16) {
     const lanes = lanesLeft(at, end);
     const g = readGradient(gradient + at, lanes, true, scales, limits);
-    const mean = flushTiny(f32x4.add(f32x4.mul(b1, read(m + at, lanes)), f32x4.mul(rest1, g)));
+    const mean = flushTiny(mulAdd(b1, read(m + at, lanes), f32x4.mul(rest1, g)));
     write(m + at, mean, lanes);
-    const variance = f32x4.add(f32x4.mul(b2, read(v + at, lanes)), square(rest2, g, least));
+    const variance = mulAdd(b2, read(v + at, lanes), square(rest2, g, least));
     write(v + at, flushTinyPositive(variance), lanes);
-    write(theta + at, flushWeight(f32x4.sub(read(theta + at, lanes), f32x4.mul(steps, mean))), lanes);
+    write(theta + at, flushWeight(lessProduct(read(theta + at, lanes), steps, mean)), lanes);
   }
 }

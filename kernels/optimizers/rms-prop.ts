@@ -1,3 +1,4 @@
+import { mulAdd } from '../simd';
 import {
   fastBytes,
   flushTiny,
@@ -60,14 +61,14 @@ function rmsPropFour(
   if (mean) {
     const before = read(mean, lanes);
     d = f32x4.sub(g, before);
-    write(mean, flushTiny(f32x4.add(f32x4.mul(rho, before), f32x4.mul(rest, g))), lanes);
+    write(mean, flushTiny(mulAdd(rho, before, f32x4.mul(rest, g))), lanes);
   }
-  const after = flushTinyPositive(f32x4.add(f32x4.mul(rho, read(s, lanes)), square(weight, d, least)));
+  const after = flushTinyPositive(mulAdd(rho, read(s, lanes), square(weight, d, least)));
   write(s, after, lanes);
   const root = f32x4.add(f32x4.sqrt(after), epsilon);
   let change: v128;
   if (velocity) {
-    const v = flushTiny(f32x4.add(f32x4.mul(mu, read(velocity, lanes)), f32x4.div(g, root)));
+    const v = flushTiny(mulAdd(mu, read(velocity, lanes), f32x4.div(g, root)));
     write(velocity, v, lanes);
     change = f32x4.mul(rate, v);
   } else {

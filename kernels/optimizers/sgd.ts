@@ -1,3 +1,4 @@
+import { lessProduct } from '../simd';
 import { fastBytes, flushWeight, lanesLeft, read, readGradient, write } from './update';
 
 /**
@@ -24,5 +25,5 @@ function sgdFour(
   theta: usize, gradient: usize, lanes: usize, clips: bool, scale: v128, limit: v128, rate: v128,
 ): void {
   const g = readGradient(gradient, lanes, clips, scale, limit);
-  write(theta, flushWeight(f32x4.sub(read(theta, lanes), f32x4.mul(rate, g))), lanes);
+  write(theta, flushWeight(lessProduct(read(theta, lanes), rate, g)), lanes);
 }
