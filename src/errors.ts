@@ -66,6 +66,11 @@ export class EngineInUseError extends Error {
   override readonly name = 'EngineInUseError';
 }
 
+/** What was asked for needs something that this runtime does not have. The message names both, and who has it. */
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+}
+
 /** A file that cannot be read or written. `path` is where, `code` the system's word for why, such as ENOENT or ENOSPC. */
 export class FileError extends Error {
   override readonly name = 'FileError';

@@ -30,6 +30,10 @@ export type { NodeSpec, Run } from './autodiff/node.ts';
 export type { Address, Adds } from './wasm/kernels.ts';
 export { floats } from './wasm/memory.ts';
 
+// What everything runs on, chosen before the first tensor.
+export { precision, setPrecision } from './wasm/precision.ts';
+export type { Precision } from './wasm/precision.ts';
+
 // Parameters and memory.
 export { ParameterBlock } from './tensor/parameter-block.ts';
 export type { ParameterSpec } from './tensor/parameter-block.ts';
@@ -70,4 +74,5 @@ export {
   NotFittedError,
   RecordingError,
   ShapeError,
+  UnsupportedError,
 } from './errors.ts';

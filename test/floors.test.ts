@@ -20,12 +20,13 @@ const floors: readonly (readonly string[])[] = [
   ['report'],
   ['experiments'],
   ['index.ts'],
+  ['environment.ts'],
   ['node'],
   ['datasets'], // beside src/
-  ['cli'],
+  ['cli', 'entries'],
 ];
 /** The only places that may know Node or packages. */
-const knowsNode = ['node', 'datasets', 'cli'];
+const knowsNode = ['environment.ts', 'entries', 'node', 'datasets', 'cli'];
 /** Packages that users may leave out, and the only file that asks for them, when it has something to draw. */
 const optionalPackages = ['vega', 'vega-lite'];
 const asksForThem = 'report/charts/load-vega.ts';

@@ -11,14 +11,15 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
-  apply result workspace fingerprint setMemoryBudget memoryUse trainTestSplit trainValidationTestSplit rowsAt sliceRows
+  apply result workspace fingerprint setMemoryBudget memoryUse setPrecision precision trainTestSplit trainValidationTestSplit rowsAt sliceRows
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
-  DataError FileError GradientError MemoryError MissingPackageError NonFiniteError NotFittedError RecordingError ShapeError`;
+  DataError FileError GradientError MemoryError MissingPackageError NonFiniteError NotFittedError RecordingError ShapeError
+  EngineInUseError UnsupportedError`;
 const methods = `toFloat32Array toArray item assign backward zeroGrad
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
   sum mean variance max min argMax

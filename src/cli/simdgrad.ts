@@ -1,5 +1,6 @@
 import { DatasetError } from '../../datasets/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { useEnvironment } from '../environment.ts';
 import {
   DataError,
   EngineInUseError,
@@ -11,6 +12,7 @@ import {
   NotFittedError,
   RecordingError,
   ShapeError,
+  UnsupportedError,
 } from '../errors.ts';
 import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';
@@ -43,7 +45,8 @@ export async function runSimdgrad(words: readonly string[], context: Context): P
   const program = createProgram('simdgrad', context)
     .description(packageJson.description)
     .version(packageJson.version, '-V, --version', 'show the version and stop')
-    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`);
+    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`)
+    .hook('preAction', () => useEnvironment(context.environment));
   for (const register of commands) register(program, context);
   return runProgram(program, words.length > 0 ? words : withoutWords, context, isExpected);
 }
@@ -63,6 +66,7 @@ function isExpected(error: unknown): error is Error {
     NotFittedError,
     RecordingError,
     GradientError,
+    UnsupportedError,
   ];
   return kinds.some((kind) => error instanceof kind) || typeof (error as NodeJS.ErrnoException)?.syscall === 'string';
 }

@@ -1,0 +1,4 @@
+/** What `import 'simdgrad/node'` means. */
+import './simdgrad.ts';
+
+export * from '../node/index.ts';

@@ -1,0 +1,53 @@
+/** What variables of the environment choose, in processes of their own. */
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { relaxedFlags } from './helpers/relaxed-simd.ts';
+
+const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+const program = fileURLToPath(new URL('./programs/environment.ts', import.meta.url));
+const commandLine = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+
+/** What a program prints, or how it fails, with a variable set. */
+async function run(variable: Record<string, string>, flags: readonly string[], ...words: string[]) {
+  const env = { ...process.env, SIMDGRAD_PRECISION: '', ...variable };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [tsx, ...flags, ...words], { env });
+    return { output: stdout.trim(), errors: '', status: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
+    return { output: stdout.trim(), errors: stderr, status: code };
+  }
+}
+
+describe('SIMDGRAD_PRECISION', () => {
+  it.each([
+    ['', 'strict'],
+    ['strict', 'strict'],
+    ['relaxed', 'relaxed'],
+  ])('%j is %s from the first line of a program on', async (value, expected) => {
+    expect((await run({ SIMDGRAD_PRECISION: value }, relaxedFlags, program)).output).toBe(expected);
+  });
+
+  it('names itself and what it may be when it is something else', async () => {
+    const { errors, status } = await run({ SIMDGRAD_PRECISION: 'fast' }, [], program);
+    expect(status).toBe(1);
+    expect(errors).toContain(`RangeError: simdgrad: SIMDGRAD_PRECISION must be one of 'strict', 'relaxed', got "fast"`);
+  });
+
+  if (relaxedFlags.length > 0) {
+    it('says who has relaxed SIMD where it is lacking', async () => {
+      const { errors, status } = await run({ SIMDGRAD_PRECISION: 'relaxed' }, [], program);
+      expect(status).toBe(1);
+      expect(errors).toMatch(/UnsupportedError: SIMDGRAD_PRECISION=relaxed: .*no relaxed SIMD.*Node 22/);
+    });
+  }
+
+  it('is an error of one line on the command line', async () => {
+    const { errors, status } = await run({ SIMDGRAD_PRECISION: 'fast' }, [], commandLine, 'datasets', 'list');
+    expect(status).toBe(1);
+    expect(errors).toBe(`error: simdgrad: SIMDGRAD_PRECISION must be one of 'strict', 'relaxed', got "fast"\n`);
+  });
+});
