@@ -1,14 +1,15 @@
 /**
  * How every benchmark here measures: the answer is checked before it is timed, code is warmed up until V8 has compiled
- * it with its optimising compiler (WebAssembly starts in Liftoff, at a third of the speed), and the candidates take turns
- * round by round, so that what disturbs the machine disturbs all of them. A speed is the median over the rounds; a ratio
- * is the median of the ratios within each round.
+ * it with its optimising compiler, and the candidates take turns, a cycle of Benchmark.js each (`cycles.ts`), round by round,
+ * so that what disturbs the machine disturbs all of them. A speed is the median over the rounds; a ratio is the median of
+ * the ratios within each round.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { Cycles } from './cycles.ts';
 
 export interface Candidate {
   name: string;
@@ -17,7 +18,7 @@ export interface Candidate {
   /** How much work that is: floating-point operations, bytes, samples. */
   work: number;
   /** Throws if the answer is wrong; called before anything is timed. */
-  check?: () => void;
+  check?: () => unknown;
 }
 
 export interface Measurement {
@@ -41,54 +42,37 @@ export interface Rounds {
   warmUpMilliseconds?: number;
 }
 
-/** The values that runs returned: reachable from outside, so never provably unused. */
-export const kept: unknown[] = [];
-
-async function sample(candidate: Candidate, repetitions: number): Promise<number> {
-  let result: unknown;
-  const start = performance.now();
-  for (let i = 0; i < repetitions; i++) {
-    result = candidate.run();
-    if (result instanceof Promise) await result;
-  }
-  const elapsed = performance.now() - start;
-  kept[0] = result;
-  return elapsed;
-}
-
 /** Checks, warms up and times the candidates in turns. */
 export async function measure(
   candidates: readonly Candidate[],
   { rounds = 15, sampleMilliseconds = 4, warmUpMilliseconds = 60 }: Rounds = {},
 ): Promise<Measurement[]> {
-  for (const candidate of candidates) candidate.check?.();
-  const measurements: Measurement[] = [];
-  for (const candidate of candidates) {
-    const end = performance.now() + warmUpMilliseconds;
-    while (performance.now() < end) await sample(candidate, 1);
-    let repetitions = 1;
-    for (let elapsed = 0; elapsed < sampleMilliseconds / 2 && repetitions < 2 ** 30; repetitions *= 2) {
-      elapsed = await sample(candidate, repetitions * 2);
-    }
-    const [nanoseconds, lowerQuartile, upperQuartile, fastest] = [0, 0, 0, 0];
-    const { name, work } = candidate;
-    measurements.push({ name, work, repetitions, nanoseconds, lowerQuartile, upperQuartile, fastest, rounds: [] });
+  for (const { check } of candidates) await check?.();
+  const all: Cycles[] = [];
+  for (const { run } of candidates) {
+    const cycles = await Cycles.of(run);
+    await cycles.warmUp(warmUpMilliseconds);
+    await cycles.calibrate(sampleMilliseconds);
+    all.push(cycles);
   }
+  const times = candidates.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < candidates.length; i++) {
       // Every other round in reverse, so that nobody always follows the same neighbour.
       const at = round % 2 === 0 ? i : candidates.length - 1 - i;
-      const { repetitions, rounds: times } = measurements[at];
-      times.push(((await sample(candidates[at], repetitions)) / repetitions) * 1e6);
+      times[at].push(await all[at].sample());
     }
   }
-  for (const measurement of measurements) {
-    measurement.nanoseconds = quantile(measurement.rounds, 0.5);
-    measurement.lowerQuartile = quantile(measurement.rounds, 0.25);
-    measurement.upperQuartile = quantile(measurement.rounds, 0.75);
-    measurement.fastest = quantile(measurement.rounds, 0);
-  }
-  return measurements;
+  return candidates.map(({ name, work }, i) => ({
+    name,
+    work,
+    repetitions: all[i].repetitions,
+    nanoseconds: quantile(times[i], 0.5),
+    lowerQuartile: quantile(times[i], 0.25),
+    upperQuartile: quantile(times[i], 0.75),
+    fastest: quantile(times[i], 0),
+    rounds: times[i],
+  }));
 }
 
 /** The value that a fraction of the others are below, interpolated. */
