@@ -46,21 +46,21 @@ describe('rounds', () => {
       work: times,
       run: () => {
         runs++;
-        return work(100 * times * factor);
+        return work(50 * times * factor);
       },
     }));
     const cycles = await Promise.all(candidates.map(({ run }) => Cycles.of(run)));
     for (const one of cycles) await one.calibrate(1);
     const times: number[][] = [[], []];
-    for (let round = 0; round < 9; round++) {
-      factor = 1 + (round % 3); // half of the machine is gone, or two thirds
+    for (let round = 0; round < 15; round++) {
+      factor = 4 ** (round % 3); // as if most of the machine were gone for a while
       for (const [i, one] of cycles.entries()) times[i].push(await one.sample());
     }
     expect(runs).toBeGreaterThan(100);
     const [one, other] = times.map((rounds, i) => measurement(rounds, candidates[i].work));
-    expect(spread(one)).toBeGreaterThan(0.2);
-    expect(speedRatio(one, other)).toBeGreaterThan(0.7); // the same work a second but for the call
-    expect(speedRatio(one, other)).toBeLessThan(1.1);
+    expect(spread(one)).toBeGreaterThan(0.5);
+    expect(speedRatio(one, other)).toBeGreaterThan(0.5); // the same work a second, but for the call and real disturbances
+    expect(speedRatio(one, other)).toBeLessThan(1.6);
   });
 });
 
