@@ -3,10 +3,15 @@
  * them when they are imported there (`entries/`), and the command line when it starts; an empty variable chooses nothing.
  *
  *     SIMDGRAD_PRECISION    strict | relaxed      as setPrecision
+ *     SIMDGRAD_THREADS      1, 2, … 64            as setThreads
  */
 import { createRequire } from 'node:module';
+import worker from 'node:worker_threads';
 import { requireOneOf, UnsupportedError } from './errors.ts';
 import { precision, precisions, requireRelaxedSimd, useKernels } from './wasm/precision.ts';
+import { pooledEngine } from './wasm/threads/pool.ts';
+import { spawnInNode } from './wasm/threads/spawn.ts';
+import { requireThreadCount, threads, useThreads } from './wasm/threads.ts';
 
 /** Such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,6 +19,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Does what the variables say. Without a promise, so that a program's imports are followed by a chosen engine. */
 export function useEnvironment(environment: Environment): void {
   usePrecision(environment.SIMDGRAD_PRECISION);
+  useThreadCount(environment.SIMDGRAD_THREADS);
+}
+
+function useThreadCount(text: string | undefined): void {
+  if (!text) return;
+  const wanted = /^\d+$/.test(text) ? Number(text) : text;
+  requireThreadCount('simdgrad', { SIMDGRAD_THREADS: wanted });
+  if (wanted === threads()) return;
+  useThreads(`SIMDGRAD_THREADS=${text}`, Number(wanted), pooledEngine, spawnInNode(worker));
 }
 
 function usePrecision(text: string | undefined): void {

@@ -33,6 +33,7 @@ export { floats } from './wasm/memory.ts';
 // What everything runs on, chosen before the first tensor.
 export { precision, setPrecision } from './wasm/precision.ts';
 export type { Precision } from './wasm/precision.ts';
+export { setThreads, threads } from './wasm/threads.ts';
 
 // Parameters and memory.
 export { ParameterBlock } from './tensor/parameter-block.ts';

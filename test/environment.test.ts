@@ -12,7 +12,7 @@ const commandLine = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)
 
 /** What a program prints, or how it fails, with a variable set. */
 async function run(variable: Record<string, string>, flags: readonly string[], ...words: string[]) {
-  const env = { ...process.env, SIMDGRAD_PRECISION: '', ...variable };
+  const env = { ...process.env, SIMDGRAD_PRECISION: '', SIMDGRAD_THREADS: '', ...variable };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [tsx, ...flags, ...words], { env });
     return { output: stdout.trim(), errors: '', status: 0 };
@@ -28,7 +28,7 @@ describe('SIMDGRAD_PRECISION', () => {
     ['strict', 'strict'],
     ['relaxed', 'relaxed'],
   ])('%j is %s from the first line of a program on', async (value, expected) => {
-    expect((await run({ SIMDGRAD_PRECISION: value }, relaxedFlags, program)).output).toBe(expected);
+    expect((await run({ SIMDGRAD_PRECISION: value }, relaxedFlags, program)).output).toBe(`${expected} 1`);
   });
 
   it('names itself and what it may be when it is something else', async () => {
@@ -49,5 +49,30 @@ describe('SIMDGRAD_PRECISION', () => {
     const { errors, status } = await run({ SIMDGRAD_PRECISION: 'fast' }, [], commandLine, 'datasets', 'list');
     expect(status).toBe(1);
     expect(errors).toBe(`error: simdgrad: SIMDGRAD_PRECISION must be one of 'strict', 'relaxed', got "fast"\n`);
+  });
+});
+
+describe('SIMDGRAD_THREADS', () => {
+  it.each([
+    ['', '1'],
+    ['1', '1'],
+    ['3', '3'],
+  ])('%j is %s threads from the first line of a program on', async (value, expected) => {
+    expect((await run({ SIMDGRAD_THREADS: value }, [], program)).output).toBe(`strict ${expected}`);
+  });
+
+  it.each([
+    ['two', 'TypeError: simdgrad: SIMDGRAD_THREADS must be a number, got "two"'],
+    ['0', 'RangeError: simdgrad: SIMDGRAD_THREADS must be a whole number of at least 1, got 0'],
+    ['1000', 'RangeError: simdgrad: SIMDGRAD_THREADS must be in [1, 64], got 1000'],
+  ])('%j is refused by name', async (value, message) => {
+    const { errors, status } = await run({ SIMDGRAD_THREADS: value }, [], program);
+    expect(status).toBe(1);
+    expect(errors).toContain(message);
+  });
+
+  it('goes with the relaxed kernels', async () => {
+    const both = { SIMDGRAD_THREADS: '2', SIMDGRAD_PRECISION: 'relaxed' };
+    expect((await run(both, relaxedFlags, program)).output).toBe('relaxed 2');
   });
 });

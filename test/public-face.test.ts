@@ -11,7 +11,8 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
-  apply result workspace fingerprint setMemoryBudget memoryUse setPrecision precision trainTestSplit trainValidationTestSplit rowsAt sliceRows
+  apply result workspace fingerprint setMemoryBudget memoryUse setPrecision precision setThreads threads
+  trainTestSplit trainValidationTestSplit rowsAt sliceRows
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel`;

@@ -70,9 +70,14 @@ export class BrowserPage {
   }
 
   /** Opens a file and waits until it and all it names has been read. */
-  async open(file: string): Promise<void> {
+  open(file: string): Promise<void> {
+    return this.visit(pathToFileURL(file).href);
+  }
+
+  /** The same with an address. */
+  async visit(url: string): Promise<void> {
     this.connection.events.length = 0;
-    await this.connection.send('Page.navigate', { url: pathToFileURL(file).href });
+    await this.connection.send('Page.navigate', { url });
     await this.connection.event('Page.loadEventFired');
   }
 
@@ -92,10 +97,11 @@ export class BrowserPage {
     await this.connection.send('Emulation.setEmulatedMedia', { media, features });
   }
 
-  /** The value of an expression in the page. */
+  /** The value of an expression in the page; of what it promises, when that has come. */
   async evaluate<T>(expression: string): Promise<T> {
     const { result, exceptionDetails } = await this.connection.send('Runtime.evaluate', {
       expression,
+      awaitPromise: true,
       returnByValue: true,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);

@@ -1,4 +1,4 @@
 /** Prints what the environment has chosen for whoever imports simdgrad in Node: see test/environment.test.ts. */
-import { precision } from '../../src/entries/simdgrad.ts';
+import { precision, threads } from '../../src/entries/simdgrad.ts';
 
-console.log(precision());
+console.log(precision(), threads());
