@@ -1,6 +1,4 @@
 /** The networks whose training steps are timed, what they are fed, and what they may leave behind. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import {
   Adam,
   BatchNorm,
@@ -16,7 +14,7 @@ import {
 } from '../src/index.ts';
 import { fillNormal, philoxPlace, RandomStream } from '../src/tensor/random.ts';
 import { sizeOf } from '../src/tensor/shape.ts';
-import { memoryUse } from '../src/wasm/memory.ts';
+import { grown, type Held, heldNow } from './held.ts';
 
 /** A layer. Convolutions have ReLU; windows lie inside the image, those of pooling side by side. */
 export type LayerOfWorkload =
@@ -155,19 +153,10 @@ export function initialParameters(workload: Workload): Float32Array[] {
     .map((parameter) => parameter.toFloat32Array());
 }
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** Bytes that 100,000 replays leave behind on the JavaScript heap, collected before and after, and pages of WASM memory. */
-export function growth(step: () => void, replays: number): { heapBytes: number; wasmBytes: number } {
+/** What `replays` steps leave behind, after a tenth as many to warm up. */
+export function growth(step: () => void, replays: number): Held {
   for (let i = 0; i < replays / 10; i++) step();
-  const held = () => {
-    collect();
-    collect();
-    return { heap: process.memoryUsage().heapUsed, wasm: memoryUse().reserved };
-  };
-  const before = held();
+  const before = heldNow();
   for (let i = 0; i < replays; i++) step();
-  const after = held();
-  return { heapBytes: after.heap - before.heap, wasmBytes: after.wasm - before.wasm };
+  return grown(before, heldNow());
 }
