@@ -37,7 +37,8 @@ export async function memoryOfFit(rows: number, kept: DataMemory['kept']): Promi
     kept === 'float32'
       ? { data: x, shape }
       : { data: Uint8Array.from(x, (value) => 128 + 30 * value), shape, scale: 1 / 255 };
-  await new Promise((resolve) => setTimeout(resolve, 50)); // buffers of before are given back in the background
+  heldNow(); // collects, so that finalizers of what was before have their turn now
+  await new Promise((resolve) => setTimeout(resolve, 50));
   const before = heldNow();
   let besideBytes = 0;
   await trainerOfSize(dataNetwork).fit(data, labels, {
