@@ -12,7 +12,7 @@ import {
   shapeText,
   valueText,
 } from '../errors.ts';
-import { forbidWhileRecording } from '../tensor/mode.ts';
+import { forbidWhileRecording, mode } from '../tensor/mode.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { floats } from '../wasm/memory.ts';
@@ -42,6 +42,8 @@ export interface Clipping {
   readonly scale: number;
   readonly limit: number;
 }
+
+const unclipped: Clipping = { scale: 1, limit: Number.POSITIVE_INFINITY };
 
 /** All that a checkpoint has to hold of an optimizer; the options are the program's. */
 export interface OptimizerState<Slot extends string = string> {
@@ -178,14 +180,18 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
    *   one is listed twice or is not a tensor; RangeError from a schedule; RecordingError inside `record`.
    */
   step(parameters: readonly Tensor[]): void {
-    forbidWhileRecording(`${this.name}.step()`);
-    const stepped = this.parametersWithGradient(parameters);
+    if (mode.recording) forbidWhileRecording(`${this.name}.step()`);
+    const { states, fused } = this;
+    const last = states.lastRuns(parameters);
+    const stepped = last ? parameters : this.parametersWithGradient(parameters);
     const rate = this.currentLearningRate();
     const clipping = this.clipping(stepped);
     // A rule without a kernel may look at a parameter as a whole, so its parameters are not joined.
-    const { fused } = this;
+    const runs = last ?? states.runsOf(stepped, fused);
     const update = fused ? this.updateFused : Optimizer.prototype.updateFused;
-    this.states.forEachRun(stepped, fused, (run, t) => update.call(this, run, t, rate, clipping));
+    for (let i = 0; i < runs.length; i++) {
+      states.step(runs[i], (run, t) => update.call(this, run, t, rate, clipping));
+    }
     this.stepsTaken++;
   }
 
@@ -273,6 +279,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   /** The factor is a float32, so that the rule and the kernel see the same clipped gradient. */
   private clipping(parameters: readonly Tensor[]): Clipping {
     const { clipNorm, clipValue } = this;
+    if (clipNorm === undefined && clipValue === undefined) return unclipped;
     const norm = clipNorm === undefined ? 0 : gradientNorm(parameters);
     const scale = clipNorm !== undefined && norm > clipNorm ? Math.fround(clipNorm / norm) : 1;
     return { scale, limit: clipValue ?? Number.POSITIVE_INFINITY };

@@ -32,6 +32,18 @@ interface State {
   walk: number;
 }
 
+/** Parameters that are updated together, and all that is looked up about them once. */
+export interface Run<Slot extends string> {
+  /** Where all of them are; undefined for a single parameter in JavaScript memory. */
+  readonly block: Block | undefined;
+  readonly parameters: readonly Tensor[];
+  readonly states: readonly State[];
+  /** The slots of the block, in the order of their names. */
+  readonly residents: readonly Resident[];
+  /** Written anew before each update. */
+  readonly slots: Record<Slot, Address>;
+}
+
 type Update<Slot extends string> = (run: ParameterRun<Slot>, t: number) => void;
 
 export class ParameterStates<Slot extends string> {
@@ -41,6 +53,8 @@ export class ParameterStates<Slot extends string> {
   private readonly states = new WeakMap<Tensor, State>();
   private readonly blocks = new WeakMap<Block, readonly Resident[]>();
   private walks = 0;
+  /** The parameters of the last step and their runs: training steps the same ones again and again. */
+  private last: { readonly parameters: readonly Tensor[]; readonly runs: readonly Run<Slot>[] } | undefined;
 
   /** `slots`: the names, true for those that are kept. */
   constructor(slots: Readonly<Record<Slot, boolean>>) {
@@ -61,28 +75,54 @@ export class ParameterStates<Slot extends string> {
   }
 
   /**
-   * Calls `update` with runs of the parameters, in order, and counts a step for each. All of them have a gradient.
-   * With `joins` false every parameter is a run of its own.
+   * The runs of the last step, if these are its parameters in its order and backward has left all their gradients where
+   * they belong: then nothing about them has to be checked. Undefined otherwise.
    */
-  forEachRun(parameters: readonly Tensor[], joins: boolean, update: Update<Slot>): void {
+  lastRuns(parameters: readonly Tensor[]): readonly Run<Slot>[] | undefined {
+    const { last } = this;
+    if (last === undefined || !Array.isArray(parameters) || parameters.length !== last.parameters.length) return;
+    for (let i = 0; i < parameters.length; i++) {
+      const parameter: Tensor = parameters[i];
+      if (parameter !== last.parameters[i]) return;
+      if (parameter.grad === undefined || parameter.grad !== parameter.gradientHome) return;
+    }
+    return last.runs;
+  }
+
+  /**
+   * The parameters as runs, in order. All of them are tensors with a gradient, none is listed twice. With `joins` false every
+   * parameter is a run of its own.
+   */
+  runsOf(parameters: readonly Tensor[], joins: boolean): readonly Run<Slot>[] {
+    const runs: Run<Slot>[] = [];
     const states = parameters.map((parameter) => this.stateOf(parameter));
     for (let first = 0; first < parameters.length; ) {
       const { block } = parameters[first];
-      if (!block) {
-        this.updateStaged(parameters[first], states[first], update);
-        first++;
-        continue;
-      }
       let next = first + 1;
-      let end = endOf(parameters[first]);
-      while (joins && next < parameters.length && parameters[next].block === block) {
+      let end = block ? endOf(parameters[first]) : 0;
+      while (joins && block && next < parameters.length && parameters[next].block === block) {
         if (parameters[next].home!.byteOffset !== end || states[next].t !== states[first].t) break;
         end = endOf(parameters[next]);
         next++;
       }
-      this.updateInBlock(block, parameters.slice(first, next), states.slice(first, next), update);
+      runs.push({
+        block,
+        parameters: parameters.slice(first, next),
+        states: states.slice(first, next),
+        residents: block ? this.residentsOf(block) : [],
+        slots: Object.fromEntries(this.notKept.map((name) => [name, 0])) as Record<Slot, Address>,
+      });
       first = next;
     }
+    const all = runs.every(({ block }) => block !== undefined); // what is in JavaScript memory may move into a block
+    this.last = all ? { parameters: [...parameters], runs } : undefined;
+    return runs;
+  }
+
+  /** Calls `update` with the addresses of a run, and counts a step for each parameter in it. */
+  step(run: Run<Slot>, update: Update<Slot>): void {
+    if (run.block) this.updateInBlock(run.block, run, update);
+    else this.updateStaged(run, update);
   }
 
   /** Steps and copies of the slots of a parameter: 0 and zeros before its first step. */
@@ -101,6 +141,7 @@ export class ParameterStates<Slot extends string> {
 
   /** Sets the steps and slots of a parameter; values are copied. */
   write(parameter: Tensor, t: number, slots: Readonly<Record<Slot, ArrayLike<number>>>): void {
+    this.last = undefined; // steps may now differ within a run
     const state = this.stateOf(parameter);
     state.t = t;
     state.slots = this.names.map((name) => Float32Array.from(slots[name]));
@@ -115,18 +156,16 @@ export class ParameterStates<Slot extends string> {
     return state;
   }
 
-  /** Neighbours in one block, all at the same t. */
-  private updateInBlock(
-    block: Block,
-    parameters: readonly Tensor[],
-    states: readonly State[],
-    update: Update<Slot>,
-  ): void {
+  private residentsOf(block: Block): readonly Resident[] {
     let residents = this.blocks.get(block);
     if (!residents) {
       residents = this.names.map(() => new Resident(block.bytes, 'kept'));
       this.blocks.set(block, residents);
     }
+    return residents;
+  }
+
+  private updateInBlock(block: Block, { parameters, states, residents, slots }: Run<Slot>, update: Update<Slot>): void {
     for (let i = 0; i < parameters.length; i++) {
       const { home, grad, gradientHome } = parameters[i];
       moveSlots(states[i], residents, home!.byteOffset);
@@ -139,7 +178,7 @@ export class ParameterStates<Slot extends string> {
     beginOperation();
     const theta = block.values.address() + offset;
     const gradient = block.gradients.address() + offset;
-    const slots = this.addresses((i) => residents[i].address() + offset);
+    for (let i = 0; i < residents.length; i++) slots[this.names[i]] = residents[i].address() + offset;
     update({ theta, gradient, n: (last.home!.byteOffset - offset) / 4 + last.size, slots }, t);
     for (let i = 0; i < parameters.length; i++) {
       states[i].t = t;
@@ -148,7 +187,7 @@ export class ParameterStates<Slot extends string> {
   }
 
   /** A parameter in JavaScript memory. */
-  private updateStaged(parameter: Tensor, state: State, update: Update<Slot>): void {
+  private updateStaged({ parameters: [parameter], states: [state], slots }: Run<Slot>, update: Update<Slot>): void {
     const { values, size } = parameter;
     if (!values) throw noValuesError('an optimizer step');
     state.slots ??= this.names.map(() => new Float32Array(size));
@@ -156,20 +195,13 @@ export class ParameterStates<Slot extends string> {
     beginStaging(arrays.length * bytesToStage(parameter));
     const places = arrays.map(() => stageRoom(parameter));
     for (const [i, array] of arrays.entries()) floats().set(array, places[i] / 4);
-    const slots = this.addresses((i) => places[2 + i]);
+    for (const [i, name] of this.names.entries()) slots[name] = places[2 + i];
     update({ theta: places[0], gradient: places[1], n: size, slots }, state.t + 1);
     for (const [i, array] of arrays.entries()) {
       if (i !== 1) array.set(floats().subarray(places[i] / 4, places[i] / 4 + size));
     }
     state.t++;
     parameter.version++;
-  }
-
-  private addresses(of: (slot: number) => Address): Record<Slot, Address> {
-    const slots = {} as Record<Slot, Address>;
-    for (let i = 0; i < this.names.length; i++) slots[this.names[i]] = of(i);
-    for (const name of this.notKept) slots[name] = 0;
-    return slots;
   }
 }
 

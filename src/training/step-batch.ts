@@ -23,7 +23,7 @@ export class TensorBatch implements StepBatch {
   constructor(x: Tensor, y: Tensor, weights: Tensor | undefined) {
     this.rows = x.shape[0];
     this.parts = weights ? [x, y, weights] : [x, y];
-    this.shapes = this.parts.map(({ shape }) => shape);
+    this.shapes = weights ? [x.shape, y.shape, weights.shape] : [x.shape, y.shape];
   }
 
   write(memory: Float32Array, inputs: readonly Tensor[]): void {

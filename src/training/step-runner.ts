@@ -8,7 +8,7 @@ import { GradientError, RecordingError, valueText } from '../errors.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Counter } from '../tensor/random.ts';
 import { type Shape, sameShape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { Tensor, viewOf } from '../tensor/tensor.ts';
 import type { ModelLoss } from './loss-function.ts';
 import type { Model } from './model.ts';
 import { namedWeights, nonFiniteError } from './non-finite.ts';
@@ -32,6 +32,8 @@ export class StepRunner {
   private graph: Graph<Tensor[]> | undefined;
   private parameters: readonly Tensor[] = [];
   private readonly states: readonly Tensor[];
+  /** Their values before the step under way. */
+  private readonly statesBefore: readonly Float32Array[];
   private readonly counter: Counter | undefined;
   /** The loss of a step that is computed anew. */
   private eagerLoss: Tensor | undefined;
@@ -46,6 +48,7 @@ export class StepRunner {
     this.compute = stepComputation(model, loss, true, wanted);
     this.graphs = new RecordedGraphs(model);
     this.states = model.states?.() ?? [];
+    this.statesBefore = this.states.map(({ size }) => new Float32Array(size));
     this.counter = model.counter;
     const isFaithful = model.recordsFaithfully === true && loss.builtIn;
     this.compareAt = recorded && !isFaithful ? 1 : Number.POSITIVE_INFINITY;
@@ -60,13 +63,13 @@ export class StepRunner {
    *   is then as it was before.
    */
   run(who: string, batch: StepBatch, measure?: () => void): number {
-    const { states, counter } = this;
-    const before = states.length > 0 ? states.map((state) => state.toFloat32Array()) : undefined;
+    const { states, statesBefore, counter } = this;
+    for (let i = 0; i < states.length; i++) statesBefore[i].set(viewOf(states[i]));
     const count = counter?.value;
     try {
       const loss = this.recorded ? this.forwardRecorded(who, batch) : this.forwardEager(who, batch);
       if (!Number.isFinite(loss)) {
-        this.restore(before, count);
+        this.restore(count);
         throw this.nonFinite(who, loss, batch);
       }
       measure?.();
@@ -78,7 +81,7 @@ export class StepRunner {
       this.steps++;
       return loss;
     } catch (error) {
-      this.restore(before, count);
+      this.restore(count);
       throw error;
     }
   }
@@ -100,9 +103,9 @@ export class StepRunner {
     return loss.item();
   }
 
-  private restore(states: readonly Float32Array[] | undefined, count: number | undefined): void {
-    states?.forEach((values, i) => {
-      this.states[i].assign(values);
+  private restore(count: number | undefined): void {
+    this.states.forEach((state, i) => {
+      state.assign(this.statesBefore[i]);
     });
     if (count !== undefined) this.counter!.value = count;
   }

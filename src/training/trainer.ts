@@ -92,11 +92,12 @@ export class Trainer {
    */
   step(x: RowsLike, y: RowsLike, weights?: RowsLike): StepFigures {
     const who = 'Trainer.step';
-    const inputs = asTensor(`${who}: x`, x);
-    const given = asTensor(`${who}: y`, y);
+    const inputs = x instanceof Tensor ? x : toRows(`${who}: x`, x).toTensor();
+    const given = y instanceof Tensor ? y : toRows(`${who}: y`, y).toTensor();
     const { targets } = this.shapesFor(who, inputs.shape, given.shape);
     const values = sameRows(targets, given.shape) ? given : reshaped(given, targets);
-    const factors = weights === undefined ? undefined : asTensor(`${who}: weights`, weights);
+    const factors =
+      weights === undefined || weights instanceof Tensor ? weights : toRows(`${who}: weights`, weights).toTensor();
     const batch = new TensorBatch(inputs, values, factors);
     const { runner } = this;
     if (this.metrics.length === 0) return { loss: runner.run(who, batch), penalty: runner.penalty };
@@ -149,10 +150,6 @@ export class Trainer {
     const { outputs, y } = this.shapes!;
     return new MetricCollector(who, this.metrics, this.model, this.loss, this.fromLogits, outputs, y);
   }
-}
-
-function asTensor(who: string, value: RowsLike): Tensor {
-  return value instanceof Tensor ? value : toRows(who, value).toTensor();
 }
 
 /** The same rows under another shape. */
