@@ -5,5 +5,6 @@ import type { Part } from './part.ts';
 export const parts: Readonly<Record<string, () => Promise<{ readonly part: Part }>>> = {
   growth: () => import('./growth.ts'),
   'long-run': () => import('./long-run.ts'),
+  start: () => import('./start.ts'),
   threads: () => import('./threads.ts'),
 };

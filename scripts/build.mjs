@@ -13,22 +13,26 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
-await rm('dist', { recursive: true, force: true });
+/** Where to: `node scripts/build.mjs [FOLDER]`, `dist` unless told otherwise. */
+const dist = resolve(process.argv[2] ?? 'dist');
+await rm(dist, { recursive: true, force: true });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', dist], {
+  stdio: 'inherit',
+});
 if (status !== 0) process.exit(1);
 
 const inputs = new Set();
 for (const entry of ['src/node/index.ts', 'datasets/index.ts', 'src/cli/main.ts']) {
   for (const input of await bundle(entry)) inputs.add(input);
 }
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await licensesOf([...inputs]));
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf([...inputs]));
 
 /** Makes one file of the modules in the entry's folder and the packages they import. Gives the files that are in it. */
 async function bundle(entry) {
   const folder = resolve(dirname(entry));
-  const outfile = join('dist', entry.replace(/\.ts$/, '.js'));
+  const outfile = join(dist, entry.replace(/\.ts$/, '.js'));
   const { metafile } = await build({
     entryPoints: [entry],
     outfile,
@@ -67,7 +71,7 @@ function onlyOnce(folder, outFolder) {
         const file = resolve(dirname(importer), path);
         const isOurs = importer.startsWith(root + sep) && !importer.includes(`${sep}node_modules${sep}`);
         if (!isOurs || file.startsWith(folder + sep) || extname(file) !== '.ts') return undefined;
-        const built = join(root, 'dist', relative(root, file)).replace(/\.ts$/, '.js');
+        const built = join(dist, relative(root, file)).replace(/\.ts$/, '.js');
         return { path: relative(outFolder, built).replaceAll(sep, '/'), external: true };
       });
     },
