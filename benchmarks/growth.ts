@@ -5,13 +5,13 @@
  * upper part alone, where the line is straight. At the small end it is bent by what a step costs however small it is; where weights
  * no longer fit into a cache, the exponent between neighbours rises at the large end.
  */
-import { kernels } from '../src/wasm/kernels.ts';
 import { type DataMemory, dataNetwork, memoryOfFit, timeEpochs } from './growth/data-size.ts';
 import { type Dimension, dimensions, type GrowingNetwork } from './growth/dimensions.ts';
 import { flopsOf, parametersOf, sizeText, stepOfSize } from './growth/networks.ts';
 import { exponentsBetween, fitPower, fitUpperPart, type PowerFit } from './growth/power-fit.ts';
 import { type Candidate, type Measurement, measure, type Rounds, speedRatio } from './harness.ts';
 import type { Outcome, Part, PartOptions, ResultTable } from './part.ts';
+import { roofline } from './roofline.ts';
 
 /** The time of one size. */
 export interface GrowthPoint {
@@ -40,13 +40,6 @@ export interface GrownDimension {
   readonly about: string;
   readonly curves: readonly GrowthCurve[];
 }
-
-const iterations = 2000;
-const roofline: Candidate = {
-  name: 'roofline',
-  work: iterations * 96,
-  run: () => kernels.roofline(iterations, 0.5, 1),
-};
 
 function pointOf(x: number, { nanoseconds, lowerQuartile, upperQuartile }: Measurement): GrowthPoint {
   const [y, low, high] = [nanoseconds, lowerQuartile, upperQuartile].map((time) =>

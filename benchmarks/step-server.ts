@@ -5,7 +5,7 @@
 
 import { useEnvironment } from '../src/environment.ts';
 import { Tensor, Trainer } from '../src/index.ts';
-import { kernels } from '../src/wasm/kernels.ts';
+import { roofline } from './roofline.ts';
 import { batchesOf, modelOf, optimizerOf, type Workload, workloads } from './workloads.ts';
 
 /** How long to run; answered by nanoseconds a run. */
@@ -18,7 +18,7 @@ export interface StepAnswer {
 
 /** One unit of work by its name: `roofline`, or the id of a workload for one training step. */
 function workOf(name: string): () => unknown {
-  if (name === 'roofline') return () => kernels.roofline(2000, 0.5, 1);
+  if (name === roofline.name) return roofline.run;
   const workload = workloads.find(({ id }) => id === name)!;
   return stepOf(workload);
 }
