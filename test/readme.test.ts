@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
+import type { TrainingResults } from '../benchmarks/training.ts';
 import {
   countText,
   percentSpreadText,
@@ -32,14 +33,11 @@ interface Pair {
 const perNanosecond = ({ work, nanoseconds }: Measurement): string => (work / nanoseconds).toFixed(2);
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 
-/** The rows of the speed table; all but the last are from the results of `npm run bench:core`. */
+/** The rows of the speed table; the first are from the results of `npm run bench:core`. */
 function speedRows(): string[] {
   const gemm = results<{ roofline: Measurement; products: Measurement[] }>('gemm');
   const { functions } = results<{ functions: Pair[] }>('elementwise');
   const { optimizers } = results<{ optimizers: Pair[] }>('optimizers');
-  const { steps } = results<{
-    steps: { name: string; ofRoofline: number; ofHand: number; recorded: Measurement; handWired: Measurement }[];
-  }>('steps');
   const product = gemm.products.find(({ name }) => name.startsWith('gemmNN 512x512x512'))!;
   const adam = optimizers.find(({ name }) => name === 'Adam')!;
   return [
@@ -49,52 +47,35 @@ function speedRows(): string[] {
       return `| ${name} | ${perNanosecond(one.kernel)} elements/ns, ${one.ratio.toFixed(1)} times a loop over Math |`;
     }),
     `| Adam, whole step | ${perNanosecond(adam.kernel)} weights/ns, ${adam.ratio.toFixed(1)} times the plain loop |`,
-    ...steps.map(({ name, recorded, handWired, ofRoofline, ofHand }) => {
-      const batch = Number(/batch (\d+)/.exec(name)![1]);
-      const samples = (Math.round((batch / recorded.nanoseconds) * 1e6) * 1000).toLocaleString('en');
-      return (
-        `| training step ${name} | ${(recorded.nanoseconds / 1000).toFixed(1)} µs, ${samples} samples/s: ` +
-        `${percent(ofHand)} of the same kernels wired by hand (${(handWired.nanoseconds / 1000).toFixed(1)} µs, ${percent(ofRoofline)} of the roofline) |`
-      );
-    }),
     ...trainingRows(),
   ];
 }
 
 const thousands = (value: number): string => (Math.round(value / 1000) * 1000).toLocaleString('en');
 
-/** Those of `npm run bench:training`. */
+/** Those of `npm run bench -- training`. */
 function trainingRows(): string[] {
-  const { training } = results<{
-    training: {
-      name: string;
-      step?: Measurement;
-      fit?: Measurement;
-      ofHand?: number;
-      ofStep?: number;
-      prediction?: Measurement;
-      handWired?: Measurement;
-      ofRoofline?: number;
-    }[];
-  }>('training');
-  return training.flatMap(({ name, step, fit, handWired, ofRoofline, ofHand, ofStep, prediction }) => {
-    if (prediction) return [`| prediction of one row, 11-64-64-6 | ${(prediction.nanoseconds / 1000).toFixed(1)} µs |`];
-    if (!step || !fit) return [];
-    const isLarge = name.startsWith('convolutional');
-    const rateOf = isLarge ? countText : thousands;
-    const rate = ({ work, nanoseconds }: Measurement): string => rateOf((work / nanoseconds) * 1e9);
-    const batch = Number(/batch (\d+)/.exec(name)![1]);
-    const byHand = countText((batch / handWired!.nanoseconds) * 1e9);
-    return [
-      ...(isLarge ? [`| ${name}, wired by hand | ${byHand} samples/s: ${percent(ofRoofline!)} of the roofline |`] : []),
-      `| \`Trainer.step\` ${name} | ${rate(step)} samples/s: ${percent(ofHand!)} of hand-wired |`,
-      `| \`fit\` ${name} | ${rate(fit)} samples/s: ${percent(ofStep!)} of \`Trainer.step\` on ready batches |`,
-    ];
+  const { workloads } = results<{ results: TrainingResults }>('training').results;
+  const rate = ({ work, nanoseconds }: Measurement): string => {
+    const perSecond = (work / nanoseconds) * 1e9;
+    return `${(perSecond < 10_000 ? countText : thousands)(perSecond)} samples/s`;
+  };
+  const steps = workloads.map(({ name, step, ratios: { stepOfHandWired, handWiredOfRoofline } }) => {
+    const ratio = `${percent(stepOfHandWired)} of the same kernels wired by hand, which reach ${percent(handWiredOfRoofline)} of the roofline`;
+    return `| \`Trainer.step\` ${name} | ${rate(step)}: ${ratio} |`;
   });
+  const [small, , , large, , images] = workloads;
+  const fits = [small, large, images].map(({ name, fit, ratios }) => {
+    return `| \`fit\` ${name} | ${rate(fit)}: ${percent(ratios.fitOfStep)} of \`Trainer.step\` on ready batches |`;
+  });
+  const predictions = [small, large].map(({ name, prediction }) => {
+    return `| prediction of one row, ${name.replace(/, batch .*/, '')} | ${(prediction.nanoseconds / 1000).toFixed(1)} µs |`;
+  });
+  return [...steps, ...fits, ...predictions];
 }
 
 it('shows the speed that was measured', () => {
-  const { machine, runtime } = results<{ machine: string; runtime: string }>('steps');
+  const { machine, runtime } = results<{ machine: string; runtime: string }>('training');
   const flat = readme.replace(/ +/g, ' ');
   for (const row of speedRows()) expect(flat).toContain(row);
   expect(flat).toContain(machine);
@@ -152,5 +133,5 @@ it('shows the MNIST networks as they were tested', () => {
 });
 
 it('counts its rows', () => {
-  expect(speedRows()).toHaveLength(15);
+  expect(speedRows()).toHaveLength(16);
 });
