@@ -1,6 +1,6 @@
 /** Powers with one exponent for all elements, and their gradient, computed in float64. */
 import { demoted, loadPart, promotedHigh, putPart, splat, storePart } from './simd';
-import { square } from './unary';
+import { mulBroadcast } from './broadcast';
 
 const roundDouble: f64 = 6755399441055744; // 1.5·2⁵²: adding and subtracting it rounds to a whole number
 const ln2High: f64 = 0.6931471803691238; // 32 bits: its product with an exponent is exact
@@ -138,7 +138,7 @@ function weightedPowers(x: v128, p: f64, method: Method, weight: v128, factor: f
  */
 export function pow(out: usize, x: usize, n: usize, p: f64): void {
   if (p == 2) {
-    square(out, x, n);
+    mulBroadcast(out, x, x, 1, n, n, 1, n, 1, 0);
     return;
   }
   const method = methodFor(p);
