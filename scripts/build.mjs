@@ -1,19 +1,20 @@
 /**
- * Builds `dist/`, what the package ships: the library as one JavaScript module a file with its types, and one file each for
- * `simdgrad/node`, `simdgrad/datasets` and the command line, with the packages they need bundled in, so that installing
- * simdgrad installs one package.
+ * Builds what the package ships: `node scripts/build.mjs [FOLDER]`, `dist` unless told otherwise.
+ *
+ *     FOLDER/src/     the library as one JavaScript module a file, of which bundlers take what a page needs; types of everything
+ *     FOLDER/node/    for Node, which takes most of a millisecond for every file of a program: each entry as one module and what
+ *                     they share as a few, with the packages they need bundled in, so that installing simdgrad installs one package
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
-/** Where to: `node scripts/build.mjs [FOLDER]`, `dist` unless told otherwise. */
 const dist = resolve(process.argv[2] ?? 'dist');
 await rm(dist, { recursive: true, force: true });
 
@@ -23,59 +24,77 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
 });
 if (status !== 0) process.exit(1);
 
-const inputs = new Set();
-for (const entry of ['src/node/index.ts', 'datasets/index.ts', 'src/cli/main.ts']) {
-  for (const input of await bundle(entry)) inputs.add(input);
-}
-await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf([...inputs]));
+/** What `import 'simdgrad'` and the others mean in Node, and the command line. */
+const nodeEntries = {
+  simdgrad: 'src/entries/simdgrad.ts',
+  node: 'src/entries/node.ts',
+  report: 'src/report/index.ts',
+  datasets: 'datasets/index.ts',
+  cli: 'src/cli/main.ts',
+};
+/** What others may import without Node. */
+const pageEntries = ['src/index.ts', 'src/report/index.ts'];
+/** Drawn by packages that are asked for when there is something to draw. */
+const optional = ['vega', 'vega-lite'];
+/** The kernels as text, the largest files there are: Node finds them where bundlers do. */
+const kernelTexts = ['binary', 'relaxed-binary'];
+const kernelFiles = new Set(kernelTexts.map((name) => resolve('src', 'wasm', `${name}.ts`)));
 
-/** Makes one file of the modules in the entry's folder and the packages they import. Gives the files that are in it. */
-async function bundle(entry) {
-  const folder = resolve(dirname(entry));
-  const outfile = join(dist, entry.replace(/\.ts$/, '.js'));
+const inNode = await build({
+  entryPoints: nodeEntries,
+  outdir: join(dist, 'node'),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  metafile: true,
+  external: optional,
+  plugins: [{ name: 'kernels-outside', setup: keepKernelsOutside }],
+  // The bundled packages are CommonJS and ask for Node's modules by require().
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+});
+await mkdir(join(dist, 'node', 'wasm'));
+for (const name of kernelTexts) {
+  // A map would hold all of it once more.
+  const text = join(dist, 'src', 'wasm', `${name}.js`);
+  await writeFile(text, (await readFile(text, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
+  await rm(`${text}.map`);
+  // Where `environment.ts` requires it.
+  await writeFile(join(dist, 'node', 'wasm', `${name}.js`), `export { kernelModule } from '../../src/wasm/${name}.js';\n`);
+}
+await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(Object.keys(inNode.metafile.inputs)));
+await removeOthers();
+
+function keepKernelsOutside({ onResolve }) {
+  onResolve({ filter: /binary\.ts$/ }, ({ path, resolveDir }) => {
+    if (!kernelFiles.has(resolve(resolveDir, path))) return undefined;
+    return { path: `./wasm/${basename(path, '.ts')}.js`, external: true };
+  });
+}
+
+/** Takes away the modules that nothing but the bundles for Node needed; their types stay. */
+async function removeOthers() {
   const { metafile } = await build({
-    entryPoints: [entry],
-    outfile,
-    allowOverwrite: true,
+    entryPoints: pageEntries,
+    outdir: 'nowhere',
     bundle: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
+    platform: 'browser', // where an import of Node's modules is an error
+    external: optional,
     metafile: true,
-    plugins: [onlyOnce(folder, resolve(dirname(outfile)))],
-    // The bundled packages are CommonJS and ask for Node's modules by require().
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-    },
+    write: false,
   });
-  const [{ imports }] = Object.values(metafile.outputs);
-  for (const { path } of imports) {
-    if (!path.startsWith('.') || existsSync(join(dirname(outfile), path))) continue;
-    throw new Error(
-      `${outfile} imports ${path}, which is not in dist/; what is in a bundle is imported by its index.ts`,
-    );
+  const wanted = new Set(Object.keys(metafile.inputs).map((path) => join(dist, path.replace(/\.ts$/, '.js'))));
+  for (const entry of await readdir(dist, { recursive: true })) {
+    const path = join(dist, entry);
+    const module = path.replace(/\.map$/, '');
+    if (!module.endsWith('.js') || entry.startsWith('node') || wanted.has(module)) continue;
+    await rm(path);
   }
-  // The folder's other modules are in the bundle; only their types are wanted.
-  for (const file of await readdir(dirname(outfile))) {
-    if (/\.js(\.map)?$/.test(file) && join(dirname(outfile), file) !== outfile) await rm(join(dirname(outfile), file));
-  }
-  return Object.keys(metafile.inputs);
-}
-
-/** Modules outside the folder stay outside the bundle: their classes must exist once. */
-function onlyOnce(folder, outFolder) {
-  return {
-    name: 'only-once',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, importer }) => {
-        const file = resolve(dirname(importer), path);
-        const isOurs = importer.startsWith(root + sep) && !importer.includes(`${sep}node_modules${sep}`);
-        if (!isOurs || file.startsWith(folder + sep) || extname(file) !== '.ts') return undefined;
-        const built = join(dist, relative(root, file)).replace(/\.ts$/, '.js');
-        return { path: relative(outFolder, built).replaceAll(sep, '/'), external: true };
-      });
-    },
-  };
+  for (const path of wanted) if (!existsSync(path)) throw new Error(`${relative(root, path)} is missing`);
 }
 
 /** The licence texts of the packages that files under node_modules belong to. */

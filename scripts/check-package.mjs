@@ -55,7 +55,7 @@ const checks = {
       assert(files.includes(path), `${path} is missing`);
     }
     const others = files.filter(
-      (path) => /\//.test(path) && !/^dist\/(src|datasets)\/.*\.(js|js\.map|d\.ts)$/.test(path),
+      (path) => /\//.test(path) && !/^dist\/(node\/.*\.js|(src|datasets)\/.*\.(js|js\.map|d\.ts))$/.test(path),
     );
     assert.deepEqual(others, ['dist/THIRD-PARTY-LICENSES.txt']);
     assert(packed.size < 1.5e6, `${packed.size} bytes`);

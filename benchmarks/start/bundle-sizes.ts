@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { kernelModule } from '../../src/wasm/binary.ts';
-import { bytesOf } from '../../src/wasm/kernels.ts';
+import { bytesOf } from '../../src/wasm/hexadecimal.ts';
 
 export interface Size {
   readonly what: string;

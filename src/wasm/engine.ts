@@ -3,7 +3,8 @@
  * model, in any order; a program that chooses nothing carries none of what this takes.
  */
 import { kernelModule } from './binary.ts';
-import { bytesOf, type Engine, instantiate } from './kernels.ts';
+import { bytesOf } from './hexadecimal.ts';
+import { type Engine, instantiate } from './kernels.ts';
 import { replaceEngine, requireUnusedEngine } from './memory.ts';
 
 type ModuleBytes = Uint8Array<ArrayBuffer>;

@@ -2,7 +2,7 @@
 import { requireOneOf, UnsupportedError } from '../errors.ts';
 import { kernelModule } from './binary.ts';
 import { chooseKernels } from './engine.ts';
-import { bytesOf } from './kernels.ts';
+import { bytesOf } from './hexadecimal.ts';
 import { requireUnusedEngine } from './memory.ts';
 
 /** 'strict': the same bits on every machine. 'relaxed': multiplication and addition may be one operation, rounded once. */

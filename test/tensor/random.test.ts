@@ -3,11 +3,13 @@ import {
   Counter,
   fillNormal,
   fillUniform,
+  fillUniformFrom,
   hashName,
   philox4x32,
   philoxPlace,
   RandomStream,
 } from '../../src/tensor/random.ts';
+import { packScratchBytes } from '../../src/wasm/kernels.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import {
   chiSquare,
@@ -233,6 +235,15 @@ describe('fillUniform', () => {
     const many = new Float32Array(300_000);
     fillUniform(many, low, high, place);
     expect(many.every((x) => x >= Math.fround(low) && (x < Math.fround(high) || low === high))).toBe(true);
+  });
+
+  it('goes on by itself where the kernel has no room', () => {
+    const place = philoxPlace(11, 'init/dense1.weight');
+    const values = new Float32Array(packScratchBytes / 4 + 1001);
+    fillUniform(values, -1, 1, place);
+    const plain = new Float32Array(values.length);
+    fillUniformFrom(0, plain, -1, 1, place);
+    expectSameBits(values, plain);
   });
 });
 
