@@ -1,12 +1,13 @@
 import { requireFinite, requireOneOf, ShapeError } from '../errors.ts';
-import type { Chart, HeatMap, LineChart } from './document.ts';
+import type { BarChart, Chart, HeatMap, LineChart } from './document.ts';
 import { eachOf, listAt, objectAt, requireTexts } from './plain-fields.ts';
 
 /** @throws TypeError, RangeError or ShapeError that names the field. */
 export function requireChart(who: string, what: string, value: unknown): asserts value is Chart {
   const chart = objectAt(who, what, value) as unknown as Chart;
-  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'heatMap']);
+  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'bars', 'heatMap']);
   if (kind === 'heatMap') requireHeatMap(who, what, chart as HeatMap);
+  else if (kind === 'bars') requireBars(who, what, chart as BarChart);
   else requireSeries(who, what, chart as LineChart);
 }
 
@@ -35,6 +36,27 @@ function requireAxis(who: string, what: string, value: unknown): void {
   if (domain === undefined) return;
   const [low, high] = listAt(who, `${what}: domain`, domain);
   requireFinite(`${who}: ${what}: domain`, { low, high });
+}
+
+function requireBars(who: string, what: string, { x, groups, series }: BarChart): void {
+  requireAxis(who, `${what}: x`, x);
+  const names = listAt(who, `${what}: groups`, groups);
+  if (names.length === 0) throw new ShapeError(`${who}: ${what}: groups must not be empty`);
+  requireTexts(who, `${what}: groups`, { ...names });
+  eachOf(who, [`${what}: series`, `${what}: series`], series, (one, place) => {
+    const { name, bars } = objectAt(who, place, one);
+    requireTexts(who, place, { name });
+    const { length } = listAt(who, `${place}: bars`, bars);
+    if (length !== names.length) {
+      throw new ShapeError(`${who}: ${place}: bars must be ${names.length}, one of each group, got ${length}`);
+    }
+    eachOf(who, [`${place}: bars`, `${place}: bar`], bars, (bar, at) => {
+      if (bar === null) return;
+      const { value, text = '' } = objectAt(who, at, bar);
+      requireFinite(`${who}: ${at}`, { value });
+      requireTexts(who, at, { text });
+    });
+  });
 }
 
 function requireHeatMap(who: string, what: string, chart: HeatMap): void {

@@ -86,7 +86,7 @@ export interface GreyImage {
   readonly label: string;
 }
 
-export type Chart = LineChart | ScatterChart | HeatMap;
+export type Chart = LineChart | ScatterChart | BarChart | HeatMap;
 
 export interface Axis {
   readonly title: string;
@@ -132,6 +132,26 @@ export interface ScatterChart {
     readonly name: string;
     readonly points: readonly (ChartPoint & { readonly label?: string })[];
   }[];
+}
+
+/** Lying bars in groups, each with its number: how many times as fast, for each task and library. */
+export interface BarChart {
+  readonly kind: 'bars';
+  /** Along the bars, which begin at 0, on a logarithmic axis at 1. */
+  readonly x: Axis;
+  /** From the top. */
+  readonly groups: readonly string[];
+  readonly series: readonly {
+    readonly name: string;
+    /** One of each group; null where there is none. */
+    readonly bars: readonly (Bar | null)[];
+  }[];
+}
+
+export interface Bar {
+  readonly value: number;
+  /** What stands beside it; the value unless set. */
+  readonly text?: string;
 }
 
 /** A matrix of counts or values as coloured cells with their numbers: a confusion matrix. */

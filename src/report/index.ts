@@ -4,6 +4,8 @@ export { MissingPackageError } from '../errors.ts';
 export type { ImportPackage } from './charts/load-vega.ts';
 export type {
   Axis,
+  Bar,
+  BarChart,
   Block,
   Chart,
   ChartBlock,

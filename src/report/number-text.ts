@@ -1,4 +1,4 @@
-import type { Axis } from './document.ts';
+import type { Axis, Bar } from './document.ts';
 
 /** A number for readers: whole ones with thousands apart, others with four digits that count. */
 export function numberText(value: number): string {
@@ -15,6 +15,11 @@ export function numberText(value: number): string {
 /** A number of an axis. */
 export function axisText(value: number, { format }: Axis): string {
   return format === 'percent' ? `${numberText(Number((100 * value).toPrecision(12)))} %` : numberText(value);
+}
+
+/** What stands beside a bar, and in its place where there is none. */
+export function barText(bar: Bar | null, axis: Axis): string {
+  return bar === null ? '–' : (bar.text ?? axisText(bar.value, axis));
 }
 
 function grouped(whole: number): string {

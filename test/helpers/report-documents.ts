@@ -1,4 +1,4 @@
-import type { Chart, HeatMap, LineChart, ReportDocument, ScatterChart } from '../../src/report/index.ts';
+import type { BarChart, Chart, HeatMap, LineChart, ReportDocument, ScatterChart } from '../../src/report/index.ts';
 
 /** Four curves with bands, of two networks in training and validation. */
 export function lineChart({ epochs = 12 } = {}): LineChart {
@@ -51,6 +51,19 @@ export function scatterChart(): ScatterChart {
   };
 }
 
+/** How many times as fast, for three tasks and two libraries; one of which cannot do one of them. */
+export function barChart(): BarChart {
+  return {
+    kind: 'bars',
+    x: { title: 'times as fast', scale: 'log' },
+    groups: ['a small network', 'a large one', 'with images'],
+    series: [
+      { name: 'this library', bars: [{ value: 37.2, text: '37x' }, { value: 0.25 }, { value: 1 }] },
+      { name: 'that library', bars: [{ value: 1234.5, text: '1,235x' }, null, { value: 12 }] },
+    ],
+  };
+}
+
 /** A confusion matrix of ten classes. */
 export function heatMap(classes = 10): HeatMap {
   const names = Array.from({ length: classes }, (_, i) => `class ${i}`);
@@ -67,7 +80,7 @@ export function heatMap(classes = 10): HeatMap {
   };
 }
 
-export const charts: readonly Chart[] = [lineChart(), scatterChart(), heatMap()];
+export const charts: readonly Chart[] = [lineChart(), scatterChart(), barChart(), heatMap()];
 
 /** A document with everything there is in one. */
 export function richDocument(): ReportDocument {

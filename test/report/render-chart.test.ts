@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
 import { type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
-import { charts, heatMap, hostile, lineChart, scatterChart } from '../helpers/report-documents.ts';
+import { barChart, charts, heatMap, hostile, lineChart, scatterChart } from '../helpers/report-documents.ts';
 
 /** Its types lack how text is measured. */
 const { textMetrics } = packages as unknown as { textMetrics: { width: (...given: never[]) => number } };
@@ -37,11 +37,18 @@ describe('renderChart', () => {
 
   it('is as wide as it is asked to be, whatever is on the axes', async () => {
     for (const width of [240, 340, 680, 1200]) {
-      for (const chart of [lineChart(), scatterChart()]) {
+      for (const chart of [lineChart(), scatterChart(), barChart()]) {
         expect(await renderChart(chart, { width })).toMatch(new RegExp(`^<svg[^>]* width="${width}" `));
       }
       expect(Number(/ width="([\d.]+)"/.exec(await renderChart(heatMap(), { width }))![1])).toBeLessThanOrEqual(width);
     }
+  });
+
+  it.each(charts)('has $kind on dark paper, too', async (chart) => {
+    const [light, dark] = [await renderChart(chart), await renderChart(chart, { theme: 'dark' })];
+    expect(dark).toContain('<rect width="100%" height="100%" fill="#161b22"/>');
+    expect(dark).not.toContain('#ffffff');
+    expect(textsOf(dark)).toEqual(textsOf(light));
   });
 
   it('needs its packages', async () => {
@@ -57,6 +64,9 @@ describe('renderChart', () => {
     expect(await message(undefined)).toBe('renderChart: chart must be an object, got undefined');
     expect(await message({ ...heatMap(), columns: ['a'] })).toContain('renderChart: chart: values must be [10, 1]');
     expect(await message(heatMap(), { width: 100 })).toBe('renderChart: width must be in [240, 2000], got 100');
+    expect(await message(heatMap(), { theme: 'night' })).toBe(
+      "renderChart: theme must be one of 'light', 'dark', got \"night\"",
+    );
     expect(await message(heatMap(), { title: 5 })).toBe('renderChart: title must be text, got 5');
     expect(await message(heatMap(), { height: 5 })).toContain("unknown option 'height'");
   });
@@ -112,6 +122,72 @@ describe('scatter charts', () => {
     for (const label of ['93,322', '72,842', '4,034', '1,979'])
       expect(texts.filter((text) => text === label)).toHaveLength(1);
     expect(texts).toEqual(expect.arrayContaining(['here', 'published', '2k', '100k', '99 %']));
+  });
+});
+
+describe('bar charts', () => {
+  /** Left end and width of each bar. */
+  const barsOf = (svg: string): [number, number][] =>
+    [...svg.matchAll(/<path d="M([\d.]+),[\d.]+h(-?[\d.]+)v[\d.]+h-?[\d.]+Z" fill="#[0-9a-f]{6}"\/>/g)].map(
+      ([, x, width]) => [Number(x), Number(width)],
+    );
+
+  it('have a bar from 1 on where the axis is logarithmic, and a text for each', async () => {
+    const svg = await renderChart(barChart());
+    const bars = barsOf(svg);
+    expect(bars).toHaveLength(5);
+    // Sorted by series: 37.2, 0.25, 1; 1234.5, 12. From 0.25 the bar reaches to the place of 1, where the others begin.
+    const start = bars[0][0];
+    const byDecade = bars[0][1] / Math.log10(37.2);
+    for (const [i, value] of [37.2, 0.25, 1, 1234.5, 12].entries()) {
+      const [left, width] = bars[i];
+      expect(Math.abs(width)).toBeCloseTo(byDecade * Math.abs(Math.log10(value)), 3);
+      expect(value < 1 && width > 0 ? left + width : left).toBeCloseTo(start, 3);
+    }
+    const texts = textsOf(svg);
+    for (const text of ['37x', '0.25', '1,235x', '12', '–', 'a small network', 'times as fast', 'this library']) {
+      expect(texts, text).toContain(text);
+    }
+    expect(texts.filter((text) => text === '–')).toHaveLength(1);
+  });
+
+  it('begin at 0 on a linear axis, and write shares in per cent', async () => {
+    const x = { title: 'share', format: 'percent' } as const;
+    const series = [{ name: 'alone', bars: [0.5, 0.25, -0.25].map((value) => ({ value })) }];
+    const svg = await renderChart({ ...barChart(), x, series });
+    expect(barsOf(svg).map(([, width]) => Math.abs(width) / Math.abs(barsOf(svg)[0][1]))).toEqual([
+      1,
+      expect.closeTo(0.5, 5),
+      expect.closeTo(0.5, 5),
+    ]);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['50 %', '25 %', '−25 %']));
+    expect(textsOf(svg)).not.toContain('alone');
+  });
+
+  it('have room for the texts beyond the ends of the bars', async () => {
+    const series = [{ name: 'alone', bars: [3, 1000, 2].map((value) => ({ value, text: 'much faster than that' })) }];
+    for (const scale of ['linear', 'log'] as const) {
+      const svg = await renderChart({ ...barChart(), x: { title: 'times', scale }, series });
+      const ends = barsOf(svg).map(([left, width]) => left + width);
+      expect(Math.max(...ends)).toBeLessThan(680 - 100 - 100); // names of groups to the left, texts to the right
+    }
+  });
+
+  it('can have nothing to show, and say what has no place', async () => {
+    const svg = await renderChart({
+      ...barChart(),
+      series: [{ name: 'none', bars: [null, { value: -1 }, { value: 0 }] }],
+    });
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(textsOf(svg).filter((text) => text === '–')).toHaveLength(3);
+    expect(await renderChart({ ...barChart(), series: [] })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('are told in words', async () => {
+    expect(await renderChart(barChart())).toContain(
+      '<desc>Bar chart: times as fast. this library: 37x (a small network), 0.25 (a large one), 1 (with images). ' +
+        'that library: 1,235x (a small network), 12 (with images).</desc>',
+    );
   });
 });
 
@@ -198,6 +274,15 @@ describe('texts of data', () => {
         }),
       );
       expect(scatter.filter((one) => one === escape(text))).toHaveLength(2);
+      const bars = textsOf(
+        await renderChart({
+          ...barChart(),
+          x: { title: text },
+          groups: names,
+          series: names.map((name) => ({ name, bars: [{ value: 1, text }, null] })),
+        }),
+      );
+      expect(bars.filter((one) => one === escape(text))).toHaveLength(5);
       const map = textsOf(
         await renderChart({
           ...heatMap(2),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
 import { type Block, type ReportDocument, renderReport } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
-import { heatMap, lineChart, richDocument } from '../helpers/report-documents.ts';
+import { barChart, heatMap, lineChart, richDocument } from '../helpers/report-documents.ts';
 
 const { provenance } = richDocument();
 const documentOf = (...blocks: Block[]): ReportDocument => ({ title: 'A title', question: 'Why?', blocks, provenance });
@@ -104,6 +104,17 @@ describe('renderReport', () => {
     );
   });
 
+  it('gives the figures of bars as a table, and says what has no place', async () => {
+    const chart = barChart();
+    const series = [...chart.series, { name: 'a third', bars: [null, { value: 0 }, { value: 3 }] }];
+    const html = await htmlOf({ kind: 'chart', caption: 'Speed', chart: { ...chart, series } });
+    expect(html).toContain('<th scope="col">times as fast</th><th scope="col" class="right">this library</th>');
+    expect(html).toContain(
+      '<th scope="row">a large one</th><td class="right">0.25</td><td class="right">–</td><td class="right">0</td>',
+    );
+    expect(html).toContain('<p class="remark">1 bar at or below 0 has no place on a logarithmic axis.</p>');
+  });
+
   it('writes provenance at the end', async () => {
     const html = await htmlOf();
     const end = html.slice(html.indexOf('Where these figures come from'));
@@ -176,6 +187,11 @@ describe('wrong documents', () => {
     caption: '',
     chart: { ...heatMap(2), ...changes } as never,
   });
+  const bars = (changes: object): Block => ({
+    kind: 'chart',
+    caption: '',
+    chart: { ...barChart(), ...changes } as never,
+  });
   const lines = (changes: object): Block => ({
     kind: 'chart',
     caption: '',
@@ -230,7 +246,7 @@ describe('wrong documents', () => {
     [
       'an unknown chart',
       [documentOf(chart({ kind: 'pie' }))],
-      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'heatMap', got \"pie\"",
+      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'bars', 'heatMap', got \"pie\"",
     ],
     [
       'a point that is nowhere',
@@ -256,6 +272,22 @@ describe('wrong documents', () => {
       'texts of another shape',
       [documentOf(chart({ texts: [['1', '2']] }))],
       'document 1: block 1: chart: texts must be [2, 2], got 1 rows of 2',
+    ],
+    [
+      'a group without a bar',
+      [documentOf(bars({ groups: ['a', 'b', 'c', 'd'] }))],
+      'document 1: block 1: chart: series 1: bars must be 4, one of each group, got 3',
+    ],
+    ['no groups', [documentOf(bars({ groups: [] }))], 'document 1: block 1: chart: groups must not be empty'],
+    [
+      'a bar without end',
+      [documentOf(bars({ groups: ['a'], series: [{ name: 'b', bars: [{ value: Number.POSITIVE_INFINITY }] }] }))],
+      'document 1: block 1: chart: series 1: bar 1: value must be finite, got Infinity',
+    ],
+    [
+      'a bar that is no bar',
+      [documentOf(bars({ groups: ['a'], series: [{ name: 'b', bars: [5] }] }))],
+      'document 1: block 1: chart: series 1: bar 1 must be an object, got 5',
     ],
     ['no rows', [documentOf(chart({ rows: [], values: [] }))], 'document 1: block 1: chart: rows must not be empty'],
     [

@@ -1,11 +1,12 @@
-import type { Axis, Chart, ChartPoint, HeatMap } from '../document.ts';
-import { axisText, numberText } from '../number-text.ts';
+import type { Axis, BarChart, Chart, ChartPoint, HeatMap } from '../document.ts';
+import { axisText, barText, numberText } from '../number-text.ts';
 
 /** As many series are told of one by one. */
 const mostSeries = 8;
 
 /** What a chart shows, in words, for whoever cannot see it. */
 export function chartDescription(chart: Chart): string {
+  if (chart.kind === 'bars') return barDescription(chart);
   if (chart.kind === 'heatMap') return heatMapDescription(chart);
   const { x, y, series } = chart;
   const kind = chart.kind === 'lines' ? 'Line chart' : 'Scatter chart';
@@ -26,6 +27,15 @@ function extent(points: readonly ChartPoint[], x: Axis, y: Axis): string {
   const ys = points.map((point) => point.y);
   const [least, most] = [Math.min(...ys), Math.max(...ys)].map((value) => axisText(value, y));
   return `${points.length} points from ${at(first)} to ${at(last)}, lowest ${least}, highest ${most}`;
+}
+
+function barDescription({ x, groups, series }: BarChart): string {
+  const told = series.slice(0, mostSeries).map(({ name, bars }) => {
+    const named = groups.flatMap((group, i) => (bars[i] ? [`${barText(bars[i], x)} (${group})`] : []));
+    return `${name}: ${named.length > 0 ? named.join(', ') : 'no bars'}.`;
+  });
+  if (series.length > mostSeries) told.push(`And ${series.length - mostSeries} more.`);
+  return [`Bar chart: ${x.title}.`, ...told].join(' ');
 }
 
 function heatMapDescription({ rowTitle, columnTitle, rows, columns, values }: HeatMap): string {

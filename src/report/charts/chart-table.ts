@@ -1,5 +1,5 @@
-import type { Axis, Chart, ChartPoint, HeatMap, LineChart, ScatterChart, TableBlock } from '../document.ts';
-import { axisText, numberText } from '../number-text.ts';
+import type { Axis, BarChart, Chart, ChartPoint, HeatMap, LineChart, ScatterChart, TableBlock } from '../document.ts';
+import { axisText, barText, numberText } from '../number-text.ts';
 
 type Table = Pick<TableBlock, 'columns' | 'rows'>;
 
@@ -12,6 +12,7 @@ const mostRows = 200;
  */
 export function chartTable(chart: Chart): Table & { readonly every: number } {
   if (chart.kind === 'scatter') return { ...scatterTable(chart), every: 1 };
+  if (chart.kind === 'bars') return { ...barTable(chart), every: 1 };
   if (chart.kind === 'heatMap') return { ...heatMapTable(chart), every: 1 };
   const { columns, rows } = lineTable(chart);
   const every = Math.ceil(rows.length / mostRows);
@@ -44,6 +45,14 @@ function scatterTable({ x, y, series }: ScatterChart): Table {
       axisText(point.x, x),
       pointText(point, y),
     ]),
+  };
+}
+
+/** A row for each group, a column for each series. */
+function barTable({ x, groups, series }: BarChart): Table {
+  return {
+    columns: [{ title: x.title }, ...series.map(({ name }) => right(name))],
+    rows: groups.map((group, i) => [group, ...series.map(({ bars }) => barText(bars[i], x))]),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Chart, ScatterChart } from '../document.ts';
 import { writableTexts } from '../escape.ts';
 import { labelSize, type Spec } from './axis-spec.ts';
+import { barSpec } from './bar-spec.ts';
 import type { ChartColors } from './colors.ts';
 import { heatMapSpec } from './heat-map-spec.ts';
 import { lineSpec } from './line-spec.ts';
@@ -21,6 +22,7 @@ export async function drawChart(drawing: Drawing, chart: Chart, width: number, c
 
 function specOf(drawing: Drawing, chart: Chart, width: number, colors: ChartColors): Spec {
   if (chart.kind === 'lines') return lineSpec(chart, width, colors);
+  if (chart.kind === 'bars') return barSpec(chart, width, colors);
   if (chart.kind === 'heatMap') return heatMapSpec(chart, width, colors);
   return labelledScatter(drawing, chart, width, colors);
 }

@@ -1,11 +1,18 @@
-import type { Chart } from '../document.ts';
+import type { Axis, Chart } from '../document.ts';
 import { hasPlace } from './axis-spec.ts';
 
 /** Says how many points of a chart have no place on its logarithmic axes; '' if all have. */
 export function leftOut(chart: Chart): string {
   if (chart.kind === 'heatMap') return '';
-  const points = chart.series.flatMap((series) => [...series.points]);
-  const count = points.filter(({ x, y }) => !hasPlace(x, chart.x) || !hasPlace(y, chart.y)).length;
+  const isLost = (value: number, axis: Axis): boolean => !hasPlace(value, axis);
+  const [what, count] =
+    chart.kind === 'bars'
+      ? ['bar', chart.series.flatMap(({ bars }) => bars.filter((bar) => bar && isLost(bar.value, chart.x))).length]
+      : [
+          'point',
+          chart.series.flatMap(({ points }) => points.filter(({ x, y }) => isLost(x, chart.x) || isLost(y, chart.y)))
+            .length,
+        ];
   if (count === 0) return '';
-  return `${count === 1 ? '1 point at or below 0 has' : `${count} points at or below 0 have`} no place on a logarithmic axis.`;
+  return `${count === 1 ? `1 ${what} at or below 0 has` : `${count} ${what}s at or below 0 have`} no place on a logarithmic axis.`;
 }
