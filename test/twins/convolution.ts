@@ -1,5 +1,6 @@
 /** Convolution as plain loops in float32, what kernels/convolution.ts equals bit for bit. */
 import type { Windows } from '../../src/ops/window.ts';
+import { mulAdd } from './mul-add.ts';
 
 const f = Math.fround;
 
@@ -36,7 +37,7 @@ export function convolution(
       const value = pixel < 0 ? 0 : x[pixel * channels + channel];
       for (let filter = 0; filter < filters; filter++) {
         const at = window * filters + filter;
-        y[at] = f(y[at] + f(value * weight[(tap * channels + channel) * filters + filter]));
+        y[at] = mulAdd(value, weight[(tap * channels + channel) * filters + filter], y[at]);
       }
     }
   });
@@ -58,7 +59,7 @@ export function weightGradient(
       const value = pixel < 0 ? 0 : x[pixel * channels + channel];
       for (let filter = 0; filter < filters; filter++) {
         const at = (tap * channels + channel) * filters + filter;
-        dw[at] = f(dw[at] + f(value * dz[window * filters + filter]));
+        dw[at] = mulAdd(value, dz[window * filters + filter], dw[at]);
       }
     }
   });
@@ -82,7 +83,7 @@ export function inputGradient(
         const at = pixel * channels + channel;
         for (let filter = 0; filter < filters; filter++) {
           const factor = weight[(tap * channels + channel) * filters + filter];
-          dx[at] = f(dx[at] + f(dz[window * filters + filter] * factor));
+          dx[at] = mulAdd(dz[window * filters + filter], factor, dx[at]);
         }
       }
     });

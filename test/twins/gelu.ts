@@ -1,6 +1,7 @@
 /** The functions of kernels/gelu.ts for one value, in float32: they equal it bit for bit. */
 import { saturating } from './activations.ts';
-import { exp, flushBelow, polynomial, sigmoid } from './math.ts';
+import { exp, flushBelow, mulAddPolynomial, sigmoid } from './math.ts';
+import { mulAdd } from './mul-add.ts';
 
 const f = Math.fround;
 
@@ -15,11 +16,11 @@ function bell(a: number): number {
 /** Φ(x) from a = |x|, bounded, and e^(−a²/2). */
 function normalDistribution(x: number, a: number, e: number): number {
   if (a < 1) {
-    const b = polynomial(f(a * a), 9.12147079e-5, -1.16245938e-3, 9.96191613e-3, -6.64880648e-2, 0.398942143);
-    return f(f(b * x) + 0.5);
+    const b = mulAddPolynomial(f(a * a), 9.12147079e-5, -1.16245938e-3, 9.96191613e-3, -6.64880648e-2, 0.398942143);
+    return mulAdd(b, x, 0.5);
   }
-  const u = f(1 / f(f(a * 0.5) + 1));
-  const p = polynomial(
+  const u = f(1 / mulAdd(a, 0.5, 1));
+  const p = mulAddPolynomial(
     u,
     -0.126326889,
     0.36999315,
@@ -55,7 +56,7 @@ function squareOf(x: number): number {
 }
 
 function geluArgument(x: number): number {
-  return f(x * f(f(squareOf(x) * geluCubic) + geluSlope));
+  return f(x * mulAdd(squareOf(x), geluCubic, geluSlope));
 }
 
 export function geluTanh(x: number): number {
@@ -63,7 +64,7 @@ export function geluTanh(x: number): number {
 }
 export function geluTanhGradient(dy: number, x: number): number {
   const bounded = clamp(x, -10, 10);
-  const slope = f(f(squareOf(bounded) * f(3 * geluCubic)) + geluSlope);
+  const slope = mulAdd(squareOf(bounded), f(3 * geluCubic), geluSlope);
   return saturating(dy, gateSlope(geluArgument(bounded), f(bounded * slope)));
 }
 
@@ -71,7 +72,7 @@ export function geluTanhGradient(dy: number, x: number): number {
 function gateSlope(z: number, g: number): number {
   const e = exp(-z);
   const s = f(1 / f(e + 1));
-  return f(s * f(f(g * f(e * s)) + 1));
+  return f(s * mulAdd(g, f(e * s), 1));
 }
 
 export function silu(x: number): number {

@@ -2,6 +2,8 @@
  * The matrix product as three plain loops in float32: what kernels/gemm.ts equals bit for bit. Activations are a pass
  * of their own, see test/twins/activations.ts.
  */
+import { mulAdd } from './mul-add.ts';
+
 const f = Math.fround;
 
 export interface ProductSizes {
@@ -33,8 +35,7 @@ export function product(
     for (let j = 0; j < n; j++) {
       let sum = start ? start[i * n + j] : 0;
       for (let p = 0; p < k; p++) {
-        const product = f(a[transposesA ? p * m + i : i * k + p] * b[transposesB ? j * k + p : p * n + j]);
-        sum = f(sum + product);
+        sum = mulAdd(a[transposesA ? p * m + i : i * k + p], b[transposesB ? j * k + p : p * n + j], sum);
       }
       c[i * n + j] = bias ? f(sum + bias[j]) : sum;
     }

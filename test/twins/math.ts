@@ -2,6 +2,8 @@
  * The functions of kernels/math.ts for one value, in float32 by rounding every operation with Math.fround, in the
  * order of the kernel: they equal it bit for bit.
  */
+import { mulAdd } from './mul-add.ts';
+
 const f = Math.fround;
 
 const word = new Uint32Array(1);
@@ -32,9 +34,16 @@ export function polynomial(x: number, ...coefficients: number[]): number {
   return p;
 }
 
-/** The nearest whole number, ties to even, for |x| < 2²². */
-function roundToWhole(x: number): number {
-  return f(f(x + 12582912) - 12582912);
+/** The same with `mulAdd`. */
+export function mulAddPolynomial(x: number, ...coefficients: number[]): number {
+  let p = f(coefficients[0]);
+  for (const c of coefficients.slice(1)) p = mulAdd(p, x, f(c));
+  return p;
+}
+
+/** The nearest whole number to x·y, ties to even, for |x·y| < 2²². */
+function roundToWhole(x: number, y: number): number {
+  return f(mulAdd(x, y, 12582912) - 12582912);
 }
 
 /** x with the sign of another: −0 counts as negative. */
@@ -47,19 +56,19 @@ const ln2Low = f(-2.12194442e-4);
 export const flushBelow = f(-87.3365402);
 
 function exponentAndRest(x: number): { n: number; r: number } {
-  const n = roundToWhole(f(x * f(1.44269502)));
-  return { n, r: f(f(x - f(n * ln2High)) - f(n * ln2Low)) };
+  const n = roundToWhole(x, f(1.44269502));
+  return { n, r: mulAdd(-n, ln2Low, mulAdd(-n, ln2High, x)) };
 }
 
 /** (e^r − 1) / r */
 function expm1OverR(r: number): number {
-  return polynomial(r, 1.38368329e-3, 8.36710352e-3, 4.1667752e-2, 0.16666539, 0.49999997, 1);
+  return mulAddPolynomial(r, 1.38368329e-3, 8.36710352e-3, 4.1667752e-2, 0.16666539, 0.49999997, 1);
 }
 
 export function exp(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   const { n, r } = exponentAndRest(Math.min(Math.max(x, -104), 89));
-  const reduced = f(f(expm1OverR(r) * r) + 1);
+  const reduced = mulAdd(expm1OverR(r), r, 1);
   const half = Math.floor(n / 2);
   return f(f(reduced * powerOfTwo(half)) * powerOfTwo(n - half));
 }
@@ -99,7 +108,7 @@ export function tanh(x: number): number {
   if (a < 0.625) {
     const atLeast = Math.max(a, 2 ** -20);
     const z = f(atLeast * atLeast);
-    const factor = polynomial(z, -5.69229666e-3, 2.06281673e-2, -5.37365153e-2, 0.133314058, -0.333332807, 1);
+    const factor = mulAddPolynomial(z, -5.69229666e-3, 2.06281673e-2, -5.37365153e-2, 0.133314058, -0.333332807, 1);
     return withSign(f(factor * a), x);
   }
   const e = exp(Math.min(f(a + a), f(18.1)));
@@ -115,7 +124,7 @@ export function erf(x: number): number {
   const a = Math.min(Math.abs(x), 4);
   if (a <= 1) {
     const z = f(a * a);
-    const p = polynomial(
+    const p = mulAddPolynomial(
       z,
       7.80690389e-5,
       -7.9978531e-4,
@@ -125,8 +134,8 @@ export function erf(x: number): number {
       -0.37612626,
       0.128379166,
     );
-    return withSign(f(f(p * a) + a), x);
+    return withSign(mulAdd(p, a, a), x);
   }
-  const q = polynomial(a, -2.10189421e-4, 3.18315858e-3, -2.27861702e-2, 0.105096743, 0.635846376, 0.128475577);
-  return withSign(f(1 - exp(-f(f(q * a) + a))), x);
+  const q = mulAddPolynomial(a, -2.10189421e-4, 3.18315858e-3, -2.27861702e-2, 0.105096743, 0.635846376, 0.128475577);
+  return withSign(f(1 - exp(-mulAdd(q, a, a))), x);
 }

@@ -1,4 +1,5 @@
 /** What the float32 twins of normalisation share. Arrays are [rows, columns], row-major; results are new arrays. */
+import { mulAdd } from './mul-add.ts';
 import { orderedSum } from './sums.ts';
 
 const f = Math.fround;
@@ -37,7 +38,7 @@ export function scaled(
   return Float32Array.from(x, (value, i) => {
     const c = i % columns;
     const { mean, inverse } = of(Math.floor(i / columns), c);
-    return f(f(normalised(value, mean, inverse) * gamma[c]) + beta[c]);
+    return mulAdd(normalised(value, mean, inverse), gamma[c], beta[c]);
   });
 }
 

@@ -2,6 +2,8 @@
  * The kernels of kernels/optimizers/ in float32, every operation rounded by Math.fround, in the order of the kernel:
  * they equal it bit for bit. Arguments are the kernel's, with arrays for addresses, undefined for 0, and no n.
  */
+import { mulAdd } from './mul-add.ts';
+
 const f = Math.fround;
 
 const smallestNormal = f(1.1754943508222875e-38);
@@ -24,18 +26,18 @@ function clamp(gradient: number, scale: number, limit: number): number {
 
 /** decay·old + rest·x. */
 const blend = (decay: number, old: number, rest: number, x: number): number =>
-  flushTiny(f(f(f(decay) * old) + f(f(rest) * x)));
+  flushTiny(mulAdd(f(decay), old, f(f(rest) * x)));
 
 /** decay·old + weight·x². */
 const blendSquare = (decay: number, old: number, weight: number, x: number): number =>
-  flushTiny(f(f(f(decay) * old) + square(weight, x)));
+  flushTiny(mulAdd(f(decay), old, square(weight, x)));
 
 type Floats = Float32Array;
 
 export function sgd(theta: Floats, gradient: Floats, scale: number, limit: number, rate: number): void {
   for (let i = 0; i < theta.length; i++) {
     const g = clamp(gradient[i], scale, limit);
-    theta[i] = flushWeight(f(theta[i] - f(f(rate) * g)));
+    theta[i] = flushWeight(mulAdd(-f(rate), g, theta[i]));
   }
 }
 
@@ -52,9 +54,9 @@ export function momentum(
 ): void {
   for (let i = 0; i < theta.length; i++) {
     const scaled = f(f(gradientFactor) * clamp(gradient[i], scale, limit));
-    velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + scaled));
-    const direction = nesterov ? f(f(f(mu) * velocity[i]) + scaled) : velocity[i];
-    theta[i] = flushWeight(f(theta[i] + f(f(velocityFactor) * direction)));
+    velocity[i] = flushTiny(mulAdd(f(mu), velocity[i], scaled));
+    const direction = nesterov ? mulAdd(f(mu), velocity[i], scaled) : velocity[i];
+    theta[i] = flushWeight(mulAdd(f(velocityFactor), direction, theta[i]));
   }
 }
 
@@ -78,7 +80,7 @@ export function rmsProp(
     s[i] = blendSquare(decay, s[i], mean ? decay * (1 - decay) : 1 - decay, d);
     const root = f(f(Math.sqrt(s[i])) + f(epsilon));
     if (velocity) {
-      velocity[i] = flushTiny(f(f(f(mu) * velocity[i]) + f(g / root)));
+      velocity[i] = flushTiny(mulAdd(f(mu), velocity[i], f(g / root)));
       theta[i] = flushWeight(f(theta[i] - f(f(rate) * velocity[i])));
     } else {
       theta[i] = flushWeight(f(theta[i] - f(f(rate) * f(g / root))));
@@ -107,7 +109,7 @@ export function adam(
     if (maximum && !(maximum[i] > v[i])) maximum[i] = v[i];
     const root = f(f(Math.sqrt(maximum ? maximum[i] : v[i])) + f(epsilon));
     const change = f(f(step) * f(m[i] / root));
-    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : mulAdd(f(decay), theta[i], change))));
   }
 }
 
@@ -128,8 +130,9 @@ export function rAdam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    const direction = rectified ? f(m[i] / f(f(Math.sqrt(v[i])) + f(epsilon))) : m[i];
-    theta[i] = flushWeight(f(theta[i] - f(f(step) * direction)));
+    const direction = f(m[i] / f(f(Math.sqrt(v[i])) + f(epsilon)));
+    const next = rectified ? f(theta[i] - f(f(step) * direction)) : mulAdd(-f(step), m[i], theta[i]);
+    theta[i] = flushWeight(next);
   }
 }
 
@@ -150,7 +153,7 @@ export function nadam(
     const g = clamp(gradient[i], scale, limit);
     m[i] = blend(beta1, m[i], 1 - beta1, g);
     v[i] = blendSquare(beta2, v[i], 1 - beta2, g);
-    const ahead = f(g + f(f(meanFactor) * m[i]));
+    const ahead = mulAdd(f(meanFactor), m[i], g);
     const root = f(f(Math.sqrt(v[i])) + f(epsilon));
     theta[i] = flushWeight(f(theta[i] - f(f(step) * f(ahead / root))));
   }
@@ -190,7 +193,7 @@ export function adadelta(
     gradients[i] = blendSquare(decay, gradients[i], 1 - decay, g);
     const delta = f(f(root(changes[i]) / root(gradients[i])) * g);
     changes[i] = blendSquare(decay, changes[i], 1 - decay, delta);
-    theta[i] = flushWeight(f(theta[i] - f(f(rate) * delta)));
+    theta[i] = flushWeight(mulAdd(-f(rate), delta, theta[i]));
   }
 }
 
@@ -227,9 +230,9 @@ export function lion(
 ): void {
   for (let i = 0; i < theta.length; i++) {
     const g = clamp(gradient[i], scale, limit);
-    const c = f(f(f(beta1) * m[i]) + f(f(1 - beta1) * g));
+    const c = mulAdd(f(beta1), m[i], f(f(1 - beta1) * g));
     const change = Math.sign(c) * f(rate);
-    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : f(f(f(decay) * theta[i]) + change))));
+    theta[i] = flushWeight(f(theta[i] - (decay === 0 ? change : mulAdd(f(decay), theta[i], change))));
     m[i] = blend(beta2, m[i], 1 - beta2, g);
   }
 }
