@@ -17,8 +17,9 @@
  */
 import { activate, codeRelu } from './gemm/activate';
 import { evenBlock } from './gemm/blocks';
-import { packColumns, packRows, packStrip } from './gemm/pack';
+import { packColumns, packedStep, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
+import { tallRows, tallStrips } from './gemm/tall';
 import { ADDS, RELU } from './gemm/tile';
 import { convolveDirect } from './convolution/direct';
 import { packPatches } from './convolution/patches';
@@ -59,7 +60,9 @@ export function conv2d(
     const depth = min(taps - p, mostDepth);
     const isLast = p + depth == taps;
     const mode = (p > 0 ? ADDS : 0) | (isLast && activation == codeRelu ? RELU : 0);
-    const together = max(4, patchFloats / depth & ~3);
+    const together = ASC_FEATURE_RELAXED_SIMD
+      ? max(1, patchFloats / depth / tallRows) * tallRows
+      : max(4, patchFloats / depth & ~3);
     for (let j = 0; j < filters; j += mostFilters) {
       const filtersHere = min(filters - j, mostFilters);
       const biasHere = isLast && bias ? bias + (<usize>j << 2) : 0;
@@ -124,7 +127,7 @@ export function conv2dWeightGradientOfTaps(
   const mostWindows = min(evenBlock(count, blockWindows), gradientPatchFloats / min(taps, mostTaps) & ~15);
   const mostFilters = evenBlock(filters, blockFilters);
   const strip = scratch + (<usize>(blockWindows * blockFilters) << 2);
-  const patches = strip + (<usize>blockWindows << 4);
+  const patches = strip + (ASC_FEATURE_RELAXED_SIMD ? <usize>blockWindows * packedStep(tallRows) : <usize>blockWindows << 4);
   for (let m = 0; m < count; m += mostWindows) {
     const windows = min(count - m, mostWindows);
     const mode = adds || m > 0 ? ADDS : 0;
@@ -140,17 +143,19 @@ export function conv2dWeightGradientOfTaps(
         packPatches(patches, x, w, m, windows, p, depth);
         let at = dw + <usize>p * stride + (<usize>j << 2);
         let from = patches;
-        const strips = (depth + 3) >> 2;
-        const low = depth / strips;
-        const lowStrips = strips * (low + 1) - depth;
-        for (let s = 0; s < strips; s++) {
-          const taps = s < lowStrips ? low : low + 1;
+        const tall = ASC_FEATURE_RELAXED_SIMD ? tallStrips(depth) : 0;
+        const left = depth - tall * tallRows;
+        const strips = (left + 3) >> 2;
+        const low = ASC_FEATURE_RELAXED_SIMD && left == 0 ? 0 : left / strips;
+        const lowStrips = strips * (low + 1) - left;
+        for (let s = -tall; s < strips; s++) {
+          const taps = ASC_FEATURE_RELAXED_SIMD && s < 0 ? tallRows : s < lowStrips ? low : low + 1;
           let a = from;
           let aStride = <usize>depth << 2;
           if (filters > fewFilters && inPlace == 0) {
             packStrip(strip, from, aStride, taps, windows);
             a = strip;
-            aStride = 16;
+            aStride = packedStep(taps);
           }
           if (inPlace > 0) {
             multiplyColumns(1, taps, at, stride, a, aStride, dzHere, stride, 32, inPlace, windows, 0, mode);
@@ -305,6 +310,14 @@ function multiplyAll(
   rows: i32, c: usize, cStride: usize, a: usize, aStride: usize,
   b: usize, panelStride: usize, columns: i32, k: i32, bias: usize, mode: i32,
 ): void {
+  if (ASC_FEATURE_RELAXED_SIMD && rows >= tallRows) {
+    const tall = tallStrips(rows);
+    multiplyRows(tall, tallRows, c, cStride, a, aStride, b, 32, panelStride, columns, k, bias, mode);
+    rows -= tall * tallRows;
+    if (rows == 0) return;
+    c += <usize>(tall * tallRows) * cStride;
+    a += <usize>(tall * tallRows) * aStride;
+  }
   const strips = (rows + 3) >> 2;
   const low = rows / strips;
   const lowStrips = strips * (low + 1) - rows;

@@ -16,8 +16,9 @@
  */
 import { activate, codeRelu } from './gemm/activate';
 import { evenBlock } from './gemm/blocks';
-import { packColumns, packRows, packStrip } from './gemm/pack';
+import { packColumns, packedStep, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
+import { tallRows, tallStrips } from './gemm/tall';
 import { ADDS, RELU } from './gemm/tile';
 
 /** Most steps of k in a block: 8 columns of packed b are then 8 KiB, and 4 rows of a 4 KiB of the first-level cache. */
@@ -98,10 +99,12 @@ function multiply(
   const packsA = transposesA && n > fewColumns && m * k > inPlaceA;
   const packedA = scratch + (<usize>(blockK * blockN) << 2);
 
-  // As many strips of 4 rows as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
-  const strips = (m + 3) >> 2;
-  const lowRows = m / strips;
-  const lowStrips = strips * (lowRows + 1) - m;
+  // Tall strips as far as they go, then as many strips of 4 rows as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
+  const tall = ASC_FEATURE_RELAXED_SIMD ? tallStrips(m) : 0;
+  const left = m - tall * tallRows;
+  const strips = (left + 3) >> 2;
+  const lowRows = ASC_FEATURE_RELAXED_SIMD && left == 0 ? 0 : left / strips;
+  const lowStrips = strips * (lowRows + 1) - left;
 
   const mostDepth = evenBlock(k, blockK);
   const mostColumns = evenBlock(n, blockN);
@@ -125,15 +128,16 @@ function multiply(
       const activates = isLast && activation > codeRelu && j + columns == n;
       let i = 0;
       while (i < m) {
-        const rows = i < lowStrips * lowRows ? lowRows : lowRows + 1;
-        const together = packsA || activates ? 1 : rows == lowRows ? lowStrips : strips - lowStrips;
+        const isTall = ASC_FEATURE_RELAXED_SIMD && i < tall * tallRows;
+        const rows = isTall ? tallRows : i - tall * tallRows < lowStrips * lowRows ? lowRows : lowRows + 1;
+        const together = packsA || activates ? 1 : isTall ? tall : rows == lowRows ? lowStrips : strips - lowStrips;
         const cHere = c + <usize>i * cStride + (<usize>j << 2);
         let aHere = a + (transposesA ? <usize>p * aStride + (<usize>i << 2) : <usize>i * aStride + (<usize>p << 2));
         let aStep = aStride;
         if (packsA) {
           packStrip(packedA, aHere, aStride, rows, depth);
           aHere = packedA;
-          aStep = 16;
+          aStep = packedStep(rows);
         }
         if (inPlace > 0) {
           multiplyStrips(

@@ -6,6 +6,7 @@
  * rows, 16 bytes a step. Strides are in bytes.
  */
 import { loadPart } from '../simd';
+import { tallRows } from './tall';
 import { loadLanes } from './tile';
 
 /** b[p, j] at b + p·stride + 4j, for p < k, j < columns. */
@@ -90,11 +91,24 @@ function transpose(out: usize, x0: v128, x1: v128, x2: v128, x3: v128, steps: i3
   if (steps > 3) v128.store(out, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
 }
 
+/** Bytes of a step in a packed strip of A. */
+@inline
+export function packedStep(rows: i32): usize {
+  return ASC_FEATURE_RELAXED_SIMD && rows == tallRows ? <usize>tallRows << 2 : 16;
+}
+
 /**
- * a[i, p] at a + p·stride + 4i for i < rows ≤ 4, p < k: 16 bytes a step, so that a strip finds its part of A in one
+ * a[i, p] at a + p·stride + 4i for i < rows, p < k: `packedStep` bytes a step, so that a strip finds its part of A in one
  * piece. Lanes from `rows` on are left as they are.
  */
 export function packStrip(out: usize, a: usize, stride: usize, rows: i32, k: i32): void {
+  if (ASC_FEATURE_RELAXED_SIMD && rows == tallRows) {
+    for (const end = out + <usize>k * 24; out != end; out += 24, a += stride) {
+      v128.store(out, v128.load(a));
+      v128.store64_lane(out, v128.load64_zero(a, 16), 0, 16);
+    }
+    return;
+  }
   const end = out + (<usize>k << 4);
   if (rows == 4) {
     for (; out != end; out += 16, a += stride) v128.store(out, v128.load(a));

@@ -4,6 +4,7 @@
  *
  * The functions for the single shapes are deliberately not inlined, so that V8 allocates the registers of each apart.
  */
+import { tallRows, tallTiles } from './tall';
 import { pairs, tiles } from './tile';
 
 // One function for each shape of tile and layout of A; the arguments are those of `tiles`.
@@ -171,7 +172,9 @@ function multiply(
 ): void {
   const whole = rows > 2 ? columns & ~7 : columns & ~15;
   if (whole > 0) {
-    if (rows == 4) {
+    if (ASC_FEATURE_RELAXED_SIMD && rows == tallRows) {
+      tallTiles(byColumns, strips, c, cStride, a, aStride, b, bStride, panelStride, whole, k, bias, mode);
+    } else if (rows == 4) {
       if (byColumns) columns4x8(strips, c, cStride, a, aStride, b, bStride, panelStride, whole, k, bias, mode);
       else rows4x8(strips, c, cStride, a, aStride, b, bStride, panelStride, whole, k, bias, mode);
     } else if (rows == 3) {
@@ -190,6 +193,10 @@ function multiply(
   c += whole << 2;
   b += <usize>(whole >> 3) * panelStride;
   if (bias) bias += whole << 2;
+  if (ASC_FEATURE_RELAXED_SIMD && rows == tallRows) { // two strips of half the height
+    rows = tallRows >> 1;
+    strips <<= 1;
+  }
   if (rows == 2) {
     if (byColumns) columns2x8Edge(1, c, cStride, a, aStride, b, bStride, panelStride, columns, k, bias, mode);
     else rows2x8Edge(1, c, cStride, a, aStride, b, bStride, panelStride, columns, k, bias, mode);

@@ -16,7 +16,7 @@ ${training}`;
 const withoutPrecision: Plugin = {
   name: 'without precision',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]wasm[\\/](precision|engine)\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]wasm[\\/]precision\.ts$/ }, () => ({
       contents: 'export const precision = undefined, setPrecision = undefined;',
     }));
   },
