@@ -37,6 +37,9 @@ const fewRows: i32 = 16;
 const inPlaceA: i32 = 8192;
 const fewColumns: i32 = 32;
 
+/** Values of c to which an activation other than relu is applied at once: half of a first-level cache. */
+const activatedAtOnce: i32 = 4096;
+
 /** a [m, k], b [k, n]. */
 export function gemmNN(
   c: usize, a: usize, b: usize, m: i32, n: i32, k: i32,
@@ -126,11 +129,15 @@ function multiply(
       else packRows(scratch, bHere + skip, bStride, packed, depth);
 
       const activates = isLast && activation > codeRelu && j + columns == n;
+      // Strips of one height go together, unless a packed one or an activation stands between them.
+      const most = packsA ? 1 : activates ? max(1, activatedAtOnce / (4 * n)) : m;
       let i = 0;
       while (i < m) {
         const isTall = ASC_FEATURE_RELAXED_SIMD && i < tall * tallRows;
-        const rows = isTall ? tallRows : i - tall * tallRows < lowStrips * lowRows ? lowRows : lowRows + 1;
-        const together = packsA || activates ? 1 : isTall ? tall : rows == lowRows ? lowStrips : strips - lowStrips;
+        const isLow = i - tall * tallRows < lowStrips * lowRows;
+        const rows = isTall ? tallRows : isLow ? lowRows : lowRows + 1;
+        const until = isTall ? tall * tallRows : isLow ? tall * tallRows + lowStrips * lowRows : m;
+        const together = min(most, (until - i) / rows);
         const cHere = c + <usize>i * cStride + (<usize>j << 2);
         let aHere = a + (transposesA ? <usize>p * aStride + (<usize>i << 2) : <usize>i * aStride + (<usize>p << 2));
         let aStep = aStride;
@@ -151,7 +158,7 @@ function multiply(
             scratch, 32, <usize>depth << 5, packed, depth, biasHere ? biasHere + skip : 0, mode,
           );
         }
-        if (activates) activate(c + <usize>i * cStride, rows * n, activation, alpha);
+        if (activates) activate(c + <usize>i * cStride, rows * together * n, activation, alpha);
         i += rows * together;
       }
     }
