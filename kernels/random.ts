@@ -4,7 +4,7 @@
  *     key (seedLow, seedHigh)      counter (block, count, streamLow, streamHigh)
  *     word i of a stream is word i mod 4 of block ⌊i / 4⌋
  *
- * Four blocks go through the rounds side by side, one in each lane, so vector j holds word j of four blocks. Turned by
+ * Blocks go through the rounds side by side, one in each lane, so vector j holds word j of four blocks. Turned by
  * a 4x4 transposition they are 16 words in the order of the stream. Element i depends on word i (a normal value on the
  * two words of its pair) and on nothing else, so results depend neither on n nor on how the work is cut.
  *
@@ -72,10 +72,85 @@ function emit(op: Op, out: usize, mask: usize, x: usize, left: usize, words: v12
   else v128.store(out, value);
 }
 
+/** Up to 16 elements from word j of four blocks in each xj: those to `out`, for dropout bits to `mask`. */
+@inline
+function emitBlocks(
+  op: Op,
+  out: usize,
+  mask: usize,
+  x: usize,
+  n: usize,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  a: v128,
+  b: v128,
+  last: v128,
+): void {
+  if (op == Op.Normal) {
+    const radius0 = radius(x0);
+    const angle0 = angle(x1);
+    const radius1 = radius(x2);
+    const angle1 = angle(x3);
+    x0 = f32x4.mul(radius0, cosOf(angle0));
+    x1 = f32x4.mul(radius0, sinOf(angle0));
+    x2 = f32x4.mul(radius1, cosOf(angle1));
+    x3 = f32x4.mul(radius1, sinOf(angle1));
+  }
+
+  // From word j of four blocks to the four words of block j.
+  const low01 = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<u32>(x2, x3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<u32>(x0, x1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<u32>(x2, x3, 2, 6, 3, 7);
+  const words0 = v128.shuffle<u64>(low01, low23, 0, 2);
+  const words1 = v128.shuffle<u64>(low01, low23, 1, 3);
+  const words2 = v128.shuffle<u64>(high01, high23, 0, 2);
+  const words3 = v128.shuffle<u64>(high01, high23, 1, 3);
+
+  if (n >= 16) {
+    emit(op, out, mask, x, 4, words0, a, b, last);
+    emit(op, out + 16, mask + 1, x + 16, 4, words1, a, b, last);
+    emit(op, out + 32, mask + 2, x + 32, 4, words2, a, b, last);
+    emit(op, out + 48, mask + 3, x + 48, 4, words3, a, b, last);
+    return;
+  }
+  let words = words0;
+  for (let vector = 0; n; vector++) {
+    const left = n < 4 ? n : 4;
+    emit(op, out, mask, x, left, words, a, b, last);
+    words = vector == 0 ? words1 : vector == 1 ? words2 : words3;
+    out += 16;
+    x += 16;
+    mask += 1;
+    n -= left;
+  }
+}
+
+const multiplier0: u32 = 0xd2511f53;
+const multiplier1: u32 = 0xcd9e8d57;
+// What the two halves of the key grow by after each round: the golden ratio, √3 − 1.
+const growth0: u32 = 0x9e3779b9;
+const growth1: u32 = 0xbb67ae85;
+
+/** The high words of the 64-bit products. */
+@inline
+function highProducts(x: v128, multiplier: v128): v128 {
+  return v128.shuffle<u32>(v128.extmul_low<u32>(x, multiplier), v128.extmul_high<u32>(x, multiplier), 1, 3, 5, 7);
+}
+
 /**
  * Elements 0 to n − 1 of a stream, finished as `op` says. a and b: low and high − low for uniform values, mean and
  * deviation for normal ones, threshold and scale for dropout, which alone uses mask and x. last: the largest uniform
  * value allowed.
+ *
+ * Eight blocks at a time, four in x and four in y, so that the multiplications of one overlap those of the other. A round is
+ *
+ *     x0 ← high(m1·x2) ^ x1 ^ key0      x1 ← low(m1·x2)      x2 ← high(m0·x0) ^ x3 ^ key1      x3 ← low(m0·x0)
+ *
+ * The first two meet words that all blocks share, whose products are found once: x1 to x3 before, x0 and x1 after the first.
+ * Loops end at their end, for V8 then finds before them what they leave as it is.
  */
 @inline
 function generate(
@@ -93,73 +168,57 @@ function generate(
   streamLow: u32,
   streamHigh: u32,
 ): void {
-  const multiplier0 = i32x4.splat(0xd2511f53);
-  const multiplier1 = i32x4.splat(0xcd9e8d57);
+  if (n == 0) return;
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  const product1 = <u64>streamLow * multiplier1;
+  const product0 = <u64>(<u32>(product1 >> 32) ^ count ^ seedLow) * multiplier0;
+  const first2 = i32x4.splat(streamHigh ^ seedHigh);
+  const second0 = i32x4.splat(<u32>product1 ^ (seedLow + growth0));
+  const second2 = i32x4.splat(<u32>(product0 >> 32) ^ (seedHigh + growth1));
+  const second3 = i32x4.splat(<u32>product0);
   let block = i32x4(0, 1, 2, 3);
-  while (n) {
-    let x0 = block;
-    let x1 = i32x4.splat(count);
-    let x2 = i32x4.splat(streamLow);
-    let x3 = i32x4.splat(streamHigh);
-    let key0 = i32x4.splat(seedLow);
-    let key1 = i32x4.splat(seedHigh);
-    for (let round = 0; round < 10; round++) {
-      const first = v128.extmul_low<u32>(x0, multiplier0);
-      const firstRest = v128.extmul_high<u32>(x0, multiplier0);
-      const second = v128.extmul_low<u32>(x2, multiplier1);
-      const secondRest = v128.extmul_high<u32>(x2, multiplier1);
-      x0 = v128.xor(v128.xor(v128.shuffle<u32>(second, secondRest, 1, 3, 5, 7), x1), key0);
-      x1 = v128.shuffle<u32>(second, secondRest, 0, 2, 4, 6);
-      x2 = v128.xor(v128.xor(v128.shuffle<u32>(first, firstRest, 1, 3, 5, 7), x3), key1);
-      x3 = v128.shuffle<u32>(first, firstRest, 0, 2, 4, 6);
-      key0 = i32x4.add(key0, i32x4.splat(0x9e3779b9));
-      key1 = i32x4.add(key1, i32x4.splat(0xbb67ae85));
-    }
-    block = i32x4.add(block, i32x4.splat(4));
+  do {
+    const next = i32x4.add(block, i32x4.splat(4));
+    let x2 = v128.xor(highProducts(block, m0), first2);
+    let y2 = v128.xor(highProducts(next, m0), first2);
+    let x0 = v128.xor(highProducts(x2, m1), second0);
+    let y0 = v128.xor(highProducts(y2, m1), second0);
+    let x1 = i32x4.mul(x2, m1);
+    let y1 = i32x4.mul(y2, m1);
+    x2 = v128.xor(i32x4.mul(block, m0), second2);
+    y2 = v128.xor(i32x4.mul(next, m0), second2);
+    let x3 = second3;
+    let y3 = second3;
+    let key0 = seedLow + 2 * growth0;
+    let key1 = seedHigh + 2 * growth1;
+    let rounds = 8;
+    do {
+      const k0 = i32x4.splat(key0);
+      const k1 = i32x4.splat(key1);
+      const even = x0;
+      x0 = v128.xor(v128.xor(highProducts(x2, m1), x1), k0);
+      x1 = i32x4.mul(x2, m1);
+      x2 = v128.xor(v128.xor(highProducts(even, m0), x3), k1);
+      x3 = i32x4.mul(even, m0);
+      const other = y0;
+      y0 = v128.xor(v128.xor(highProducts(y2, m1), y1), k0);
+      y1 = i32x4.mul(y2, m1);
+      y2 = v128.xor(v128.xor(highProducts(other, m0), y3), k1);
+      y3 = i32x4.mul(other, m0);
+      key0 += growth0;
+      key1 += growth1;
+    } while (--rounds);
 
-    if (op == Op.Normal) {
-      const radius0 = radius(x0);
-      const angle0 = angle(x1);
-      const radius1 = radius(x2);
-      const angle1 = angle(x3);
-      x0 = f32x4.mul(radius0, cosOf(angle0));
-      x1 = f32x4.mul(radius0, sinOf(angle0));
-      x2 = f32x4.mul(radius1, cosOf(angle1));
-      x3 = f32x4.mul(radius1, sinOf(angle1));
-    }
-
-    // From word j of four blocks to the four words of block j.
-    const low01 = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);
-    const low23 = v128.shuffle<u32>(x2, x3, 0, 4, 1, 5);
-    const high01 = v128.shuffle<u32>(x0, x1, 2, 6, 3, 7);
-    const high23 = v128.shuffle<u32>(x2, x3, 2, 6, 3, 7);
-    const words0 = v128.shuffle<u64>(low01, low23, 0, 2);
-    const words1 = v128.shuffle<u64>(low01, low23, 1, 3);
-    const words2 = v128.shuffle<u64>(high01, high23, 0, 2);
-    const words3 = v128.shuffle<u64>(high01, high23, 1, 3);
-
-    if (n >= 16) {
-      emit(op, out, mask, x, 4, words0, a, b, last);
-      emit(op, out + 16, mask + 1, x + 16, 4, words1, a, b, last);
-      emit(op, out + 32, mask + 2, x + 32, 4, words2, a, b, last);
-      emit(op, out + 48, mask + 3, x + 48, 4, words3, a, b, last);
-      out += 64;
-      x += 64;
-      mask += 4;
-      n -= 16;
-      continue;
-    }
-    let words = words0;
-    for (let vector = 0; n; vector++) {
-      const left = n < 4 ? n : 4;
-      emit(op, out, mask, x, left, words, a, b, last);
-      words = vector == 0 ? words1 : vector == 1 ? words2 : words3;
-      out += 16;
-      x += 16;
-      mask += 1;
-      n -= left;
-    }
-  }
+    emitBlocks(op, out, mask, x, n, x0, x1, x2, x3, a, b, last);
+    if (n <= 16) return;
+    emitBlocks(op, out + 64, mask + 4, x + 64, n - 16, y0, y1, y2, y3, a, b, last);
+    block = i32x4.add(block, i32x4.splat(8));
+    out += 128;
+    mask += 8;
+    x += 128;
+    n -= min<usize>(n, 32);
+  } while (n);
 }
 
 /** out[i] = word i of the stream, a 32-bit pattern       for i in [0, n); out holds n of them. */
@@ -257,11 +316,12 @@ export function dropout(
   generate(Op.Dropout, out, mask, x, n, threshold, scale, scale, seedLow, seedHigh, count, streamLow, streamHigh);
 }
 
-/** All bits of a lane where its bit of the nibble is set. */
+/** All bits of a lane where its bit is set: lane j has bit 8·vector + j of `bits`. */
 @inline
-function lanesOf(nibble: u32): v128 {
-  const bits = i32x4(1, 2, 4, 8);
-  return i32x4.eq(v128.and(i32x4.splat(nibble), bits), bits);
+function lanesOf(bits: v128, vector: i32): v128 {
+  const own = i32x4(1, 2, 4, 8);
+  const at = vector == 0 ? own : i32x4.shl(own, 8 * vector);
+  return i32x4.eq(v128.and(bits, at), at);
 }
 
 /**
@@ -271,10 +331,26 @@ function lanesOf(nibble: u32): v128 {
  */
 export function dropoutBackward(dx: usize, dy: usize, mask: usize, n: usize, rate: f64, adds: i32): void {
   const scale = f32x4.splat(<f32>(1 / (1 - rate)));
-  const end = dx + ((n >> 2) << 4);
-  for (; dx < end; dx += 16, dy += 16, mask++) {
-    put(dx, v128.and(f32x4.mul(v128.load(dy), scale), lanesOf(load<u8>(mask))), adds);
+  if (n >= 16) {
+    const end = dx + ((n >> 4) << 6);
+    do {
+      const bits = v128.load32_splat(mask);
+      put(dx, v128.and(f32x4.mul(v128.load(dy), scale), lanesOf(bits, 0)), adds);
+      put(dx + 16, v128.and(f32x4.mul(v128.load(dy, 16), scale), lanesOf(bits, 1)), adds);
+      put(dx + 32, v128.and(f32x4.mul(v128.load(dy, 32), scale), lanesOf(bits, 2)), adds);
+      put(dx + 48, v128.and(f32x4.mul(v128.load(dy, 48), scale), lanesOf(bits, 3)), adds);
+      dx += 64;
+      dy += 64;
+      mask += 4;
+    } while (dx < end);
   }
-  const left = n & 3;
-  if (left) putPart(dx, v128.and(f32x4.mul(loadPart(dy, left), scale), lanesOf(load<u8>(mask))), left, adds);
+  for (let left = n & 15; left > 0; ) {
+    const lanes = min<usize>(left, 4);
+    const bits = i32x4.splat(load<u8>(mask));
+    putPart(dx, v128.and(f32x4.mul(loadPart(dy, lanes), scale), lanesOf(bits, 0)), lanes, adds);
+    dx += 16;
+    dy += 16;
+    mask++;
+    left -= lanes;
+  }
 }
