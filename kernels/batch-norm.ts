@@ -3,13 +3,14 @@
  * by the 64, so that everything about some channels happens while their statistics are at hand.
  */
 import { inverseDeviation, normalised, scaledAndShifted } from './normalization';
-import { loadPart, put, putPart, storePart } from './simd';
+import { loadPart, mulAdd, put, putPart, storePart } from './simd';
 import { callersRow, ColumnSquaredDeviations, columnsAtOnce, columnTotals, ColumnValues, putQuotients } from './sums';
 
 // What the rows of `scratch` that belong to the caller hold, one float32 for each channel.
 const inverseRow: usize = 0;
 const meanGradientRow: usize = 1;
 const meanProductRow: usize = 2;
+const scaleRow: usize = 3;
 
 function inverseDeviations(out: usize, variance: usize, n: usize, epsilon: f32): void {
   for (const end = out + (n << 2); out < end; out += 16, variance += 16) {
@@ -39,17 +40,34 @@ function normaliseColumns(
 ): void {
   const rest = width & 3;
   const whole = (width - rest) << 2;
-  for (let r: usize = 0; r < rows; r++) {
+  while (rows > 0) {
+    // Four rows at a time share what is loaded for their channels.
+    const together: usize = rows >= 4 ? 4 : 1;
     for (let c: usize = 0; c < whole; c += 16) {
-      const normal = normalisedAt(x + c, mean + c, inverse + c, 4);
-      v128.store(out + c, scaledAndShifted(normal, gamma + c, beta + c, 4));
+      const center = v128.load(mean + c);
+      const factor = v128.load(inverse + c);
+      const scale = v128.load(gamma + c);
+      const shift = v128.load(beta + c);
+      let at = c;
+      v128.store(out + at, mulAdd(normalised(v128.load(x + at), center, factor), scale, shift));
+      if (together == 4) {
+        at += stride;
+        v128.store(out + at, mulAdd(normalised(v128.load(x + at), center, factor), scale, shift));
+        at += stride;
+        v128.store(out + at, mulAdd(normalised(v128.load(x + at), center, factor), scale, shift));
+        at += stride;
+        v128.store(out + at, mulAdd(normalised(v128.load(x + at), center, factor), scale, shift));
+      }
     }
-    if (rest) {
-      const normal = normalisedAt(x + whole, mean + whole, inverse + whole, rest);
-      storePart(out + whole, scaledAndShifted(normal, gamma + whole, beta + whole, rest), rest);
+    for (let r: usize = 0; r < together; r++) {
+      if (rest) {
+        const normal = normalisedAt(x + whole, mean + whole, inverse + whole, rest);
+        storePart(out + whole, scaledAndShifted(normal, gamma + whole, beta + whole, rest), rest);
+      }
+      out += stride;
+      x += stride;
     }
-    out += stride;
-    x += stride;
+    rows -= together;
   }
 }
 
@@ -138,23 +156,17 @@ class ColumnNormalisedProducts {
 @inline
 function columnGradient(
   training: bool,
-  dy: usize,
-  x: usize,
-  mean: usize,
-  gamma: usize,
-  scratch: usize,
-  c: usize,
-  lanes: usize,
+  dy: v128,
+  x: v128,
+  mean: v128,
+  inverse: v128,
+  scale: v128,
+  meanGradient: v128,
+  meanProduct: v128,
 ): v128 {
-  const inverse = callersRow(scratch, inverseRow) + c;
-  const scale = f32x4.mul(loadPart(gamma + c, lanes), loadPart(inverse, lanes));
-  let slope = loadPart(dy + c, lanes);
-  if (training) {
-    slope = f32x4.sub(slope, loadPart(callersRow(scratch, meanGradientRow) + c, lanes));
-    const normal = normalisedAt(x + c, mean + c, inverse, lanes);
-    slope = f32x4.sub(slope, f32x4.mul(normal, loadPart(callersRow(scratch, meanProductRow) + c, lanes)));
-  }
-  return f32x4.mul(scale, slope);
+  if (!training) return f32x4.mul(scale, dy);
+  const product = f32x4.mul(normalised(x, mean, inverse), meanProduct);
+  return f32x4.mul(scale, f32x4.sub(f32x4.sub(dy, meanGradient), product));
 }
 
 @inline
@@ -204,18 +216,53 @@ function columnGradients(
       putQuotients(callersRow(scratch, meanProductRow), scratch, width, <f64>rows, 0);
     }
     if (dx) {
+      const scale = callersRow(scratch, scaleRow);
+      const meanGradient = callersRow(scratch, meanGradientRow);
+      const meanProduct = callersRow(scratch, meanProductRow);
+      for (let c: usize = 0; c < width << 2; c += 16) {
+        // Up to three values more than there are channels, which nobody reads.
+        v128.store(scale + c, f32x4.mul(loadPart(gamma + first + c, width - (c >> 2)), v128.load(inverse + c)));
+      }
       const rest = width & 3;
       const whole = (width - rest) << 2;
       let at = first;
-      for (let r: usize = 0; r < rows; r++, at += stride) {
+      for (let left = rows; left > 0; ) {
+        // Four rows at a time share what is loaded for their channels.
+        const together: usize = left >= 4 ? 4 : 1;
         for (let c: usize = 0; c < whole; c += 16) {
-          const slope = columnGradient(training, dy + at, x + at, mean + first, gamma + first, scratch, c, 4);
-          put(dx + at + c, slope, addsX);
+          const center = v128.load(mean + first + c);
+          const factor = v128.load(inverse + c);
+          const s = v128.load(scale + c);
+          const g = v128.load(meanGradient + c);
+          const p = v128.load(meanProduct + c);
+          let here = at + c;
+          put(dx + here, columnGradient(training, v128.load(dy + here), v128.load(x + here), center, factor, s, g, p), addsX);
+          if (together == 4) {
+            here += stride;
+            put(dx + here, columnGradient(training, v128.load(dy + here), v128.load(x + here), center, factor, s, g, p), addsX);
+            here += stride;
+            put(dx + here, columnGradient(training, v128.load(dy + here), v128.load(x + here), center, factor, s, g, p), addsX);
+            here += stride;
+            put(dx + here, columnGradient(training, v128.load(dy + here), v128.load(x + here), center, factor, s, g, p), addsX);
+          }
         }
-        if (rest) {
-          const slope = columnGradient(training, dy + at, x + at, mean + first, gamma + first, scratch, whole, rest);
-          putPart(dx + at + whole, slope, rest, addsX);
+        for (let r: usize = 0; r < together; r++) {
+          if (rest) {
+            const slope = columnGradient(
+              training,
+              loadPart(dy + at + whole, rest),
+              loadPart(x + at + whole, rest),
+              loadPart(mean + first + whole, rest),
+              v128.load(inverse + whole),
+              v128.load(scale + whole),
+              v128.load(meanGradient + whole),
+              v128.load(meanProduct + whole),
+            );
+            putPart(dx + at + whole, slope, rest, addsX);
+          }
+          at += stride;
         }
+        left -= together;
       }
     }
   }

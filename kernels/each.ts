@@ -27,6 +27,13 @@ export function each<T>(out: usize, x: usize, n: usize, scalar: f32): void {
 /** dx[i] (+)= T's gradient from dy[i] and read[i]. */
 @inline
 export function eachBackward<T>(dx: usize, dy: usize, read: usize, n: usize, scalar: f32, adds: i32): void {
+  // The question is asked here, not at every value.
+  if (adds) eachGradient<T>(dx, dy, read, n, scalar, 1);
+  else eachGradient<T>(dx, dy, read, n, scalar, 0);
+}
+
+@inline
+function eachGradient<T>(dx: usize, dy: usize, read: usize, n: usize, scalar: f32, adds: i32): void {
   const kind = changetype<T>(0);
   const parameter = splat(scalar);
   const end = dx + (n << 2);

@@ -12,7 +12,7 @@
  * What the terms are, a family says by a class with an inlined method `term`; nobody makes objects of it.
  * Not exported from the module.
  */
-import { loadPart, put, putOne } from './simd';
+import { demoted, loadPart, put, putOne } from './simd';
 
 const blockRows: usize = 4096;
 
@@ -131,7 +131,7 @@ export function columnTotals<T>(
   else streamedTotals<T>(scratch, rows, width, stride, x, y, p, q);
 }
 
-/** `columnTotals` of at most 4,096 rows in the first cache: each partial is summed in a register. */
+/** `columnTotals` of 16 to 4,096 rows in the first cache: each partial is summed in a register. */
 @inline
 function smallTotals<T>(
   scratch: usize,
@@ -146,33 +146,19 @@ function smallTotals<T>(
   for (let first: usize = 0; first < width; first += 4) {
     // The last vector overlaps the one before where 4 does not divide the width: the same totals are written again.
     const column = min(first, width - 4) << 2;
-    const s04 = f32x4.add(
-      partialPair<T>(0, rows, stride, x, y, column, p, q),
-      partialPair<T>(4, rows, stride, x, y, column, p, q),
-    );
-    const s26 = f32x4.add(
-      partialPair<T>(2, rows, stride, x, y, column, p, q),
-      partialPair<T>(6, rows, stride, x, y, column, p, q),
-    );
-    const even = f32x4.add(s04, s26);
-    const s15 = f32x4.add(
-      partialPair<T>(1, rows, stride, x, y, column, p, q),
-      partialPair<T>(5, rows, stride, x, y, column, p, q),
-    );
-    const s37 = f32x4.add(
-      partialPair<T>(3, rows, stride, x, y, column, p, q),
-      partialPair<T>(7, rows, stride, x, y, column, p, q),
-    );
-    const sum = f32x4.add(even, f32x4.add(s15, s37));
+    const even = everySecondPartial<T>(0, rows, stride, x, y, column, p, q);
+    const odd = everySecondPartial<T>(1, rows, stride, x, y, column, p, q);
+    // Partials that began with their first term may be −0, the sum of nothing but them too.
+    const sum = f32x4.add(f32x4.add(even, odd), f32x4.splat(0));
     const totals = scratch + (column << 1);
     v128.store(totals, f64x2.promote_low_f32x4(sum));
     v128.store(totals, f64x2.promote_low_f32x4(v128.shuffle<u64>(sum, sum, 1, 0)), 16);
   }
 }
 
-/** Partials j and j + 8, added: the first step of the fold. */
+/** Partials j, j + 2, … j + 14 of four columns, for j 0 or 1, folded to one: eight sums in registers. */
 @inline
-function partialPair<T>(
+function everySecondPartial<T>(
   j: usize,
   rows: usize,
   stride: usize,
@@ -183,18 +169,57 @@ function partialPair<T>(
   q: usize,
 ): v128 {
   const terms = changetype<T>(0);
+  const two = stride << 1;
   const eight = stride << 3;
   let at = j * stride + column;
-  let first = f32x4.splat(0);
-  let second = first;
-  let row = j;
-  for (; row + 8 < rows; row += 16) {
-    first = f32x4.add(first, terms.term(at, 4, column, row << 2, x, y, p, q));
-    second = f32x4.add(second, terms.term(at + eight, 4, column, (row + 8) << 2, x, y, p, q));
-    at += eight << 1;
+  let row = j << 2;
+  let p0 = terms.term(at, 4, column, row, x, y, p, q);
+  let p8 = terms.term(at + eight, 4, column, row + 32, x, y, p, q);
+  at += two;
+  let p2 = terms.term(at, 4, column, row + 8, x, y, p, q);
+  let p10 = terms.term(at + eight, 4, column, row + 40, x, y, p, q);
+  at += two;
+  let p4 = terms.term(at, 4, column, row + 16, x, y, p, q);
+  let p12 = terms.term(at + eight, 4, column, row + 48, x, y, p, q);
+  at += two;
+  let p6 = terms.term(at, 4, column, row + 24, x, y, p, q);
+  let p14 = terms.term(at + eight, 4, column, row + 56, x, y, p, q);
+  at += two + eight;
+  row += 64;
+  const whole = rows & ~15;
+  const end = whole << 2;
+  while (row < end) {
+    p0 = f32x4.add(p0, terms.term(at, 4, column, row, x, y, p, q));
+    p8 = f32x4.add(p8, terms.term(at + eight, 4, column, row + 32, x, y, p, q));
+    at += two;
+    p2 = f32x4.add(p2, terms.term(at, 4, column, row + 8, x, y, p, q));
+    p10 = f32x4.add(p10, terms.term(at + eight, 4, column, row + 40, x, y, p, q));
+    at += two;
+    p4 = f32x4.add(p4, terms.term(at, 4, column, row + 16, x, y, p, q));
+    p12 = f32x4.add(p12, terms.term(at + eight, 4, column, row + 48, x, y, p, q));
+    at += two;
+    p6 = f32x4.add(p6, terms.term(at, 4, column, row + 24, x, y, p, q));
+    p14 = f32x4.add(p14, terms.term(at + eight, 4, column, row + 56, x, y, p, q));
+    at += two + eight;
+    row += 64;
   }
-  if (row < rows) first = f32x4.add(first, terms.term(at, 4, column, row << 2, x, y, p, q));
-  return f32x4.add(first, second);
+  // Row `whole` + j + 2i, if there is one, goes to partial j + 2i.
+  for (let i: usize = 0, left = rows - whole; i + j < left; i += 2) {
+    const term = terms.term(at, 4, column, row, x, y, p, q);
+    if (i == 0) p0 = f32x4.add(p0, term);
+    else if (i == 2) p2 = f32x4.add(p2, term);
+    else if (i == 4) p4 = f32x4.add(p4, term);
+    else if (i == 6) p6 = f32x4.add(p6, term);
+    else if (i == 8) p8 = f32x4.add(p8, term);
+    else if (i == 10) p10 = f32x4.add(p10, term);
+    else if (i == 12) p12 = f32x4.add(p12, term);
+    else p14 = f32x4.add(p14, term);
+    at += two;
+    row += 8;
+  }
+  const s04 = f32x4.add(f32x4.add(p0, p8), f32x4.add(p4, p12));
+  const s26 = f32x4.add(f32x4.add(p2, p10), f32x4.add(p6, p14));
+  return f32x4.add(s04, s26);
 }
 
 /** `columnTotals` of any size: rows are read in order, once, and the partials of all columns lie in `scratch`. */
@@ -307,11 +332,16 @@ export class ColumnSquaredDeviations {
 
 /** out[c] (+)= totals[c] / divisor for `width` float64 totals: divided in float64, rounded once. */
 export function putQuotients(out: usize, totals: usize, width: usize, divisor: f64, adds: i32): void {
-  const by = f64x2.splat(divisor);
+  // To divide by a power of two is to multiply by another one, which is faster.
+  const isPower = (reinterpret<u64>(divisor) & 0xfffffffffffff) == 0;
+  const by = f64x2.splat(isPower ? 1 / divisor : divisor);
   for (; width >= 4; width -= 4) {
-    const low = f32x4.demote_f64x2_zero(f64x2.div(v128.load(totals), by));
-    const high = f32x4.demote_f64x2_zero(f64x2.div(v128.load(totals, 16), by));
-    put(out, v128.shuffle<u64>(low, high, 0, 2), adds);
+    const low = v128.load(totals);
+    const high = v128.load(totals, 16);
+    const four = isPower
+      ? demoted(f64x2.mul(low, by), f64x2.mul(high, by))
+      : demoted(f64x2.div(low, by), f64x2.div(high, by));
+    put(out, four, adds);
     out += 16;
     totals += 32;
   }

@@ -58,10 +58,10 @@ export async function bench(words: readonly string[], { answers, folder, isTTY =
 }
 
 /** Runs `use` with an empty folder, which is gone afterwards. */
-export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+export async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'simdgrad-bench-'));
   try {
-    return await use(folder);
+    await use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
