@@ -41,6 +41,12 @@ export interface GrownDimension {
   readonly curves: readonly GrowthCurve[];
 }
 
+/** What `benchmarks/results/growth.json` holds. */
+export interface GrowthResults {
+  readonly dimensions: readonly GrownDimension[];
+  readonly memory: readonly DataMemory[];
+}
+
 function pointOf(x: number, { nanoseconds, lowerQuartile, upperQuartile }: Measurement): GrowthPoint {
   const [y, low, high] = [nanoseconds, lowerQuartile, upperQuartile].map((time) =>
     Number((time / 1000).toPrecision(5)),
@@ -127,7 +133,12 @@ async function run({ quick, filter, onProgress }: PartOptions): Promise<Outcome>
     grown.push({ name: 'data set size', counts: 'rows', timed: 'epoch', about, curves: [curve] });
     for (const kept of ['float32', 'bytes'] as const) memory.push(await memoryOfFit(counts[counts.length - 1], kept));
   }
-  return { tables: tablesOf(grown, memory), figures: [], results: { dimensions: grown, memory }, ratios };
+  return {
+    tables: tablesOf(grown, memory),
+    figures: [],
+    results: { dimensions: grown, memory } satisfies GrowthResults,
+    ratios,
+  };
 }
 
 function tablesOf(grown: readonly GrownDimension[], memory: readonly DataMemory[]): ResultTable[] {

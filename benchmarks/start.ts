@@ -37,6 +37,14 @@ export interface PeakMemory {
   readonly bytes: number;
 }
 
+/** What `benchmarks/results/start.json` holds. */
+export interface StartResults {
+  readonly starts: readonly StartTime[];
+  readonly predictions: readonly PredictionTime[];
+  readonly sizes: readonly Size[];
+  readonly memory: readonly PeakMemory[];
+}
+
 function startTime(what: string, times: readonly number[]): StartTime {
   const [lowerQuartile, milliseconds, upperQuartile] = [0.25, 0.5, 0.75].map((fraction) =>
     Number(quantile(times, fraction).toFixed(2)),
@@ -146,7 +154,7 @@ async function run({ quick, filter, onProgress }: PartOptions): Promise<Outcome>
   return {
     tables: tablesOf(starts, predictions, sizes, memories),
     figures: figuresOf(starts, predictions, memories),
-    results: { starts, predictions, sizes, memory: memories },
+    results: { starts, predictions, sizes, memory: memories } satisfies StartResults,
     ratios: ratiosOf(starts, memories),
   };
 }

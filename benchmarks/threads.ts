@@ -12,6 +12,15 @@ import { images, nameOf, type Workload, wide } from './workloads.ts';
 /** Of what the hardware gives. */
 const promised = 0.9;
 
+/** What `benchmarks/results/threads.json` holds. */
+export interface ThreadsResults {
+  readonly threads: number;
+  /** In each round, how many times as much as one process as many at once do. */
+  readonly hardware: readonly number[];
+  /** The speed on all threads over that on one, and that as a fraction of what the hardware gives. */
+  readonly steps: readonly (Row & { readonly faster: number; readonly ofHardware: number })[];
+}
+
 interface Row {
   readonly name: string;
   /** Nanoseconds a step in each round. */
@@ -83,7 +92,7 @@ function outcome(threads: number, hardware: number[], rows: readonly Row[], chos
       threads,
       hardware,
       steps: rows.map((row) => ({ ...row, faster: gains(row), ofHardware: ofHardware(row) })),
-    },
+    } satisfies ThreadsResults,
     ratios: Object.fromEntries(
       rows.map((row, i) => [`${chosen[i].id} on ${threads} threads, of the hardware`, ofHardware(row)]),
     ),

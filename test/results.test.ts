@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { benchmarkDocuments } from '../benchmarks/describe/documents.ts';
+import { resultsFolder } from '../benchmarks/results.ts';
 import { readResults } from '../src/cli/read-results.ts';
 import { describeResults } from '../src/experiments/describe.ts';
 import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
@@ -28,8 +30,20 @@ describe.each(names)('docs/results/%s', (name) => {
   });
 });
 
+describe('docs/results/benchmarks', () => {
+  it('has the text and the pictures that benchmarks/results give; npm run bench:report writes them', async () => {
+    const { text, files: pictures } = await benchmarkReport();
+    expect(read('benchmarks.md')).toBe(text);
+    for (const [file, svg] of Object.entries(pictures)) expect(read(file) === svg, `${file} is of today`).toBe(true);
+  });
+});
+
+async function benchmarkReport() {
+  return renderMarkdown(await benchmarkDocuments(resultsFolder), { name: 'benchmarks' });
+}
+
 it('holds nothing else', async () => {
-  const known = new Set(['README.md']);
+  const known = new Set(['README.md', 'benchmarks.md', ...Object.keys((await benchmarkReport()).files)]);
   for (const name of names) {
     const path = join(folder, `${name}.json`);
     const { files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], { name });

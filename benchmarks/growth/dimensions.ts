@@ -38,7 +38,7 @@ export const dimensions: readonly Dimension[] = [
   {
     name: 'batch size',
     counts: 'rows in a batch',
-    about: 'a training step of two networks',
+    about: 'two networks',
     networks: [
       growing('11-64-64-6', powersOfTwo(1, 4096), 256, (rows) => ({
         inputs: 11,
@@ -70,7 +70,7 @@ export const dimensions: readonly Dimension[] = [
   {
     name: 'depth',
     counts: 'hidden layers',
-    about: `of 64 units each, 64 inputs, 10 classes, batch ${batch}`,
+    about: `hidden layers of 64 units each, 64 inputs, 10 classes, batch ${batch}`,
     networks: [
       growing('64-d x 64-10', powersOfTwo(1, 128), 32, (layers) => ({
         inputs: 64,
@@ -82,8 +82,8 @@ export const dimensions: readonly Dimension[] = [
   },
   {
     name: 'width and depth',
-    counts: 'hidden layers, each of 16 times as many units',
-    about: `64 inputs, 10 classes, batch ${batch}`,
+    counts: 'd hidden layers of 16d units',
+    about: `as many hidden layers as their units are times 16, 64 inputs, 10 classes, batch ${batch}`,
     networks: [
       growing('64-d x 16d-10', [1, 2, 3, 4, 6, 8, 12, 16, 24], 8, (layers) => ({
         inputs: 64,

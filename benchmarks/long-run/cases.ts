@@ -1,4 +1,6 @@
 /** W1 in the circumstances in which numbers get so small that a processor is slow with them, or so large that they could. */
+
+import { countText } from '../../src/experiments/figure-text.ts';
 import { Adam, Dense, type Optimizer, regularizers, Sequential, Sgd, Tensor, Trainer } from '../../src/index.ts';
 import type { Regularizer } from '../../src/regularizers/regularizer.ts';
 import { batchesOf, modelSeed, optimizerOf, small } from '../workloads.ts';
@@ -79,7 +81,7 @@ function weightsAtZero({ model }: Training): string {
   const least = all[0] - (units / 2) * firstDead;
   if (dead[0] < least) throw new Error(`${dead[0]} weights of the first layer are 0, expected at least ${least}`);
   const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b);
-  return `${sum(dead)} of ${sum(all)} weights died`;
+  return `${countText(sum(dead))} of ${countText(sum(all))} weights died`;
 }
 
 function valuesOf(model: Sequential, name: string): Float32Array {
@@ -108,12 +110,12 @@ export const cases: readonly LongRunCase[] = [
     start: () => trainingOf({ label: byHeart }),
     premise(_, loss) {
       if (loss > 1e-3) throw new Error(`a loss of ${loss} is not flat`);
-      return `loss ${loss.toExponential(1)}`;
+      return `loss ${loss === 0 ? 0 : loss.toExponential(1)}`;
     },
   },
   {
     name: 'saturated softmax',
-    about: `logits scaled so that the median of the other classes has a probability of e^−${saturatedGap}`,
+    about: `logits scaled so that the median of the other classes has a probability of e to the power of −${saturatedGap}`,
     start: () => trainingOf({ label: byRule }),
     prepare(training) {
       const sorted = gaps(training).sort((a, b) => a - b);
@@ -128,17 +130,17 @@ export const cases: readonly LongRunCase[] = [
       const all = gaps(training);
       const share = all.filter((gap) => gap > 55 && gap < 88).length / all.length; // 2⁻⁸⁰ and the end of normal numbers
       if (share < 0.1) throw new Error(`only ${share} of the probabilities are tiny`);
-      return `${(100 * share).toFixed(0)} % of probabilities in 1e-38 … 1e-24`;
+      return `${(100 * share).toFixed(0)} % of probabilities from 1e−38 to 1e−24`;
     },
   },
   {
     name: 'unscaled data',
-    about: 'features of sizes from 1 to 1e4',
+    about: 'features of sizes from 1 to 10,000',
     start: () => trainingOf({ label: byRule, scale: (feature) => 10 ** (feature % 5) / 3 }),
     premise({ batches }) {
       const largest = Math.max(...batches.map(({ x }) => Math.max(...x.toFloat32Array().map(Math.abs))));
       if (largest < 8000) throw new Error(`features reach only ${largest}`);
-      return `features up to ${Math.round(largest)}`;
+      return `features up to ${countText(largest)}`;
     },
   },
   {

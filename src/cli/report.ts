@@ -74,7 +74,7 @@ async function report(
     for (const file of files) documents.push(describeResults(`${who}: ${file}`, await readResults(who, file)));
     if (isMarkdown) {
       const pictures = await writeMarkdown(output, documents, context);
-      terminal.output.write(`written to ${output}, with ${plural(pictures, 'picture')} beside it\n`);
+      terminal.output.write(`written to ${output}, with ${plural(pictures.length, 'picture')} beside it\n`);
       return;
     }
     const { hint } = await writeReport(output, documents, context, title);

@@ -1,4 +1,4 @@
-import { requireFinite, requireOneOf, ShapeError } from '../errors.ts';
+import { requireBoolean, requireFinite, requireOneOf, ShapeError, valueText } from '../errors.ts';
 import type { BarChart, Chart, HeatMap, LineChart } from './document.ts';
 import { eachOf, listAt, objectAt, requireTexts } from './plain-fields.ts';
 
@@ -38,8 +38,12 @@ function requireAxis(who: string, what: string, value: unknown): void {
   requireFinite(`${who}: ${what}: domain`, { low, high });
 }
 
-function requireBars(who: string, what: string, { x, groups, series }: BarChart): void {
+function requireBars(who: string, what: string, { x, groups, series, stacked = false }: BarChart): void {
   requireAxis(who, `${what}: x`, x);
+  requireBoolean(`${who}: ${what}`, { stacked });
+  if (stacked && x.scale === 'log') {
+    throw new RangeError(`${who}: ${what}: stacked bars are sums, and need a linear axis, got scale 'log'`);
+  }
   const names = listAt(who, `${what}: groups`, groups);
   if (names.length === 0) throw new ShapeError(`${who}: ${what}: groups must not be empty`);
   requireTexts(who, `${what}: groups`, { ...names });
@@ -52,9 +56,11 @@ function requireBars(who: string, what: string, { x, groups, series }: BarChart)
     }
     eachOf(who, [`${place}: bars`, `${place}: bar`], bars, (bar, at) => {
       if (bar === null) return;
-      const { value, text = '' } = objectAt(who, at, bar);
-      requireFinite(`${who}: ${at}`, { value });
+      const { value, text = '', goal = value } = objectAt(who, at, bar);
+      requireFinite(`${who}: ${at}`, { value, goal });
       requireTexts(who, at, { text });
+      if (!stacked || (value as number) >= 0) return;
+      throw new RangeError(`${who}: ${at}: parts of a whole must be at least 0, got ${valueText(value)}`);
     });
   });
 }

@@ -146,12 +146,16 @@ export interface BarChart {
     /** One of each group; null where there is none. */
     readonly bars: readonly (Bar | null)[];
   }[];
+  /** The bars of a group are end to end in one line, as parts of a whole: values from 0 on a linear axis. Numbers are then left to the table. */
+  readonly stacked?: boolean;
 }
 
 export interface Bar {
   readonly value: number;
   /** What stands beside it; the value unless set. */
   readonly text?: string;
+  /** What it was to reach, or to stay below: a stroke across it. */
+  readonly goal?: number;
 }
 
 /** A matrix of counts or values as coloured cells with their numbers: a confusion matrix. */

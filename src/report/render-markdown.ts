@@ -98,7 +98,7 @@ function provenanceText({ command, versions, machine, date, seeds, fingerprints 
   const lines = [
     `- command: ${codeSpan(command)}`,
     `- machine: ${inline(machine)}; ${list(versions)}; ${inline(date)}`,
-    `- seeds: ${inline(seedsText(seeds))}`,
+    ...(seeds.length > 0 ? [`- seeds: ${inline(seedsText(seeds))}`] : []),
     ...Object.entries(fingerprints).map(
       ([name, value]) => `- SHA-256 of the weights, ${inline(name)}: ${codeSpan(value)}`,
     ),

@@ -58,10 +58,10 @@ export async function bench(words: readonly string[], { answers, folder, isTTY =
 }
 
 /** Runs `use` with an empty folder, which is gone afterwards. */
-export async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'simdgrad-bench-'));
   try {
-    await use(folder);
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect } from 'vitest';
+import { benchmarkDocuments } from '../../benchmarks/describe/documents.ts';
+import { resultsFolder } from '../../benchmarks/results.ts';
 import { readResults } from '../../src/cli/read-results.ts';
 import { describeResults } from '../../src/experiments/describe.ts';
-import { renderChart, renderReport } from '../../src/report/index.ts';
+import { type ReportDocument, renderChart, renderReport } from '../../src/report/index.ts';
+import { writeBenchResults } from '../helpers/bench-results.ts';
 import { type BrowserPage, withBrowserPage } from '../helpers/browser-page.ts';
 import { testInChromium } from '../helpers/chromium.ts';
+import { inFolder } from '../helpers/fake-parts.ts';
 import { charts, hostileDocument, richDocument } from '../helpers/report-documents.ts';
 
 /** Runs a test with a report opened in a browser. */
@@ -107,30 +111,46 @@ describe('a report', () => {
     });
   });
 
-  const published = ['mnist', 'wine-quality'];
-  testInChromium('of the results that are published here, likewise at 400 and 1280 pixels', async () => {
-    const documents = await Promise.all(
-      published.map(async (name) => {
-        const path = fileURLToPath(new URL(`../../docs/results/${name}.json`, import.meta.url));
-        return describeResults(name, await readResults(name, path));
+  const results = async (name: string): Promise<ReportDocument> => {
+    const path = fileURLToPath(new URL(`../../docs/results/${name}.json`, import.meta.url));
+    return describeResults(name, await readResults(name, path));
+  };
+  const published: Readonly<Record<string, () => Promise<readonly ReportDocument[]>>> = {
+    'the results that are published here': () => Promise.all(['mnist', 'wine-quality'].map(results)),
+    'the benchmarks that are published here': () => benchmarkDocuments(resultsFolder),
+    'all benchmarks there are': () =>
+      inFolder((folder) => {
+        writeBenchResults(folder);
+        return benchmarkDocuments(folder);
       }),
-    );
-    const charts = documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'chart'));
-    await withReport(await renderReport(documents), async (page, file) => {
-      for (const width of [400, 1280]) {
-        await page.resize(width);
-        await page.open(file);
-        expect([page.complaints, page.requests]).toEqual([[], [pathToFileURL(file).href]]);
-        expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
-        const seen = await page.evaluate<Seen[]>(drawings);
-        expect(seen).toHaveLength(charts.length);
-        for (const { label, marks, outside, collisions } of seen) {
-          expect({ width, label, outside, collisions }).toEqual({ width, label, outside: [], collisions: [] });
-          expect(marks, label).toBeGreaterThan(4);
+  };
+  for (const [what, documentsOf] of Object.entries(published)) {
+    testInChromium(`of ${what}, likewise`, async () => {
+      const documents = await documentsOf();
+      const charts = documents.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'chart'));
+      await withReport(await renderReport(documents), async (page, file) => {
+        for (const [width, scheme] of [
+          [320, 'dark'],
+          [400, 'light'],
+          [400, 'dark'],
+          [1280, 'light'],
+        ] as const) {
+          await page.prefer(scheme);
+          await page.resize(width);
+          await page.open(file);
+          expect([page.complaints, page.requests]).toEqual([[], [pathToFileURL(file).href]]);
+          expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
+          expect(await page.evaluate(pale)).toEqual([]);
+          const seen = await page.evaluate<Seen[]>(drawings);
+          expect(seen).toHaveLength(charts.length);
+          for (const { label, marks, outside, collisions } of seen) {
+            expect({ width, label, outside, collisions }).toEqual({ width, label, outside: [], collisions: [] });
+            expect(marks, label).toBeGreaterThan(4);
+          }
         }
-      }
+      });
     });
-  });
+  }
 
   testInChromium('prints: all of it on pages, nothing clipped', async () => {
     await withReport(await renderReport([richDocument()]), async (page) => {

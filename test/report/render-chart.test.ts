@@ -1,7 +1,8 @@
 import * as packages from 'vega';
 import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
-import { type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
+import { chartTable } from '../../src/report/charts/chart-table.ts';
+import { type BarChart, type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
 import { barChart, charts, heatMap, hostile, lineChart, scatterChart } from '../helpers/report-documents.ts';
 
@@ -181,6 +182,59 @@ describe('bar charts', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(textsOf(svg).filter((text) => text === '–')).toHaveLength(3);
     expect(await renderChart({ ...barChart(), series: [] })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('lie end to end where they are parts of a whole, in one line for each group, without numbers', async () => {
+    const groups = ['first', 'second'];
+    const series = [
+      { name: 'a', bars: [{ value: 0.25 }, null] },
+      { name: 'b', bars: [{ value: 0.5 }, { value: 1 }] },
+      { name: 'c', bars: [{ value: 0.25 }, { value: 0 }] },
+    ];
+    const x = { title: 'share', format: 'percent' } as const;
+    const svg = await renderChart({ kind: 'bars', stacked: true, x, groups, series });
+    const [a, b, whole, c] = barsOf(svg);
+    expect(a[0] + a[1]).toBeCloseTo(b[0], 3);
+    expect(b[0] + b[1]).toBeCloseTo(c[0], 3);
+    expect([b[1] / a[1], c[1] / a[1], whole[1] / a[1]].map((ratio) => ratio.toFixed(3))).toEqual([
+      '2.000',
+      '1.000',
+      '4.000',
+    ]);
+    expect(whole[0]).toBeCloseTo(a[0], 3);
+    expect(textsOf(svg).filter((text) => text === '50 %')).toHaveLength(1); // of the axis
+    expect(textsOf(svg)).not.toContain('–');
+    expect(svg).toContain('<desc>Stacked bars: share. a: 25 % (first).');
+  });
+
+  it('have a stroke where they were to reach, which the axis has room for', async () => {
+    const series = [{ name: 'a', bars: [{ value: 1, goal: 4 }, { value: 2 }, { value: 3, goal: 1.5 }] }];
+    const svg = await renderChart({ ...barChart(), x: { title: 'times' }, series });
+    const strokes = [...svg.matchAll(/<path d="M([\d.]+),[\d.]+h([\d.]+)v[\d.]+h-[\d.]+Z" fill="#1f2328"/g)].map(
+      ([, left, width]) => Number(left) + Number(width) / 2,
+    );
+    const [first] = barsOf(svg);
+    const place = (value: number): number => first[0] + value * first[1];
+    expect(strokes).toEqual([expect.closeTo(place(4), 1), expect.closeTo(place(1.5), 1)]);
+    expect(chartTable({ ...barChart(), x: { title: 'times' }, series }).rows[0]).toEqual([
+      'a small network',
+      '1 (goal 4)',
+    ]);
+  });
+
+  it('that are stacked are parts of a whole', async () => {
+    const message = async (chart: Partial<BarChart>) =>
+      (await rejectionOf(renderChart({ ...barChart(), ...chart } as Chart))).message;
+    expect(await message({ stacked: true })).toBe(
+      "renderChart: chart: stacked bars are sums, and need a linear axis, got scale 'log'",
+    );
+    const series = [{ name: 'a', bars: [{ value: 1 }, { value: -1 }, null] }];
+    expect(await message({ stacked: true, x: { title: '' }, series })).toBe(
+      'renderChart: chart: series 1: bar 2: parts of a whole must be at least 0, got -1',
+    );
+    expect(await message({ stacked: 1 as never })).toBe('renderChart: chart: stacked must be true or false, got 1');
+    const goal = [{ name: 'a', bars: [{ value: 1, goal: Number.NaN }, null, null] }];
+    expect(await message({ series: goal })).toBe('renderChart: chart: series 1: bar 1: goal must be finite, got NaN');
   });
 
   it('are told in words', async () => {

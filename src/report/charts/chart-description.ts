@@ -29,13 +29,13 @@ function extent(points: readonly ChartPoint[], x: Axis, y: Axis): string {
   return `${points.length} points from ${at(first)} to ${at(last)}, lowest ${least}, highest ${most}`;
 }
 
-function barDescription({ x, groups, series }: BarChart): string {
+function barDescription({ x, groups, series, stacked }: BarChart): string {
   const told = series.slice(0, mostSeries).map(({ name, bars }) => {
     const named = groups.flatMap((group, i) => (bars[i] ? [`${barText(bars[i], x)} (${group})`] : []));
     return `${name}: ${named.length > 0 ? named.join(', ') : 'no bars'}.`;
   });
   if (series.length > mostSeries) told.push(`And ${series.length - mostSeries} more.`);
-  return [`Bar chart: ${x.title}.`, ...told].join(' ');
+  return [`${stacked ? 'Stacked bars' : 'Bar chart'}: ${x.title}.`, ...told].join(' ');
 }
 
 function heatMapDescription({ rowTitle, columnTitle, rows, columns, values }: HeatMap): string {

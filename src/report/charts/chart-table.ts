@@ -1,4 +1,14 @@
-import type { Axis, BarChart, Chart, ChartPoint, HeatMap, LineChart, ScatterChart, TableBlock } from '../document.ts';
+import type {
+  Axis,
+  Bar,
+  BarChart,
+  Chart,
+  ChartPoint,
+  HeatMap,
+  LineChart,
+  ScatterChart,
+  TableBlock,
+} from '../document.ts';
 import { axisText, barText, numberText } from '../number-text.ts';
 
 type Table = Pick<TableBlock, 'columns' | 'rows'>;
@@ -52,8 +62,13 @@ function scatterTable({ x, y, series }: ScatterChart): Table {
 function barTable({ x, groups, series }: BarChart): Table {
   return {
     columns: [{ title: x.title }, ...series.map(({ name }) => right(name))],
-    rows: groups.map((group, i) => [group, ...series.map(({ bars }) => barText(bars[i], x))]),
+    rows: groups.map((group, i) => [group, ...series.map(({ bars }) => withGoal(bars[i], x))]),
   };
+}
+
+/** '42 ms (goal 150)'. */
+function withGoal(bar: Bar | null, axis: Axis): string {
+  return barText(bar, axis) + (bar?.goal === undefined ? '' : ` (goal ${axisText(bar.goal, axis)})`);
 }
 
 function heatMapTable({ rowTitle, columnTitle, rows, columns, values, texts }: HeatMap): Table {
