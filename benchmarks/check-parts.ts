@@ -31,13 +31,16 @@ export async function checkParts(
   try {
     for (const [i, { name, ratios }] of compared.entries()) {
       const begin = performance.now();
-      const results = await compareRatios(name, ratios, (turn) => {
+      const results = await compareRatios(name, ratios, async (turn) => {
         const label = turn === 0 ? name : `${name}, once more`;
         const onProgress = (share: number, doing: string): void => progress.update(i, label, share, doing);
         onProgress(0, 'begins');
-        return runPart({ name, quick: true, filter }, { signal, onProgress });
+        const report = await runPart({ name, quick: true, filter }, { signal, onProgress });
+        if (report.skipped) terminal.output.write(`${name}: skipped: ${report.skipped}\n`);
+        return report;
       });
       progress.finish(name, (performance.now() - begin) / 1000);
+      if (results.length === 0) continue;
       all.push(...results);
       const { length } = results;
       terminal.output.write(`${name}: ${length} ratios; the lowest beside its committed one: ${textOf(results[0])}\n`);

@@ -22,7 +22,7 @@ export interface ComparedRatio {
  * each.
  *
  * @param run a quick run of the part, of which it is told the number, from 0.
- * @returns the ratios that the quick form has, worst first.
+ * @returns the ratios that the quick form has, worst first; none if it skips the part.
  * @throws PartError for a ratio that is not among the committed ones, and if there is none to compare.
  */
 export async function compareRatios(
@@ -36,7 +36,8 @@ export async function compareRatios(
       .map(([name, measured]) => ({ name, measured, committed: committed[name] }))
       .sort((a, b) => fractionOf(a) - fractionOf(b));
   for (let turn = 0; turn < mostRuns && (turn === 0 || compared().some(isSlow)); turn++) {
-    const { ratios } = await run(turn);
+    const { ratios, skipped } = await run(turn);
+    if (skipped) return [];
     requireCommitted(name, Object.keys(ratios), committed);
     for (const [ratio, measured] of Object.entries(ratios)) {
       best.set(ratio, Math.max(measured, best.get(ratio) ?? Number.NEGATIVE_INFINITY));

@@ -36,6 +36,7 @@ export async function measureParts(
       onProgress(0, 'begins');
       const report = await runPart({ name, quick, filter }, { signal, onProgress });
       progress.finish(name, report.seconds);
+      if (report.skipped) terminal.output.write(`${name}: skipped: ${report.skipped}\n`);
       if (isEmpty(report)) continue;
       reports.push(report);
       const where = circumstances(commandOf(name, { filter, quick }));

@@ -34,6 +34,8 @@ export interface Outcome {
   readonly results: object;
   /** Dimensionless, larger is better, measured within this run: what `--check` compares with the committed file, by name. */
   readonly ratios: Readonly<Record<string, number>>;
+  /** Why nothing could be measured on this machine, and what helps. */
+  readonly skipped?: string;
 }
 
 /** One part of the suite. Loading its module has no effect; it runs in a process of its own. */

@@ -8,4 +8,5 @@ export const parts: Readonly<Record<string, () => Promise<{ readonly part: Part 
   'long-run': () => import('./long-run.ts'),
   start: () => import('./start.ts'),
   threads: () => import('./threads.ts'),
+  relaxed: () => import('./relaxed.ts'),
 };

@@ -17,12 +17,13 @@ export interface Report {
   readonly figures: readonly ReportedFigure[];
   readonly results: object;
   readonly ratios: Readonly<Record<string, number>>;
+  readonly skipped: string | undefined;
   /** How long the part took. */
   readonly seconds: number;
 }
 
-export function reportOf({ tables, figures, results, ratios }: Outcome, seconds: number): Report {
-  return { tables, figures: figures.map(reported), results, ratios, seconds };
+export function reportOf({ tables, figures, results, ratios, skipped }: Outcome, seconds: number): Report {
+  return { tables, figures: figures.map(reported), results, ratios, skipped, seconds };
 }
 
 function reported({ what, measured, atLeast, below, text }: Figure): ReportedFigure {

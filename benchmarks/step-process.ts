@@ -17,7 +17,7 @@ export interface StepProcessOptions {
 export class StepProcess {
   private readonly child: ChildProcess;
 
-  /** `work` is `roofline`, or the id of a workload for steps of `Trainer`. */
+  /** `work` is `roofline`, `product`, or the id of a workload for steps of `Trainer`. */
   constructor(work: string, { environment = {}, node = process.execPath }: StepProcessOptions = {}) {
     this.child = fork(fileURLToPath(new URL('step-server.ts', import.meta.url)), [work], {
       execPath: node,

@@ -6,6 +6,7 @@
 import { useEnvironment } from '../src/environment.ts';
 import { Tensor, Trainer } from '../src/index.ts';
 import { roofline } from './roofline.ts';
+import { squareProduct, squareProductOf } from './square-product.ts';
 import { batchesOf, modelOf, optimizerOf, type Workload, workloads } from './workloads.ts';
 
 /** How long to run; answered by nanoseconds a run. */
@@ -16,9 +17,10 @@ export interface StepAnswer {
   readonly nanoseconds: number;
 }
 
-/** One unit of work by its name: `roofline`, or the id of a workload for one training step. */
+/** One unit of work by its name: `roofline`, `product`, or the id of a workload for one training step. */
 function workOf(name: string): () => unknown {
   if (name === roofline.name) return roofline.run;
+  if (name === squareProduct.name) return squareProductOf();
   const workload = workloads.find(({ id }) => id === name)!;
   return stepOf(workload);
 }

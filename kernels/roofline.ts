@@ -1,12 +1,14 @@
 /**
- * What a machine can do in strict SIMD when it is asked for nothing but arithmetic: benchmarks report speeds as
- * fractions of these. Multiplications and additions are rounded one by one, as in every kernel, and all happen in
- * registers. Both return the sum of all lanes, so that nothing can be left out.
+ * What a machine can do in SIMD when it is asked for nothing but arithmetic: benchmarks report speeds as fractions of these.
+ * Multiplications and additions are rounded as in every kernel, one by one or in the relaxed build fused (`mulAdd`), and all
+ * happen in registers. Both return the sum of all lanes, so that nothing can be left out.
  *
  * The vectors start at factor·term and on: V8 would else compute the two operands anew in each iteration.
  * |factor| < 1 keeps x near term / (1 − factor); factor 1 is fine too. Choose them so that all values stay normal
  * numbers.
  */
+
+import { mulAdd } from './simd';
 
 /**
  * `iterations` times, 12 vectors x each become x·factor + term: 96 floating-point operations an iteration, every
@@ -29,18 +31,18 @@ export function roofline(iterations: i32, factor: f32, term: f32): f32 {
   let x10 = f32x4.add(start, f32x4.splat(10));
   let x11 = f32x4.add(start, f32x4.splat(11));
   for (let i = 0; i < iterations; i++) {
-    x0 = f32x4.add(f32x4.mul(x0, f), t);
-    x1 = f32x4.add(f32x4.mul(x1, f), t);
-    x2 = f32x4.add(f32x4.mul(x2, f), t);
-    x3 = f32x4.add(f32x4.mul(x3, f), t);
-    x4 = f32x4.add(f32x4.mul(x4, f), t);
-    x5 = f32x4.add(f32x4.mul(x5, f), t);
-    x6 = f32x4.add(f32x4.mul(x6, f), t);
-    x7 = f32x4.add(f32x4.mul(x7, f), t);
-    x8 = f32x4.add(f32x4.mul(x8, f), t);
-    x9 = f32x4.add(f32x4.mul(x9, f), t);
-    x10 = f32x4.add(f32x4.mul(x10, f), t);
-    x11 = f32x4.add(f32x4.mul(x11, f), t);
+    x0 = mulAdd(x0, f, t);
+    x1 = mulAdd(x1, f, t);
+    x2 = mulAdd(x2, f, t);
+    x3 = mulAdd(x3, f, t);
+    x4 = mulAdd(x4, f, t);
+    x5 = mulAdd(x5, f, t);
+    x6 = mulAdd(x6, f, t);
+    x7 = mulAdd(x7, f, t);
+    x8 = mulAdd(x8, f, t);
+    x9 = mulAdd(x9, f, t);
+    x10 = mulAdd(x10, f, t);
+    x11 = mulAdd(x11, f, t);
   }
   return sumOf(x0, x1, x2, x3, x4, x5) + sumOf(x6, x7, x8, x9, x10, x11);
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bench, inFolder, outcome } from '../helpers/fake-parts.ts';
+import { bench, inFolder, outcome, skipped } from '../helpers/fake-parts.ts';
 
 const commit = (folder: string, name: string, ratios: Record<string, number>): void =>
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ratios }));
@@ -46,6 +46,16 @@ test('the best of three runs counts', () =>
     const answers = { kernels: (_: unknown, __: unknown, turn: number) => outcome([], runs[turn]) };
     const { exitCode, requests } = await bench(['--check'], { answers, folder });
     expect([exitCode, requests.length]).toEqual([0, 3]);
+  }));
+
+test('a part that this machine cannot measure is named and passed over', () =>
+  inFolder(async (folder) => {
+    commit(folder, 'kernels', measured);
+    commit(folder, 'relaxed', measured);
+    const answers = { kernels: () => outcome([], measured), relaxed: () => skipped('it takes Node 22') };
+    const { exitCode, output, requests } = await bench(['--check'], { answers, folder });
+    expect([exitCode, requests.length]).toEqual([0, 2]);
+    expect(output).toContain('relaxed: skipped: it takes Node 22\n');
   }));
 
 test('a ratio that is no number fails', () =>

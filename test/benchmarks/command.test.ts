@@ -7,7 +7,7 @@ import { PartError } from '../../benchmarks/part-process.ts';
 import { Interrupted } from '../../src/cli/interrupt.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
 import { drawnStates } from '../helpers/drawn-states.ts';
-import { type Answers, bench, inFolder, outcome, percent } from '../helpers/fake-parts.ts';
+import { type Answers, bench, inFolder, outcome, percent, skipped } from '../helpers/fake-parts.ts';
 
 const met = { what: 'speed of this', measured: 0.91, atLeast: 0.88, text: percent };
 const missed = { what: 'time of that', measured: 7, below: 5, text: (value: number) => `${value} µs` };
@@ -124,6 +124,16 @@ describe('measuring', () => {
       });
       expect([all.exitCode, all.output]).toEqual([1, '']);
       expect(all.errors).toContain('error: none, neither: nothing matches /x.y/\n');
+    }));
+
+  test('a part that this machine cannot measure says why, and its committed results stay', () =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, 'relaxed.json'), '{}');
+      const answers = { quickly: two.quickly, relaxed: () => skipped('it takes Node 22') };
+      const { exitCode, output } = await bench([], { answers, folder });
+      expect(exitCode).toBe(0);
+      expect(output).toContain('relaxed: skipped: it takes Node 22\n');
+      expect(json(folder, 'relaxed')).toEqual({});
     }));
 
   test('what goes wrong in a part is told, and what was finished before it stays', () =>

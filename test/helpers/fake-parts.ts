@@ -20,6 +20,10 @@ export function outcome(figures: readonly Figure[] = [], ratios: Record<string, 
   };
 }
 
+export function skipped(why: string): Outcome {
+  return { tables: [], figures: [], results: {}, ratios: {}, skipped: why };
+}
+
 /** What each part answers; told which run it is, from 0. */
 export type Answers = Readonly<
   Record<string, (request: PartRequest, run: PartRun, turn: number) => Outcome | Promise<Outcome>>

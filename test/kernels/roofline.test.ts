@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { kernels } from '../../src/wasm/kernels.ts';
+import { mulAdd } from '../twins/mul-add.ts';
 
 const f = Math.fround;
 
@@ -17,7 +18,7 @@ it('roofline does every multiplication and addition it says', () => {
     const x = Float32Array.from({ length: 12 }, (_, i) => f(f(factor * term) + i));
     for (let iterations = 0; iterations <= 100; iterations++) {
       expect(kernels.roofline(iterations, factor, term)).toBe(f(sumOf(x.subarray(0, 6)) + sumOf(x.subarray(6))));
-      for (let i = 0; i < 12; i++) x[i] = f(f(x[i] * factor) + term);
+      for (let i = 0; i < 12; i++) x[i] = mulAdd(x[i], factor, term);
     }
   }
 });

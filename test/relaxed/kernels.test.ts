@@ -18,7 +18,9 @@ await import('../kernels/math.test.ts');
 await import('../kernels/optimizers.test.ts');
 await import('../kernels/pooling.test.ts');
 await import('../kernels/random.test.ts');
+await import('../kernels/pow.test.ts');
 await import('../kernels/reduce.test.ts');
+await import('../kernels/roofline.test.ts');
 await import('../kernels/softmax.test.ts');
 await import('../kernels/softmax-cross-entropy.test.ts');
 
