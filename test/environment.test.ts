@@ -1,6 +1,9 @@
 /** What variables of the environment choose, in processes of their own. */
 import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +47,19 @@ describe('SIMDGRAD_PRECISION', () => {
       expect(errors).toMatch(/UnsupportedError: SIMDGRAD_PRECISION=relaxed: .*no relaxed SIMD.*Node 22/);
     });
   }
+
+  it('stands in the results of an experiment', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simdgrad-'));
+    try {
+      const words = ['compare', 'digits', '--seeds', '1', '--epochs', '1', '--runs', folder];
+      const { status } = await run({ SIMDGRAD_PRECISION: 'relaxed' }, relaxedFlags, commandLine, ...words);
+      expect(status).toBe(0);
+      const results = JSON.parse(readFileSync(join(folder, 'compare-digits-001', 'results.json'), 'utf8'));
+      expect(results.precision).toBe('relaxed');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('is an error of one line on the command line', async () => {
     const { errors, status } = await run({ SIMDGRAD_PRECISION: 'fast' }, [], commandLine, 'datasets', 'list');

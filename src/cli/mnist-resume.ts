@@ -39,6 +39,12 @@ export async function readEarlier(
   if (before.simdgrad !== header.simdgrad) {
     json.refuse(`it must be of simdgrad ${header.simdgrad}, which may compute other bits`, before.simdgrad);
   }
+  if (before.precision !== header.precision) {
+    json.refuse(
+      `it must be of ${header.precision ?? 'strict'} kernels, as they compute now`,
+      before.precision ?? 'strict',
+    );
+  }
   const study = studyFrom(json, fields);
   if (!isDeepStrictEqual(study.settings, settings)) {
     throw new DataError(

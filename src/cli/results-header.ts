@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ResultsHeader } from '../experiments/results-header.ts';
+import { precision } from '../index.ts';
 
 /** The beginning of a `results.json` that is written here and now. */
 export function resultsHeader(experiment: string, format: number, command: string): ResultsHeader {
@@ -9,6 +10,7 @@ export function resultsHeader(experiment: string, format: number, command: strin
     format,
     simdgrad: packageJson.version,
     node: process.version,
+    ...(precision() === 'relaxed' && { precision: 'relaxed' as const }),
     platform: `${process.platform} ${process.arch}`,
     machine: machineText(),
     date: new Date().toISOString(),

@@ -10,6 +10,8 @@ export interface ResultsHeader {
   /** Version of simdgrad. */
   readonly simdgrad: string;
   readonly node: string;
+  /** Where the relaxed kernels computed; without it the strict ones did. */
+  readonly precision?: 'relaxed';
   /** 'linux x64'. */
   readonly platform: string;
   /** Processor and how many cores there are. */
@@ -20,13 +22,18 @@ export interface ResultsHeader {
   readonly command: string;
 }
 
-export function headerFromJSON({ text, count }: CheckedJson, value: Readonly<Record<string, unknown>>): ResultsHeader {
+export function headerFromJSON(json: CheckedJson, value: Readonly<Record<string, unknown>>): ResultsHeader {
+  const { text, count } = json;
   const { experiment, format, simdgrad, node, platform, machine, date, command } = value;
+  const precision = json.optional('precision', value.precision, (what, one) =>
+    json.oneOf(what, one, ['relaxed'] as const),
+  );
   return {
     experiment: text('experiment', experiment),
     format: count('format', format),
     simdgrad: text('simdgrad', simdgrad),
     node: text('node', node),
+    ...(precision && { precision }),
     platform: text('platform', platform),
     machine: text('machine', machine),
     date: text('date', date),
@@ -36,8 +43,9 @@ export function headerFromJSON({ text, count }: CheckedJson, value: Readonly<Rec
 
 /** Where the figures of a report come from. */
 export function provenanceOf(
-  { simdgrad, node, platform, machine, date, command }: ResultsHeader,
+  { simdgrad, node, precision, platform, machine, date, command }: ResultsHeader,
   { seeds, fingerprints }: Pick<Provenance, 'seeds' | 'fingerprints'>,
 ): Provenance {
-  return { command, versions: { simdgrad, Node: node }, machine: `${machine}, ${platform}`, date, seeds, fingerprints };
+  const versions = { simdgrad, Node: node, ...(precision && { kernels: precision }) };
+  return { command, versions, machine: `${machine}, ${platform}`, date, seeds, fingerprints };
 }

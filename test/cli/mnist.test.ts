@@ -213,6 +213,7 @@ describe('--resume', () => {
 
   test.each<[string, object, string]>([
     ['another version', { simdgrad: '0.0.9' }, 'it must be of simdgrad'],
+    ['other kernels', { precision: 'relaxed' }, 'it must be of strict kernels, as they compute now, got "relaxed"'],
     ['another experiment', { experiment: 'compare' }, 'experiment must be one of mnist, got "compare"'],
     ['another format', { format: 0 }, 'format must be 1, got 0'],
     ['no runs', { runs: 7 }, 'runs must be a list, got 7'],

@@ -85,6 +85,18 @@ describe('results of simdgrad compare', () => {
     expect(Object.keys(document.provenance.fingerprints)).toEqual(['baseline, seed 0', 'optimized, seed 0']);
   });
 
+  it('say so if the relaxed kernels computed them', () => {
+    const change = (precision: string) => (results: Plain) => {
+      results.precision = precision;
+    };
+    expect(describeText(change('relaxed')).provenance.versions).toEqual({
+      simdgrad: '0.1.0',
+      Node: 'v20.0.0',
+      kernels: 'relaxed',
+    });
+    expect(thrownBy(() => describeText(change('fast'))).message).toContain('precision must be one of relaxed');
+  });
+
   it('of several data sets say which is which', () => {
     const document = describeText((results) => {
       const again = structuredClone(results.comparisons[0]);
