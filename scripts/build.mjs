@@ -63,7 +63,10 @@ for (const name of kernelTexts) {
   await writeFile(text, (await readFile(text, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
   await rm(`${text}.map`);
   // Where `environment.ts` requires it.
-  await writeFile(join(dist, 'node', 'wasm', `${name}.js`), `export { kernelModule } from '../../src/wasm/${name}.js';\n`);
+  await writeFile(
+    join(dist, 'node', 'wasm', `${name}.js`),
+    `export { kernelModule } from '../../src/wasm/${name}.js';\n`,
+  );
 }
 await writeFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), await licensesOf(Object.keys(inNode.metafile.inputs)));
 await removeOthers();

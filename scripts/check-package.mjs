@@ -31,10 +31,10 @@ mkdirSync(folder);
 const environment = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(npm_|NODE_PATH$)/i.test(key)));
 environment.SIMDGRAD_CACHE = join(base, 'cache');
 
-function run(command, words, { cwd = folder, status = 0 } = {}) {
+function run(command, words, { cwd = folder, status = 0, variables = {} } = {}) {
   const result = spawnSync(command, words, {
     cwd,
-    env: environment,
+    env: { ...environment, ...variables },
     encoding: 'utf8',
     shell: process.platform === 'win32' && command !== process.execPath, // npm is npm.cmd there
   });
@@ -145,6 +145,19 @@ const checks = {
     return `all ${kB(all.text)}, a training loop ${kB(program.text)}, a table alone ${kB(table.text)}`;
   },
 
+  'computes with the kernels that are asked for'() {
+    const flags = Number.parseInt(process.versions.node, 10) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
+    for (const [file, text] of Object.entries(programs.precision)) {
+      if (file.endsWith('.cjs') && !process.features.require_module) continue; // before Node 20.19
+      writeFileSync(join(folder, file), text);
+      const output = (precision) =>
+        run(process.execPath, [...flags, file], { variables: { SIMDGRAD_PRECISION: precision } });
+      assert.equal(output(''), 'strict 6\n', file);
+      assert.equal(output('relaxed'), 'relaxed 6\n', file);
+      run(process.execPath, [file], { variables: { SIMDGRAD_PRECISION: 'fast' }, status: 1 });
+    }
+  },
+
   'runs as a command'() {
     const npx = (...words) => run('npx', ['--offline', name, ...words]);
     assert.equal(npx('--version'), `${version}\n`);
@@ -174,6 +187,15 @@ for (let step = 0; step <= 300; step++) {
   adam.step(weights);
   if (step % 150 === 0) console.log(loss.item());
 }`,
+  precision: {
+    'precision.js': `import { precision, tensor } from '${name}';
+console.log(precision(), tensor([1, 2, 3]).sum().item());`,
+    'precision.cjs': `const { precision, tensor } = require('${name}');
+console.log(precision(), tensor([1, 2, 3]).sum().item());`,
+    'precision-node.js': `import { readCsv } from '${name}/node';
+import { precision, tensor } from '${name}';
+console.log(precision(), tensor([1, 2, 3]).sum().item(), ...(readCsv ? [] : [1]));`,
+  },
   csv: `import { DataError } from '${name}';
 import { readCsv } from '${name}/node';
 const table = await readCsv('table.csv', { delimiter: ';' });
