@@ -9,6 +9,7 @@ import { type DataMemory, dataNetwork, memoryOfFit, timeEpochs } from './growth/
 import { type Dimension, dimensions, type GrowingNetwork } from './growth/dimensions.ts';
 import { flopsOf, parametersOf, sizeText, stepOfSize } from './growth/networks.ts';
 import { exponentsBetween, fitPower, fitUpperPart, type PowerFit } from './growth/power-fit.ts';
+import { timeThreads } from './growth/threads.ts';
 import { type Candidate, type Measurement, measure, type Rounds, speedRatio } from './harness.ts';
 import type { Outcome, Part, PartOptions, ResultTable } from './part.ts';
 import { roofline } from './roofline.ts';
@@ -94,8 +95,8 @@ async function run({ quick, filter, onProgress }: PartOptions): Promise<Outcome>
   const grown: GrownDimension[] = [];
   const byParameters: GrowthCurve[] = [];
   const ratios: Record<string, number> = {};
-  const names = [...dimensions.map(({ name }) => name), 'data set size'].filter(wanted);
-  const doing = (name: string): void => onProgress?.(names.indexOf(name) / names.length, name);
+  const names = [...dimensions.map(({ name }) => name), dataSetSize, threads].filter(wanted);
+  const doing = (name: string, share = 0): void => onProgress?.((names.indexOf(name) + share) / names.length, name);
 
   for (const dimension of dimensions) {
     const { name, counts, about, networks }: Dimension = dimension;
@@ -121,23 +122,41 @@ async function run({ quick, filter, onProgress }: PartOptions): Promise<Outcome>
     });
   }
   const memory: DataMemory[] = [];
-  if (wanted('data set size')) {
-    doing('data set size');
+  if (wanted(dataSetSize)) {
+    doing(dataSetSize);
     const counts = Array.from({ length: quick ? 8 : 12 }, (_, i) => 256 * 2 ** i);
-    const epochs = await timeEpochs(counts, { ...rounds, rounds: quick ? 5 : 9, sampleMilliseconds: 2 });
-    const curve = curveOf(
-      sizeText(dataNetwork),
-      epochs.map((epoch, i) => pointOf(counts[i], epoch)),
-    );
-    const about = `an epoch of fit in batches of ${dataNetwork.batch}, data checked, shuffled and gathered`;
-    grown.push({ name: 'data set size', counts: 'rows', timed: 'epoch', about, curves: [curve] });
+    grown.push(await measureEpochs(counts, { ...rounds, rounds: quick ? 5 : 9, sampleMilliseconds: 2 }));
     for (const kept of ['float32', 'bytes'] as const) memory.push(await memoryOfFit(counts[counts.length - 1], kept));
   }
+  // The short form has none: the processes would take longer to start than all the rest.
+  if (wanted(threads) && !quick) grown.push(await measureThreads((share) => doing(threads, share)));
   return {
     tables: tablesOf(grown, memory),
     figures: [],
     results: { dimensions: grown, memory } satisfies GrowthResults,
     ratios,
+  };
+}
+
+const dataSetSize = 'data set size';
+const threads = 'threads';
+
+async function measureEpochs(counts: readonly number[], rounds: Rounds): Promise<GrownDimension> {
+  const epochs = await timeEpochs(counts, rounds);
+  const points = epochs.map((epoch, i) => pointOf(counts[i], epoch));
+  const about = `an epoch of fit in batches of ${dataNetwork.batch}, data checked, shuffled and gathered`;
+  return { name: dataSetSize, counts: 'rows', timed: 'epoch', about, curves: [curveOf(sizeText(dataNetwork), points)] };
+}
+
+async function measureThreads(onProgress: (share: number) => void): Promise<GrownDimension> {
+  const curves = await timeThreads(onProgress);
+  const about = 'W4, W5 and W6, each number of threads a process of its own';
+  return {
+    name: threads,
+    counts: threads,
+    timed: 'step',
+    about,
+    curves: curves.map(({ name, points }) => curveOf(name, points)),
   };
 }
 
@@ -181,6 +200,6 @@ function tablesOf(grown: readonly GrownDimension[], memory: readonly DataMemory[
 
 export const part: Part = {
   name: 'growth',
-  about: 'a step against batch size, width, depth and parameters, an epoch against rows: exponents',
+  about: 'a step against batch size, width, depth, parameters and threads, an epoch against rows: exponents',
   run,
 };

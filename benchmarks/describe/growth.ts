@@ -33,10 +33,12 @@ export function describeGrowth({ dimensions, memory }: GrowthResults): Chapter {
 }
 
 function answerOf(dimensions: readonly GrownDimension[]): string {
-  const laws = dimensions.map(({ name, curves }) => {
-    const exponents = curves.map(({ upper }) => `x^${signed(upper.exponent)}`);
-    return `${name} as ${listText([...new Set(exponents)])}`;
-  });
+  const laws = dimensions
+    .filter(({ name }) => name !== 'threads')
+    .map(({ name, curves }) => {
+      const exponents = curves.map(({ upper }) => `x^${signed(upper.exponent)}`);
+      return `${name} as ${listText([...new Set(exponents)])}`;
+    });
   return laws.length === 0 ? '' : `Once what does not grow no longer counts, time grows with ${laws.join(', with ')}.`;
 }
 

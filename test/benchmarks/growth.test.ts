@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dimensions } from '../../benchmarks/growth/dimensions.ts';
 import { flopsOf, modelOfSize, parametersOf, sizeText } from '../../benchmarks/growth/networks.ts';
 import { exponentsBetween, fitPower, fitUpperPart } from '../../benchmarks/growth/power-fit.ts';
+import { threadCounts } from '../../benchmarks/growth/threads.ts';
 
 const sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const pointsOf = (law: (x: number) => number) => sizes.map((x) => ({ x, y: law(x) }));
@@ -65,4 +66,14 @@ it('counts parameters as the model does, and the operations of its products', ()
   expect(flopsOf(size)).toBe(2 * 32 * (2 * 11 * 64 + 3 * 64 * 64 + 3 * 64 * 6));
   expect(sizeText(size)).toBe('11-64-64-6');
   expect(sizeText({ ...size, hidden: [8, 8, 8, 8] })).toBe('11-4 x 8-6');
+});
+
+it('counts threads in powers of two, as far as there are processors, and two at least', () => {
+  expect([1, 2, 3, 4, 9].map((processors) => threadCounts(processors))).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+    [1, 2, 4],
+    [1, 2, 4, 8],
+  ]);
 });
