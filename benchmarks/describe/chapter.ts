@@ -43,13 +43,17 @@ function provenanceOf(
   return { command, machine, versions: { ...ofRuntime, ...versions }, date, seeds: [], fingerprints: {} };
 }
 
+/** Missed promises that an answer names. */
+const mostNamed = 4;
+
 /** 'All 12 promises are met.', or those that are missed. */
 export function verdictOf(figures: readonly ReportedFigure[]): string {
   if (figures.length === 0) return '';
   const missed = figures.filter(({ met }) => !met);
   if (missed.length === 0)
     return figures.length === 1 ? 'The promise is met.' : `All ${plural(figures.length, 'promise')} are met.`;
-  const named = missed.map(({ what, text, promise }) => `${what} is ${text}, promised ${promise}`);
+  const named = missed.slice(0, mostNamed).map(({ what, text, promise }) => `${what} is ${text}, promised ${promise}`);
+  if (missed.length > mostNamed) named.push(`${missed.length - mostNamed} more`);
   return `Missed of ${plural(figures.length, 'promise')}: ${listText(named)}.`;
 }
 

@@ -83,6 +83,7 @@ describe('texts', () => {
     expect(verdictOf([])).toBe('');
     expect(verdictOf(figures.slice(0, 1))).toBe('The promise is met.');
     expect(verdictOf(figures.slice(0, 2))).toBe('All 2 promises are met.');
+    expect(verdictOf(Array.from({ length: 6 }, () => figures[2]))).toMatch(/^Missed of 6 promises: .*µs and 2 more\.$/);
   });
 
   it('stand to the right where the title says so', () => {

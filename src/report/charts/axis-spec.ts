@@ -4,6 +4,9 @@ import type { ChartColors } from './colors.ts';
 /** Any part of a description in Vega-Lite's language. */
 export type Spec = Readonly<Record<string, unknown>>;
 
+/** Around a drawing. */
+export const padding = { left: 1, top: 3, right: 6, bottom: 4 };
+
 /** Sizes of text, in the unit of the drawing, which is a CSS pixel at its natural size. */
 export const labelSize = 12;
 export const titleSize = 12;
@@ -99,7 +102,7 @@ export function configOf(colors: ChartColors): Spec {
     aria: false,
     font: 'sans-serif',
     background: null,
-    padding: { left: 1, top: 3, right: 6, bottom: 4 },
+    padding,
     view: { stroke: null },
     axis: {
       domain: false,

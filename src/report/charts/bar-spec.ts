@@ -1,6 +1,6 @@
 import type { Axis, Bar, BarChart } from '../document.ts';
 import { barText } from '../number-text.ts';
-import { hasPlace, indexed, labelSize, onAxis, type Spec, textsOf } from './axis-spec.ts';
+import { hasPlace, indexed, labelSize, onAxis, padding, type Spec, textsOf } from './axis-spec.ts';
 import type { ChartColors } from './colors.ts';
 import { legendOf } from './legend.ts';
 import { shortened, textWidth } from './text-width.ts';
@@ -12,6 +12,8 @@ const stackHeight = 22;
 const gap = 12;
 const longestLabel = 160;
 const textSize = 11;
+/** Some fonts have wider digits than texts are measured with, and labels may be nothing else, such as 1024x1024: of their width. */
+const spareWidth = 0.08;
 /** What axes take beside their labels. */
 const besideLabels = 16;
 /** About: the steps between them are round. */
@@ -35,7 +37,9 @@ export function barSpec(chart: BarChart, width: number, colors: ChartColors): Sp
   const lines = stacked ? 1 : series.length;
   const thickness = stacked ? stackHeight : barHeight;
   const names = groups.map((group) => shortened(group, labelSize, Math.min(longestLabel, width / 3)));
-  const plotWidth = width - Math.max(...names.map((name) => textWidth(name, labelSize))) - besideLabels;
+  const widest = Math.max(...names.map((name) => textWidth(name, labelSize)));
+  const margin = Math.ceil(widest * spareWidth);
+  const plotWidth = width - widest - margin - besideLabels;
   const shown = besideStrokes(x, placedBars(chart), plotWidth);
   const goals = shown.filter(({ goal }) => goal !== undefined);
   const empty = series.flatMap(({ bars }, place) =>
@@ -95,6 +99,7 @@ export function barSpec(chart: BarChart, width: number, colors: ChartColors): Sp
     width,
     height: groups.length * (thickness * lines + gap) - gap,
     autosize: { type: 'fit-x', contains: 'padding' },
+    padding: { ...padding, left: padding.left + margin },
   };
 }
 
