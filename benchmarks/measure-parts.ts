@@ -66,16 +66,15 @@ function commandOf(name: string, { filter, quick }: MeasureOptions): string {
   return words.join(' ');
 }
 
-function reportText(
+export function reportText(
   name: string,
   { tables, figures }: Report,
   { machine, runtime, command }: Circumstances,
   terminal: Terminal,
 ): string {
   const sections = [`${terminal.colors.bold(name)}: ${command}\n${machine}; ${runtime}\n`];
-  for (const { title, head, rows } of tables) {
+  for (const { title, head, rows, align = head.map((_, j) => (j === 0 ? 'left' : 'right')) } of tables) {
     if (rows.length === 0) continue;
-    const align = head.map((_, j) => (j === 0 ? ('left' as const) : ('right' as const)));
     sections.push(`${title}\n${tableText({ head, rows, align }, terminal)}`);
   }
   if (figures.length > 0) {

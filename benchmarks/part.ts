@@ -24,6 +24,8 @@ export interface ResultTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Side of each column; the first to the left and the others to the right unless set. */
+  readonly align?: readonly ('left' | 'right')[];
 }
 
 /** What a part has found out. */
