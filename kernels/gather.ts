@@ -1,25 +1,47 @@
 /** Rows gathered from a table by index, and their gradient, which scatters them. */
 import { clear, loadPart, put, putPart, storePart } from './simd';
 
+/** The first of `rows` indices that is not a whole number in [0, entries), −1 if there is none. */
+@inline
+function firstWrong(index: usize, rows: usize, entries: usize): i32 {
+  // Below 2²⁴ comparisons with entries are exact in float32; the general loop does the others, and finds the wrong one.
+  let r: usize = 0;
+  if (entries <= 16777216) {
+    const most = f32x4.splat(<f32>entries);
+    for (; r + 4 <= rows; r += 4) {
+      const four = v128.load(index + (r << 2));
+      const whole = f32x4.eq(four, f32x4.floor(four));
+      const within = v128.and(f32x4.ge(four, f32x4.splat(0)), f32x4.lt(four, most));
+      if (i32x4.bitmask(v128.and(whole, within)) != 15) break;
+    }
+  }
+  for (; r < rows; r++) {
+    const entry = load<f32>(index + (r << 2));
+    if (!(entry >= 0 && <f64>entry < <f64>entries && entry == floor(entry))) return <i32>r;
+  }
+  return -1;
+}
+
 /**
  * out[r] = table[index[r]] for rows of `columns` values; index holds whole numbers as float32.
  * All indices are checked first: returns the first row whose index is not a whole number in [0, entries), and then
  * writes nothing; else −1.
  */
 export function gatherRows(out: usize, table: usize, index: usize, rows: usize, columns: usize, entries: usize): i32 {
-  for (let r: usize = 0; r < rows; r++) {
-    const entry = load<f32>(index + (r << 2));
-    if (!(entry >= 0 && <f64>entry < <f64>entries && entry == floor(entry))) return <i32>r;
-  }
-  const rest = columns & 3;
-  for (let r: usize = 0; r < rows; r++) {
-    let from = table + ((<usize>(<u32>load<f32>(index + (r << 2))) * columns) << 2);
-    const end = from + ((columns - rest) << 2);
-    for (; from < end; from += 16, out += 16) v128.store(out, v128.load(from));
-    if (rest) {
-      storePart(out, loadPart(from, rest), rest);
-      out += rest << 2;
+  const wrong = firstWrong(index, rows, entries);
+  if (wrong >= 0) return wrong;
+  const bytes = columns << 2;
+  for (const end = index + (rows << 2); index < end; index += 4) {
+    const from = table + <usize>(<u32>load<f32>(index)) * bytes;
+    if (columns < 4) {
+      if (columns) storePart(out, loadPart(from, columns), columns);
+    } else {
+      // The last vector overlaps the one before where 4 does not divide the columns.
+      const last = bytes - 16;
+      for (let at: usize = 0; at < last; at += 16) v128.store(out + at, v128.load(from + at));
+      v128.store(out + last, v128.load(from + last));
     }
+    out += bytes;
   }
   return -1;
 }
