@@ -1,6 +1,7 @@
 import { requireInteger, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { rowNumbers } from './row-numbers.ts';
 import { type RowsLike, toRows } from './rows.ts';
 
 export interface BatchesOptions {
@@ -67,8 +68,7 @@ export function epochOrder(who: string, count: number, shuffle: boolean, seed: n
     throw new TypeError(`${who}: shuffle must be true or false, got ${valueText(shuffle)}`);
   }
   requireInteger(who, { seed, epoch });
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
+  const order = rowNumbers(count);
   if (shuffle) new RandomStream(seed, 'batches', epoch).shuffle(order);
   return order;
 }

@@ -1,6 +1,7 @@
 import { DataError, requireInteger, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { type Label, sortedClasses } from './labels.ts';
+import { rowNumbers } from './row-numbers.ts';
 
 export interface TrainTestSplitOptions {
   /** Rows to test on: a fraction in (0, 1), rounded up, or a count. All that `trainSize` leaves, or else 0.25. */
@@ -93,7 +94,7 @@ function divide<Part extends string>(
     throw new TypeError(`${who}: shuffle must be true or false, got ${valueText(shuffle)}`);
   }
   const stream = new RandomStream(seed, 'split');
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  const order = rowNumbers(n);
   if (shuffle) stream.shuffle(order);
 
   const { classOf, counts } = stratify ? classesOf(who, n, stratify, sizes) : { classOf: undefined, counts: [n] };

@@ -1,3 +1,4 @@
+import { rowNumbers } from '../data/row-numbers.ts';
 import type { RowsLike } from '../data/rows.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { labelsOf } from '../training/predict.ts';
@@ -29,7 +30,7 @@ export function testOnce(model: Sequential, { x, y }: LabelledRows): { figures: 
   return {
     figures: { rows, accuracy, loss },
     test: {
-      rows: Uint32Array.from({ length: rows }, (_, row) => row),
+      rows: rowNumbers(rows),
       labels: Array.from(y),
       predictions: labelsOf('testOnce', outputs!),
       probabilities: outputs!.toFloat32Array(),

@@ -1,5 +1,6 @@
 /** Loss and metrics on rows with known targets, in evaluation mode. */
 import { record } from '../autodiff/record.ts';
+import { rowNumbers } from '../data/row-numbers.ts';
 import { type Rows, type RowsLike, toRows } from '../data/rows.ts';
 import { NonFiniteError, requireKnownOptions, ShapeError } from '../errors.ts';
 import { noGrad } from '../tensor/mode.ts';
@@ -135,7 +136,7 @@ export function evaluateModel(
   const loss = lossOf(who, model, options.loss);
   const metrics = requireMetrics(who, options.metrics);
   const { inputs, targets } = checkedRows(who, model, loss, x, y);
-  const order = Uint32Array.from({ length: inputs.count }, (_, i) => i);
+  const order = rowNumbers(inputs.count);
   const weights = rowWeights(who, targets, undefined, order, undefined, options.sampleWeights);
   const run = new Evaluator(model, loss, metrics).run(who, inputs, targets, order, weights);
   for (;;) {

@@ -1,4 +1,5 @@
 /** What `fit` trains on and what it validates with, checked before anything changes. */
+import { rowNumbers } from '../data/row-numbers.ts';
 import type { Rows, RowsLike } from '../data/rows.ts';
 import { trainTestSplit } from '../data/split.ts';
 import { DataError, requireInteger, ShapeError, valueText } from '../errors.ts';
@@ -38,10 +39,9 @@ export function dataFromRows(trainer: Trainer, x: RowsLike, y: RowsLike | undefi
   }
 
   const classes = classesOf(loss, shapes.outputs, targets);
-  const labels =
-    classes === undefined ? undefined : Int32Array.from({ length: targets.count }, (_, row) => classAt(targets, row));
+  const labels = classes === undefined ? undefined : labelsOf(targets);
   const split = validationSplit === undefined ? undefined : splitRows(targets.count, validationSplit, seed, labels);
-  const train = split?.train ?? Uint32Array.from({ length: targets.count }, (_, row) => row);
+  const train = split?.train ?? rowNumbers(targets.count);
   if (labels && loss.builtIn && train.every((row) => labels[row] === labels[train[0]])) {
     throw new DataError(
       `${who}: all ${train.length} targets are class ${labels[train[0]]}: a classifier needs at least two classes to learn from`,
@@ -114,6 +114,13 @@ function classesOf(loss: ModelLoss, outputs: Shape, targets: Rows): number | und
   return classes;
 }
 
+/** The class of every row. */
+function labelsOf(targets: Rows): Int32Array {
+  const labels = new Int32Array(targets.count);
+  for (let row = 0; row < labels.length; row++) labels[row] = classAt(targets, row);
+  return labels;
+}
+
 /** Rows drawn for validation, class by class where each has at least two rows and both parts have room for all. */
 function splitRows(rows: number, share: number, seed: number, labels: Int32Array | undefined) {
   if (typeof share !== 'number' || !(share > 0 && share < 1)) {
@@ -137,12 +144,7 @@ function validatorOf(trainer: Trainer, data: FitOptions['validationData']): Vali
     throw new TypeError(`${who}: validationData must be [x, y], got ${valueText(data)}`);
   }
   const { inputs, targets } = checkedRows(`${who}: validationData`, trainer.model, trainer.loss, data[0], data[1]);
-  return validator(
-    trainer,
-    inputs,
-    targets,
-    Uint32Array.from({ length: inputs.count }, (_, row) => row),
-  );
+  return validator(trainer, inputs, targets, rowNumbers(inputs.count));
 }
 
 function validator({ model, loss, metrics }: Trainer, x: Rows, y: Rows, order: Uint32Array): Validate {
