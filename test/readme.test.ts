@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
+import { type PeersFile, peersMarkdown } from '../benchmarks/peers/markdown.ts';
+import { readResults, resultsFolder } from '../benchmarks/results.ts';
 import type { TrainingResults } from '../benchmarks/training.ts';
 import {
   countText,
@@ -117,6 +119,11 @@ function accuraciesIn(file: string, network: string): number[] {
   };
   return runs.filter(({ part, name }) => part === 'networks' && name === network).map(({ test }) => test!.accuracy);
 }
+
+it('shows the comparison with other libraries as it was measured, once it was', async () => {
+  const file = (await readResults(resultsFolder, 'peers')) as PeersFile | undefined;
+  for (const line of file ? peersMarkdown(file).split('\n') : []) expect(readme).toContain(line);
+});
 
 it('shows what the small MNIST networks come to over 20 seeds', () => {
   const [conv4k, conv2k] = ['conv4k', 'conv2k'].map((name) =>

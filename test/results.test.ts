@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { benchmarkDocuments } from '../benchmarks/describe/documents.ts';
-import { resultsFolder } from '../benchmarks/results.ts';
+import { type PeersFile, pictures } from '../benchmarks/peers/markdown.ts';
+import { readResults as readBenchmark, resultsFolder } from '../benchmarks/results.ts';
 import { readResults } from '../src/cli/read-results.ts';
 import { describeResults } from '../src/experiments/describe.ts';
 import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
@@ -38,12 +39,25 @@ describe('docs/results/benchmarks', () => {
   });
 });
 
+/** Pictures of the comparison with other libraries, once there are results of it. */
+async function peersPictures(): Promise<Record<string, string>> {
+  const peers = (await readBenchmark(resultsFolder, 'peers')) as PeersFile | undefined;
+  return peers ? pictures(peers.results) : {};
+}
+
+it('has the pictures that the results of npm run bench:peers give, which writes them', async () => {
+  for (const [file, svg] of Object.entries(await peersPictures())) {
+    expect(read(file) === svg, `${file} is of today`).toBe(true);
+  }
+});
+
 async function benchmarkReport() {
   return renderMarkdown(await benchmarkDocuments(resultsFolder), { name: 'benchmarks' });
 }
 
 it('holds nothing else', async () => {
   const known = new Set(['README.md', 'benchmarks.md', ...Object.keys((await benchmarkReport()).files)]);
+  for (const file of Object.keys(await peersPictures())) known.add(file);
   for (const name of names) {
     const path = join(folder, `${name}.json`);
     const { files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], { name });

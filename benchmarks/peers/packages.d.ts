@@ -34,6 +34,7 @@ declare module '@tensorflow/tfjs-core' {
       },
     ): Tensor;
   };
+  export function enableProdMode(): void;
   export function setBackend(name: string): Promise<boolean>;
   export function ready(): Promise<void>;
   export function tidy<T>(f: () => T): T;

@@ -83,6 +83,8 @@ class Network:
         return values.unsqueeze(1) if self.binary else values.long()
 
     def update(self, batch: int) -> torch.Tensor:
+        if not self.model.training:
+            self.model.train()
         x, y = self.batches[batch]
         self.optimizer.zero_grad(set_to_none=True)
         loss = self.loss(self.forward(x), y)
@@ -98,12 +100,11 @@ class Network:
             self.update(i % len(self.batches))
 
     def predict(self):
-        self.model.eval()
+        if self.model.training:
+            self.model.eval()
         with torch.inference_mode():
             logits = self.model(self.row)
-            result = (torch.sigmoid(logits) if self.binary else torch.softmax(logits, 1)).numpy()
-        self.model.train()
-        return result
+            return (torch.sigmoid(logits) if self.binary else torch.softmax(logits, 1)).numpy()
 
 
 serve(Network, {"torch": torch.__version__})

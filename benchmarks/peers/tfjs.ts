@@ -13,6 +13,7 @@ const backendPackage = `@tensorflow/tfjs-backend-${backend}`;
 const batchNorm = { momentum: 0.99, epsilon: 1e-3 };
 
 await serve(['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', backendPackage], async (job) => {
+  core.enableProdMode();
   await import(backendPackage);
   await core.setBackend(backend);
   await core.ready();
