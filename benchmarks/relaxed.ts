@@ -28,6 +28,14 @@ interface Row extends Work {
   readonly relaxed: number[];
 }
 
+/** What `benchmarks/results/relaxed.json` holds. */
+export interface RelaxedResults {
+  /** The version of Node that both builds ran on. */
+  readonly node: string;
+  /** With the speed over that of the strict kernels. */
+  readonly works: readonly (Row & { readonly faster: number })[];
+}
+
 const works: readonly Work[] = [
   ...[small, large, wide, images].map((workload) => ({
     id: workload.id,
@@ -97,7 +105,10 @@ function outcome(node: FoundNode, rows: readonly Row[]): Outcome {
     figures: wideRow
       ? [{ what: `${wide.id} relaxed, over strict`, measured: gain(wideRow), atLeast: promised, text: times }]
       : [],
-    results: { node: node.version, works: rows.map((row) => ({ ...row, faster: gain(row) })) },
+    results: {
+      node: node.version,
+      works: rows.map((row) => ({ ...row, faster: gain(row) })),
+    } satisfies RelaxedResults,
     ratios: Object.fromEntries(rows.map((row) => [`${row.id} relaxed, over strict`, gain(row)])),
   };
 }

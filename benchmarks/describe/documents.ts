@@ -2,6 +2,7 @@
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { GrowthResults } from '../growth.ts';
 import type { LongRunResults } from '../long-run.ts';
+import type { RelaxedResults } from '../relaxed.ts';
 import type { ReportedFigure } from '../report.ts';
 import { readResults } from '../results.ts';
 import type { StartResults } from '../start.ts';
@@ -10,6 +11,7 @@ import type { TrainingResults } from '../training.ts';
 import { type Chapter, documentOf } from './chapter.ts';
 import { describeGrowth } from './growth.ts';
 import { describeLongRun } from './long-run.ts';
+import { describeRelaxed } from './relaxed.ts';
 import { describeStart } from './start.ts';
 import { describeThreads } from './threads.ts';
 import { describeTraining } from './training.ts';
@@ -28,6 +30,7 @@ export const describers: Readonly<Record<string, Describer>> = {
   'long-run': describer<LongRunResults>(describeLongRun),
   start: describer<StartResults>(describeStart),
   threads: describer<ThreadsResults>(describeThreads),
+  relaxed: describer<RelaxedResults>(describeRelaxed),
 };
 
 export const reportTitle = 'simdgrad: benchmarks';
