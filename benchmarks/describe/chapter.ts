@@ -1,6 +1,7 @@
 /** How the results of a part become a chapter of the report of the suite. */
 import { listText, plural } from '../../src/experiments/figure-text.ts';
 import type { Block, Provenance, ReportDocument, TableBlock } from '../../src/report/index.ts';
+import type { ResultTable } from '../part.ts';
 import type { ReportedFigure } from '../report.ts';
 import type { ResultsFile } from '../results.ts';
 
@@ -71,19 +72,15 @@ function promiseBlocks(figures: readonly ReportedFigure[]): Block[] {
   ];
 }
 
+/** A table as a part has it for a terminal. */
+export function tableBlock({ title, head, rows, align }: ResultTable): TableBlock {
+  const sides = head.map((_, j) => align?.[j] ?? (j === 0 ? 'left' : 'right'));
+  return { kind: 'table', caption: title, columns: head.map((text, j) => ({ title: text, align: sides[j] })), rows };
+}
+
 /** Columns by their titles; with '>' before it its cells stand to the right. */
 export function columnsOf(titles: readonly string[]): TableBlock['columns'] {
   return titles.map((title) => (title.startsWith('>') ? { title: title.slice(1), align: 'right' } : { title }));
-}
-
-/** Three digits, at least those before the point: '0.0315', '1.51', '5,803'. */
-export function timeText(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
-}
-
-/** '37x', '9.4x', '0.78x'. */
-export function timesText(value: number): string {
-  return `${value.toFixed(value >= 19.95 ? 0 : value >= 1.995 ? 1 : 2)}x`;
 }
 
 export function percentText(share: number): string {

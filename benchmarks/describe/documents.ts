@@ -2,6 +2,7 @@
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { GrowthResults } from '../growth.ts';
 import type { LongRunResults } from '../long-run.ts';
+import type { PeersResults } from '../peers/result.ts';
 import type { RelaxedResults } from '../relaxed.ts';
 import type { ReportedFigure } from '../report.ts';
 import { readResults } from '../results.ts';
@@ -11,6 +12,7 @@ import type { TrainingResults } from '../training.ts';
 import { type Chapter, documentOf } from './chapter.ts';
 import { describeGrowth } from './growth.ts';
 import { describeLongRun } from './long-run.ts';
+import { describePeers } from './peers.ts';
 import { describeRelaxed } from './relaxed.ts';
 import { describeStart } from './start.ts';
 import { describeThreads } from './threads.ts';
@@ -25,6 +27,7 @@ function describer<Results>(describe: (results: Results, figures: readonly Repor
 
 /** By the name of the file, in the order of the report. */
 export const describers: Readonly<Record<string, Describer>> = {
+  peers: describer<PeersResults>(describePeers),
   training: describer<TrainingResults>(describeTraining),
   growth: describer<GrowthResults>(describeGrowth),
   'long-run': describer<LongRunResults>(describeLongRun),

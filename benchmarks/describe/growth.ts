@@ -2,7 +2,8 @@ import { countText, listText } from '../../src/experiments/figure-text.ts';
 import type { Block, LineChart } from '../../src/report/index.ts';
 import { furthest, type PowerFit } from '../growth/power-fit.ts';
 import type { GrownDimension, GrowthCurve, GrowthResults } from '../growth.ts';
-import { type Chapter, columnsOf, timeText } from './chapter.ts';
+import { timeText } from '../texts.ts';
+import { type Chapter, columnsOf } from './chapter.ts';
 
 export function describeGrowth({ dimensions, memory }: GrowthResults): Chapter {
   return {

@@ -1,7 +1,8 @@
 import { countText, plural } from '../../src/experiments/figure-text.ts';
 import type { Block } from '../../src/report/index.ts';
 import type { LongRun, LongRunResults } from '../long-run.ts';
-import { type Chapter, columnsOf, timeText } from './chapter.ts';
+import { timeText } from '../texts.ts';
+import { type Chapter, columnsOf } from './chapter.ts';
 
 export function describeLongRun({ runs }: LongRunResults): Chapter {
   const worst = Math.max(...runs.map(({ endOverStart }) => endOverStart));

@@ -1,6 +1,7 @@
 import type { RelaxedResults } from '../relaxed.ts';
 import type { ReportedFigure } from '../report.ts';
-import { type Chapter, timesText } from './chapter.ts';
+import { timesText } from '../texts.ts';
+import type { Chapter } from './chapter.ts';
 
 export function describeRelaxed({ node, works }: RelaxedResults, figures: readonly ReportedFigure[]): Chapter {
   const gains = works.map(({ faster }) => faster);

@@ -1,7 +1,8 @@
 import type { Block, ReportDocument } from '../../src/report/index.ts';
 import type { ReportedFigure } from '../report.ts';
 import type { StartResults } from '../start.ts';
-import { type Chapter, columnsOf, timeText } from './chapter.ts';
+import { timeText } from '../texts.ts';
+import { type Chapter, columnsOf } from './chapter.ts';
 
 export function describeStart(
   { starts, predictions, sizes, memory }: StartResults,

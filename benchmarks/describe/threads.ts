@@ -1,8 +1,9 @@
 import { listText } from '../../src/experiments/figure-text.ts';
 import { quantile } from '../harness.ts';
+import { timesText } from '../texts.ts';
 import type { ThreadsResults } from '../threads.ts';
 import { nameOf, workloads } from '../workloads.ts';
-import { type Chapter, percentText, timesText } from './chapter.ts';
+import { type Chapter, percentText } from './chapter.ts';
 
 export function describeThreads({ threads, hardware, steps }: ThreadsResults): Chapter {
   const given = quantile(hardware, 0.5);

@@ -1,8 +1,9 @@
 import { countText, listText } from '../../src/experiments/figure-text.ts';
 import type { ReportedFigure } from '../report.ts';
+import { timeText } from '../texts.ts';
 import type { TrainingResult } from '../training/measure-workload.ts';
 import type { TrainingResults } from '../training.ts';
-import { type Chapter, columnsOf, percentText, timeText } from './chapter.ts';
+import { type Chapter, columnsOf, percentText } from './chapter.ts';
 
 export function describeTraining({ workloads }: TrainingResults, figures: readonly ReportedFigure[]): Chapter {
   const shares = workloads.map(({ id, ratios }) => `${id} ${percentText(ratios.stepOfHandWired)}`);

@@ -2,7 +2,7 @@
 import { countText } from '../../src/experiments/figure-text.ts';
 import { type BarChart, renderChart } from '../../src/report/index.ts';
 import type { ResultsFile } from '../results.ts';
-import { timesText } from './promises.ts';
+import { timesText } from '../texts.ts';
 import type { PeerOfRun, PeerRow, PeersResults, WayOfPeer, WorkloadResult } from './result.ts';
 
 export type PeersFile = ResultsFile & { readonly results: PeersResults };

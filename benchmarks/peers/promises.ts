@@ -1,5 +1,6 @@
 /** What was promised of peers, and how it came out. */
 import type { Figure } from '../part.ts';
+import { timesText } from '../texts.ts';
 import type { LatencyResult, Measured, WorkloadResult } from './result.ts';
 
 interface Promised {
@@ -22,11 +23,6 @@ export const promised: readonly Promised[] = [
 const predictBelow: Readonly<Record<string, number>> = { W1: 3, W4: 20 };
 const startBelow = 150;
 const memoryBelow = 90;
-
-/** '37x', '9.4x', '0.78x'. */
-export function timesText(value: number): string {
-  return `${value.toFixed(value >= 19.95 ? 0 : value >= 1.995 ? 1 : 2)}x`;
-}
 
 function ratioFigures({ id, rows }: WorkloadResult): Figure[] {
   return promised.flatMap(({ peer, atLeast }): Figure[] => {

@@ -1,17 +1,12 @@
 /** What was measured, as people read it in a terminal. */
 import { countText } from '../../src/experiments/figure-text.ts';
 import type { ResultTable } from '../part.ts';
-import { timesText } from './promises.ts';
+import { timesText, timeText } from '../texts.ts';
 import type { LatencyResult, Measured, MemoryResult, PeerRow, Spread, Work, WorkloadResult } from './result.ts';
 
 /** Half the distance between the quartiles, of the median. */
 function spreadText({ median, lowerQuartile, upperQuartile }: Spread): string {
   return `±${((50 * (upperQuartile - lowerQuartile)) / median).toFixed(1)} %`;
-}
-
-/** Three digits, at least those before the point: '0.0315', '1.51', '5,803'. */
-export function timeText(value: number): string {
-  return value >= 100 ? countText(value) : value.toPrecision(3);
 }
 
 /** Text in the first and the last of the columns. */

@@ -11,6 +11,8 @@ import { greyPng } from './grey-png.ts';
 /** Widths of the two drawings of a chart, of which a page shows the one that suits it. */
 const wide = 760;
 const narrow = 340;
+/** A column with longer texts is kept from becoming a tower of words where the page is narrow. */
+const longCell = 40;
 /** Pictures are enlarged by a whole factor to about this width. */
 const imageWidth = 84;
 
@@ -51,7 +53,8 @@ function codeHtml({ text, language, caption }: CodeBlock): string {
 
 /** A table in a box of its own, which scrolls where the page is too narrow for it. */
 function tableHtml({ caption, columns, rows, strong = [] }: Omit<TableBlock, 'kind'>): string {
-  const side = columns.map(({ align }) => (align === 'right' ? ' class="right"' : ''));
+  const isLong = columns.map((_, j) => j > 0 && rows.some((row) => row[j].length > longCell));
+  const side = columns.map(({ align }, j) => (align === 'right' ? ' class="right"' : isLong[j] ? ' class="long"' : ''));
   const head = columns.map(({ title }, j) => `<th scope="col"${side[j]}>${escaped(title)}</th>`).join('');
   const body = rows.map((row, i) => {
     const cells = row.map((cell, j) =>

@@ -57,6 +57,7 @@ thead th{vertical-align:bottom;font-size:.8125rem;color:var(--muted);font-weight
 tbody th{font-weight:500;min-width:6.5rem}
 tbody tr:last-child>*{border-bottom:0}
 .right{text-align:right}
+.long{min-width:15rem}
 tbody .right{white-space:nowrap}
 .strong>*{font-weight:700}
 details table{font-size:.8125rem}
@@ -100,6 +101,7 @@ thead{display:table-header-group}
 .scroll,pre{overflow:visible;background:none}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border-color:var(--line)}
 tbody .right{white-space:normal}
+.long{min-width:0}
 th,td{overflow-wrap:anywhere;padding:.25rem .5rem}
 p,h2,h3{orphans:3;widows:3}
 }

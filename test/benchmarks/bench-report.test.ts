@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { columnsOf, percentText, timesText, timeText, verdictOf } from '../../benchmarks/describe/chapter.ts';
+import { columnsOf, percentText, verdictOf } from '../../benchmarks/describe/chapter.ts';
 import { benchmarkDocuments, describers } from '../../benchmarks/describe/documents.ts';
 import { runBenchReport } from '../../benchmarks/report-command.ts';
+import { timesText, timeText } from '../../benchmarks/texts.ts';
 import { renderReport } from '../../src/report/index.ts';
 import { benchResults, writeBenchResults } from '../helpers/bench-results.ts';
 import { inFolder } from '../helpers/fake-parts.ts';

@@ -15,12 +15,13 @@ import {
   peersMarkdown,
   peersTable,
 } from '../../benchmarks/peers/markdown.ts';
-import { figuresOf, ratiosOf, timesText } from '../../benchmarks/peers/promises.ts';
+import { figuresOf, ratiosOf } from '../../benchmarks/peers/promises.ts';
 import { markBest, race, ratioOf, spreadOf } from '../../benchmarks/peers/race.ts';
 import type { PeerRow, WorkloadResult } from '../../benchmarks/peers/result.ts';
 import { missingHint, peers } from '../../benchmarks/peers/roster.ts';
 import { measureStarts } from '../../benchmarks/peers/starts.ts';
 import { writeJob } from '../../benchmarks/peers/write-job.ts';
+import { timesText } from '../../benchmarks/texts.ts';
 import {
   batchesOf,
   large,

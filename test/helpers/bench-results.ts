@@ -6,6 +6,7 @@ import { fitPower, fitUpperPart } from '../../benchmarks/growth/power-fit.ts';
 import type { GrowthCurve, GrowthResults } from '../../benchmarks/growth.ts';
 import type { Measurement } from '../../benchmarks/harness.ts';
 import type { LongRunResults } from '../../benchmarks/long-run.ts';
+import type { PeersResults } from '../../benchmarks/peers/result.ts';
 import type { RelaxedResults } from '../../benchmarks/relaxed.ts';
 import type { ReportedFigure } from '../../benchmarks/report.ts';
 import type { StartResults } from '../../benchmarks/start.ts';
@@ -140,8 +141,47 @@ const relaxed: RelaxedResults = {
   ],
 };
 
+const spread = (median: number) => ({ median, lowerQuartile: 0.9 * median, upperQuartile: 1.1 * median });
+const titles = { tfjs: 'TensorFlow.js', convnetjs: 'ConvNetJS', pytorch: 'PyTorch' };
+const ofPeers = <T>(of: (i: number) => T) =>
+  Object.entries(titles).map(([peer, title], i) => ({ peer, title, way: i === 0 ? 'wasm minimize' : '', ...of(i) }));
+
+const peers: PeersResults = {
+  versions: { simdgrad: '0.1.0', Node: '20.20.2', Python: '3.11.2' },
+  peers: [
+    ...ofPeers((i) => ({ versions: { [`package ${i}`]: `${i}.0.0` } })),
+    { peer: 'brain.js', title: 'brain.js', versions: {}, missing: 'brain.js not installed; npm ci' },
+  ],
+  workloads: ['W1', 'W6'].map((id, workload) => ({
+    id,
+    network: '11-64-64-6',
+    batch: 32,
+    ours: spread(0.03),
+    rows: ofPeers((i) =>
+      i === 1 && workload === 1
+        ? { extra: false, best: false, failure: 'it has no such layer' }
+        : {
+            extra: false,
+            best: true,
+            work: { differs: i === 1 ? 'no Adam' : undefined, compared: { steps: 8, worst: 1e-6, with: '' } },
+            step: spread(0.03 * (i === 2 ? 0.8 : 30)),
+            ratio: spread(i === 2 ? 0.8 : 30),
+            rounds: 11,
+          },
+    ),
+  })),
+  predictions: ['W1', 'W4'].map((id) => ({
+    id,
+    ours: spread(0.0016),
+    rows: ofPeers((i) => (i === 1 ? { failure: 'it cannot' } : { theirs: spread(0.05), ratio: spread(31) })),
+  })),
+  starts: { id: 'W4', ours: spread(75), rows: ofPeers(() => ({ theirs: spread(400), ratio: spread(5.3) })) },
+  memory: { oursBytes: 69e6, rows: ofPeers((i) => ({ bytes: (100 + 50 * i) * 1e6 })) },
+};
+
 /** By the names of their files. */
 export const benchResults: Readonly<Record<string, FileOf<object>>> = {
+  peers: fileOf('peers', peers, [figure('W4: process start to the end of the first step', 75, 150, 'ms')]),
   training: fileOf('training', training, [
     { ...figure('W1: hand-wired, of the roofline', 0.62, 0.6, ''), below: undefined, atLeast: 0.6, met: true },
   ]),

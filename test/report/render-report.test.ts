@@ -64,6 +64,18 @@ describe('renderReport', () => {
     expect(html).toContain('<tr class="strong"><th scope="row">optimized</th>');
   });
 
+  it('keeps columns with long texts from becoming too narrow, but for the first, which names the rows', async () => {
+    const columns = [{ title: 'network' }, { title: 'remark' }, { title: 'met' }];
+    const rows = [
+      ['a name that is longer than forty characters are', 'and a remark that is longer than that, too', 'yes'],
+    ];
+    const html = await htmlOf({ kind: 'table', caption: 'Remarks', columns, rows });
+    expect(html).toContain(
+      '<th scope="col">network</th><th scope="col" class="long">remark</th><th scope="col">met</th>',
+    );
+    expect(html).toMatch(/<th scope="row">a name[^<]*<\/th><td class="long">and[^<]*<\/td><td>yes<\/td>/);
+  });
+
   it('keeps every space and line of code', async () => {
     const html = await htmlOf({ kind: 'code', language: 'text', text: '\n  a\n\n b  ', caption: 'Report' });
     expect(html).toContain(
