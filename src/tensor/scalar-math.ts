@@ -244,10 +244,15 @@ export function integerPower(base: number, n: number): number {
   if (!Number.isSafeInteger(n)) throw new RangeError(`integerPower: n must be a whole number, got ${n}`);
   let result = 1;
   let square = base;
-  for (let rest = Math.abs(n); rest > 0; ) {
+  let rest = Math.abs(n);
+  for (; rest >= 2 ** 31; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) result *= square;
-    rest = Math.floor(rest / 2);
-    if (rest > 0) square *= square;
+    square *= square;
+  }
+  // Bits of an int32 take a tenth of the time of remainders of a double: a step of Adam asks for two powers.
+  for (let bits = rest | 0; bits > 0; bits >>= 1) {
+    if ((bits & 1) === 1) result *= square;
+    square *= square;
   }
   return n < 0 ? 1 / result : result;
 }
