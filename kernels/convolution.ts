@@ -19,7 +19,7 @@ import { activate, codeRelu } from './gemm/activate';
 import { evenBlock } from './gemm/blocks';
 import { packColumns, packedStep, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
-import { tallRows, tallStrips } from './gemm/tall';
+import { tallRows, tallStrips, wideEnough } from './gemm/tall';
 import { ADDS, RELU } from './gemm/tile';
 import { convolveDirect } from './convolution/direct';
 import { packPatches } from './convolution/patches';
@@ -143,7 +143,7 @@ export function conv2dWeightGradientOfTaps(
         packPatches(patches, x, w, m, windows, p, depth);
         let at = dw + <usize>p * stride + (<usize>j << 2);
         let from = patches;
-        const tall = ASC_FEATURE_RELAXED_SIMD ? tallStrips(depth) : 0;
+        const tall = ASC_FEATURE_RELAXED_SIMD && filtersHere >= wideEnough ? tallStrips(depth) : 0;
         const left = depth - tall * tallRows;
         const strips = (left + 3) >> 2;
         const low = ASC_FEATURE_RELAXED_SIMD && left == 0 ? 0 : left / strips;
@@ -310,7 +310,7 @@ function multiplyAll(
   rows: i32, c: usize, cStride: usize, a: usize, aStride: usize,
   b: usize, panelStride: usize, columns: i32, k: i32, bias: usize, mode: i32,
 ): void {
-  if (ASC_FEATURE_RELAXED_SIMD && rows >= tallRows) {
+  if (ASC_FEATURE_RELAXED_SIMD && rows >= tallRows && columns >= wideEnough) {
     const tall = tallStrips(rows);
     multiplyRows(tall, tallRows, c, cStride, a, aStride, b, 32, panelStride, columns, k, bias, mode);
     rows -= tall * tallRows;

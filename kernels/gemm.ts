@@ -18,7 +18,7 @@ import { activate, codeRelu } from './gemm/activate';
 import { evenBlock } from './gemm/blocks';
 import { packColumns, packedStep, packRows, packStrip } from './gemm/pack';
 import { multiplyColumns, multiplyRows } from './gemm/strip';
-import { tallRows, tallStrips } from './gemm/tall';
+import { tallRows, tallStrips, wideEnough } from './gemm/tall';
 import { ADDS, RELU } from './gemm/tile';
 
 /** Most steps of k in a block: 8 columns of packed b are then 8 KiB, and 4 rows of a 4 KiB of the first-level cache. */
@@ -103,7 +103,7 @@ function multiply(
   const packedA = scratch + (<usize>(blockK * blockN) << 2);
 
   // Tall strips as far as they go, then as many strips of 4 rows as it takes, evened out: 9 rows are 3 + 3 + 3, not 4 + 4 + 1.
-  const tall = ASC_FEATURE_RELAXED_SIMD ? tallStrips(m) : 0;
+  const tall = ASC_FEATURE_RELAXED_SIMD && n >= wideEnough ? tallStrips(m) : 0;
   const left = m - tall * tallRows;
   const strips = (left + 3) >> 2;
   const lowRows = ASC_FEATURE_RELAXED_SIMD && left == 0 ? 0 : left / strips;

@@ -13,6 +13,9 @@ import { ADDS, RELU } from './tile';
 /** Rows of a tall strip. The strict build has none. */
 export const tallRows: i32 = 6;
 
+/** Columns from which tall strips are worth it: what is left of a panel is computed in strips of 3 rows. */
+export const wideEnough: i32 = 16;
+
 /** How many tall strips to begin with, so that what is left of m rows makes good strips of 3 and 4: 0, 3, 4, 7, 8 or 11 rows. */
 @inline
 export function tallStrips(m: i32): i32 {
