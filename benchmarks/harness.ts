@@ -96,6 +96,11 @@ export function speedRatio(one: Measurement, other: Measurement): number {
   );
 }
 
+/** The same by the fastest round of each: no median, but it hardly moves while other programs take the processor away. */
+export function fastestRatio(one: Measurement, other: Measurement): number {
+  return (one.work / one.fastest) * (other.fastest / other.work);
+}
+
 /** Half the distance between the quartiles, as a fraction of the median. */
 export function spread({ nanoseconds, lowerQuartile, upperQuartile }: Measurement): number {
   return (upperQuartile - lowerQuartile) / 2 / nanoseconds;

@@ -3,6 +3,7 @@ import type { Part } from './part.ts';
 
 /** Each is loaded when it is asked for, so that a part's process holds nothing of the others. */
 export const parts: Readonly<Record<string, () => Promise<{ readonly part: Part }>>> = {
+  kernels: () => import('./kernels.ts'),
   training: () => import('./training.ts'),
   growth: () => import('./growth.ts'),
   'long-run': () => import('./long-run.ts'),

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { type Measurement, speedRatio } from '../benchmarks/harness.ts';
+import type { Measurement } from '../benchmarks/harness.ts';
+import type { CaseResult } from '../benchmarks/kernels/measure-case.ts';
 import { type PeersFile, peersMarkdown } from '../benchmarks/peers/markdown.ts';
 import { readResults, resultsFolder } from '../benchmarks/results.ts';
 import type { TrainingResults } from '../benchmarks/training.ts';
@@ -26,31 +27,30 @@ function results<T>(name: string): T {
   return JSON.parse(readFileSync(join(root, 'benchmarks', 'results', `${name}.json`), 'utf8')) as T;
 }
 
-interface Pair {
-  readonly name: string;
-  readonly kernel: Measurement;
-  readonly ratio: number;
-}
-
-const perNanosecond = ({ work, nanoseconds }: Measurement): string => (work / nanoseconds).toFixed(2);
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
 
-/** The rows of the speed table; the first are from the results of `npm run bench:core`. */
-function speedRows(): string[] {
-  const gemm = results<{ roofline: Measurement; products: Measurement[] }>('gemm');
-  const { functions } = results<{ functions: Pair[] }>('elementwise');
-  const { optimizers } = results<{ optimizers: Pair[] }>('optimizers');
-  const product = gemm.products.find(({ name }) => name.startsWith('gemmNN 512x512x512'))!;
-  const adam = optimizers.find(({ name }) => name === 'Adam')!;
+/** Those of `npm run bench -- kernels`. */
+function kernelRows(): string[] {
+  const { kernels } = results<{ results: { kernels: CaseResult[] } }>('kernels').results;
+  const rowOf = (name: string, size: string): CaseResult =>
+    kernels.find((row) => row.name === name && row.size === size)!;
+  const perNanosecond = ({ elements, nanoseconds }: CaseResult): string => (elements! / nanoseconds).toFixed(2);
+  const { flops, nanoseconds, ofLimit } = rowOf('gemmNN', '512x512x512');
+  const functions = ['exp', 'tanh', 'sigmoid'].map((name) => rowOf(name, 'L2'));
+  const adam = rowOf('adam', 'L2');
   return [
-    `| matrix product 512x512x512 | ${(product.work / product.nanoseconds).toFixed(1)} GFLOP/s, ${percent(speedRatio(product, gemm.roofline))} of the strict SIMD roofline of the same run |`,
-    ...['exp', 'tanh', 'sigmoid'].map((name) => {
-      const one = functions.find((row) => row.name === name)!;
-      return `| ${name} | ${perNanosecond(one.kernel)} elements/ns, ${one.ratio.toFixed(1)} times a loop over Math |`;
-    }),
-    `| Adam, whole step | ${perNanosecond(adam.kernel)} weights/ns, ${adam.ratio.toFixed(1)} times the plain loop |`,
-    ...trainingRows(),
+    `| matrix product 512x512x512 | ${(flops! / nanoseconds).toFixed(1)} GFLOP/s, ${percent(ofLimit!)} of the strict SIMD roofline of the same run |`,
+    ...functions.map(
+      (row) =>
+        `| ${row.name} | ${perNanosecond(row)} elements/ns, ${row.timesLoop!.toFixed(1)} times a loop over Math |`,
+    ),
+    `| Adam, update | ${perNanosecond(adam)} weights/ns, ${adam.timesLoop!.toFixed(1)} times the plain loop |`,
   ];
+}
+
+/** The rows of the speed table. */
+function speedRows(): string[] {
+  return [...kernelRows(), ...trainingRows()];
 }
 
 const thousands = (value: number): string => (Math.round(value / 1000) * 1000).toLocaleString('en');
@@ -77,7 +77,7 @@ function trainingRows(): string[] {
 }
 
 it('shows the speed that was measured', () => {
-  const { machine, runtime } = results<{ machine: string; runtime: string }>('training');
+  const { machine, runtime } = results<{ machine: string; runtime: string }>('kernels');
   const flat = readme.replace(/ +/g, ' ');
   for (const row of speedRows()) expect(flat).toContain(row);
   expect(flat).toContain(machine);

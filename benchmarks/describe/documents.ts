@@ -1,6 +1,7 @@
 /** The report of the whole suite: a chapter for each file of results that is there. */
 import type { ReportDocument } from '../../src/report/index.ts';
 import type { GrowthResults } from '../growth.ts';
+import type { KernelsResults } from '../kernels.ts';
 import type { LongRunResults } from '../long-run.ts';
 import type { PeersResults } from '../peers/result.ts';
 import type { RelaxedResults } from '../relaxed.ts';
@@ -11,6 +12,7 @@ import type { ThreadsResults } from '../threads.ts';
 import type { TrainingResults } from '../training.ts';
 import { type Chapter, documentOf } from './chapter.ts';
 import { describeGrowth } from './growth.ts';
+import { describeKernels } from './kernels.ts';
 import { describeLongRun } from './long-run.ts';
 import { describePeers } from './peers.ts';
 import { describeRelaxed } from './relaxed.ts';
@@ -28,6 +30,7 @@ function describer<Results>(describe: (results: Results, figures: readonly Repor
 /** By the name of the file, in the order of the report. */
 export const describers: Readonly<Record<string, Describer>> = {
   peers: describer<PeersResults>(describePeers),
+  kernels: describer<KernelsResults>(describeKernels),
   training: describer<TrainingResults>(describeTraining),
   growth: describer<GrowthResults>(describeGrowth),
   'long-run': describer<LongRunResults>(describeLongRun),

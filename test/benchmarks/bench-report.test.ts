@@ -68,6 +68,12 @@ test('has a chapter for each file that is there, and results of each to test it 
         'Missed of 3 promises: predict W1: one row, a tensor is 3.1 µs, promised below 3 µs.',
     );
     expect(start.provenance.versions).toEqual({ Node: '20.20.2', V8: '11.3.244.8-node.38' });
+    writeBenchResults(folder, ['kernels']);
+    const [kernels] = await benchmarkDocuments(folder);
+    expect(kernels.answer).toBe(
+      'Over numbers from the second-level cache a kernel is 12.0x as fast as its plain loop, half of them between 12.0x and 12.0x. ' +
+        'Strict SIMD does 46.6 GFLOP/s in registers alone.',
+    );
     const html = await renderReport(documents);
     expect(html).toContain('75 ms (goal 150)');
   }));

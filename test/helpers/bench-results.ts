@@ -5,6 +5,7 @@ import type { FileOf } from '../../benchmarks/describe/chapter.ts';
 import { fitPower, fitUpperPart } from '../../benchmarks/growth/power-fit.ts';
 import type { GrowthCurve, GrowthResults } from '../../benchmarks/growth.ts';
 import type { Measurement } from '../../benchmarks/harness.ts';
+import type { KernelsResults } from '../../benchmarks/kernels.ts';
 import type { LongRunResults } from '../../benchmarks/long-run.ts';
 import type { PeersResults } from '../../benchmarks/peers/result.ts';
 import type { RelaxedResults } from '../../benchmarks/relaxed.ts';
@@ -179,9 +180,38 @@ const peers: PeersResults = {
   memory: { oursBytes: 69e6, rows: ofPeers((i) => ({ bytes: (100 + 50 * i) * 1e6 })) },
 };
 
+const kernel = (name: string, size: string, nanoseconds: number): KernelsResults['kernels'][number] => ({
+  name,
+  size,
+  elements: 32_768,
+  bytes: 262_144,
+  nanoseconds,
+  spread: 0.01,
+  ...(size === 'tiny' ? {} : { limit: 'copy', ofLimit: 0.0812 }),
+  loopNanoseconds: 12 * nanoseconds,
+  timesLoop: 12.04,
+});
+
+const kernels: KernelsResults = {
+  roofline: 46.6,
+  peak: 58.8,
+  kernels: [
+    {
+      ...kernel('gemmNN', '512x512x512', 5_800_000),
+      elements: undefined,
+      flops: 268_435_456,
+      limit: 'roofline',
+      ofLimit: 0.987,
+    },
+    kernel('maxPool', '64x8x8x16, 3x3/3', 7400),
+    ...['tiny', 'L1', 'L2', 'L3', 'memory'].map((size) => kernel('exp', size, size === 'tiny' ? 17 : 30_000)),
+  ],
+};
+
 /** By the names of their files. */
 export const benchResults: Readonly<Record<string, FileOf<object>>> = {
   peers: fileOf('peers', peers, [figure('W4: process start to the end of the first step', 75, 150, 'ms')]),
+  kernels: fileOf('kernels', kernels),
   training: fileOf('training', training, [
     { ...figure('W1: hand-wired, of the roofline', 0.62, 0.6, ''), below: undefined, atLeast: 0.6, met: true },
   ]),
