@@ -64,13 +64,13 @@ export function referencesOf(workload: Workload, ours: Contender, { folder, pace
       place = join(folder, `${workload.id}-${optimizer}`);
       writeJob(place, { ...workload, layers, optimizer });
     }
-    return (await following(ours, place)).losses;
+    return (await following(ours, place, Number.MAX_SAFE_INTEGER)).losses; // as many as anyone may have
   };
-  const following = async (contender: Contender, place: string) => {
+  const following = async (contender: Contender, place: string, seconds = pace.followSeconds) => {
     const child = contender.start(place);
     try {
       await child.ready();
-      return await child.ask({ do: 'follow', steps, seconds: pace.followSeconds });
+      return await child.ask({ do: 'follow', steps, seconds });
     } finally {
       await child.stop();
     }
@@ -96,7 +96,10 @@ export function referencesOf(workload: Workload, ours: Contender, { folder, pace
       if (!(worst <= tolerance)) {
         throw new PeerError(`its losses are not ours: ${worst.toPrecision(2)} apart after ${compared.length} steps`);
       }
-      const otherwise = [...(hasDropout ? ['without dropout'] : []), ...(optimizer ? [`with ${optimizer}`] : [])];
+      const otherwise = [
+        ...(hasDropout ? ['without dropout'] : []),
+        ...(optimizer && optimizer !== workload.optimizer ? [`with ${optimizer}`] : []),
+      ];
       const work = { differs, compared: { steps: compared.length, worst, with: otherwise.join(', ') } };
       return { work, stepMilliseconds };
     },

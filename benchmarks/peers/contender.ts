@@ -14,7 +14,10 @@ export interface Pace {
   /** What a sample of the peer, and one of ours beside it, is to take. */
   readonly sampleMilliseconds: number;
   readonly warmUpMilliseconds: number;
-  /** What all samples of a peer may take; a slow one then has fewer rounds, though never less than `leastRounds`. */
+  /**
+   * What all samples of a peer may take; a slow one then has fewer rounds, though never less than `leastRounds`. Where a single step takes
+   * longer, the one in which losses were compared is all there is.
+   */
   readonly mostSeconds: number;
   readonly leastRounds: number;
   /** What the comparison of losses may take; a slow one then has fewer steps. */

@@ -100,7 +100,7 @@ class Timer {
 interface Entry {
   readonly contender: Contender;
   readonly child: Child;
-  /** Milliseconds a step, as it was when losses were compared. */
+  /** Milliseconds a step, as it was when losses were compared; set if nothing has failed. */
   cold?: number;
   work?: Work;
   failure?: string;
@@ -184,8 +184,15 @@ async function alternate(
   await oursTimer.warmUp(pace);
   const timers = entries.map(({ child }) => new Timer(child, kind, pace.sampleMilliseconds));
   const most: number[] = [];
+  const rounds = entries.map((): Pair[] => []);
   for (const [i, entry] of entries.entries()) {
     if (entry.failure !== undefined) continue;
+    if (kind === 'train' && entry.cold! >= 1000 * pace.mostSeconds) {
+      // One such step has been enough.
+      rounds[i].push({ ours: await oursTimer.sample(), theirs: entry.cold! });
+      most[i] = 0;
+      continue;
+    }
     onDoing(`${nameOf(entry.contender)}: ${what}`);
     const each = await orFailure(signal, () => timers[i].warmUp(pace, kind === 'train' ? entry.cold : 0));
     if (typeof each !== 'number') {
@@ -196,7 +203,6 @@ async function alternate(
     most[i] = Math.max(pace.leastRounds, Math.min(pace.rounds, Math.floor(pace.mostSeconds / seconds)));
   }
   const ours = [await oursTimer.sample()];
-  const rounds = entries.map((): Pair[] => []);
   for (let round = 0; round < pace.rounds; round++) {
     onDoing(`${what}, round ${round + 1} of ${pace.rounds}`);
     for (const [i, entry] of entries.entries()) {

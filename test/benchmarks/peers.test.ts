@@ -260,6 +260,15 @@ describe('a race', () => {
       expect(workload.rows[0]).toMatchObject({ rounds: 1, ratio: { median: 120_000 } });
     }));
 
+  it('takes the step in which losses were compared, and no other, of one who is slower still', () =>
+    inFolder(async (folder) => {
+      const pace = { ...quick, mostSeconds: 1e-9 };
+      const contenders = [contender('a', '', { perStep: 60_000, dies: 1 })];
+      const { workload } = await race(tiny, ours, contenders, { ...courseIn(folder), pace });
+      expect(workload.rows[0].rounds).toBe(1);
+      expect(workload.rows[0].step!.median).toBeLessThan(1000);
+    }));
+
   it('makes a row of what goes wrong', () =>
     inFolder(async (folder) => {
       const contenders = [
