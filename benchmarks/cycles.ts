@@ -2,7 +2,7 @@ import Benchmark from 'benchmark';
 
 /** What Benchmark.js keeps of a benchmark beyond its types. */
 type Clocked = Omit<Benchmark, 'options' | 'error'> & {
-  readonly options: { initCount: number; minTime: number };
+  readonly options: { initCount: number };
   readonly error: unknown;
 };
 
@@ -31,6 +31,8 @@ export class Cycles {
   /** Runs in a batch, and whether one alone fills a sample: then the call that tries the test function does nothing. */
   #batch = 1;
   #isLong = false;
+  /** Milliseconds of the fastest run so far, as an average over a batch. */
+  #fastest = Number.POSITIVE_INFINITY;
   #failure: unknown;
 
   private constructor(run: () => unknown, asynchronous: boolean) {
@@ -79,25 +81,22 @@ export class Cycles {
    */
   async warmUp(milliseconds: number): Promise<void> {
     const begin = performance.now();
-    let fastest = Number.POSITIVE_INFINITY;
     for (let elapsed = 0; elapsed < 4 * milliseconds; elapsed = performance.now() - begin) {
-      const time = await this.#fastestIn(milliseconds / 4);
-      if (elapsed >= milliseconds && time > 0.95 * fastest) return;
-      fastest = Math.min(fastest, time);
+      const before = this.#fastest;
+      await this.#fastestIn(milliseconds / 4);
+      if (elapsed >= milliseconds && this.#fastest > 0.95 * before) return;
     }
   }
 
-  /** Milliseconds of a run, of the fastest batch while so much time passes. */
-  async #fastestIn(milliseconds: number): Promise<number> {
-    let fastest = Number.POSITIVE_INFINITY;
+  /** Looks for a faster run while so much time passes, in batches. */
+  async #fastestIn(milliseconds: number): Promise<void> {
     let runs = 1;
     const end = performance.now() + milliseconds;
     do {
       const elapsed = await this.#time(runs);
-      fastest = Math.min(fastest, elapsed / runs);
+      this.#fastest = Math.min(this.#fastest, elapsed / runs);
       if (elapsed < batchMilliseconds) runs *= 2;
     } while (performance.now() < end);
-    return fastest;
   }
 
   /** Milliseconds of so many runs, by our own clock. */
@@ -107,21 +106,14 @@ export class Cycles {
     return performance.now() - start;
   }
 
-  /** Finds how many runs fill a sample: those of a batch by ourselves, the batches of a cycle by Benchmark.js. */
+  /**
+   * Sets how many runs fill a sample: by the fastest that has been seen, since one that was interrupted would make samples too short.
+   */
   async calibrate(milliseconds: number): Promise<void> {
-    const { options } = this.#bench;
-    Object.assign(options, { initCount: 1, minTime: anyTime });
-    this.#batch = 1;
-    let elapsed = await this.#time(1);
-    while (elapsed < Math.min(batchMilliseconds, milliseconds)) {
-      this.#batch *= 2;
-      elapsed = await this.#time(this.#batch);
-    }
-    this.#isLong = elapsed >= milliseconds;
-    if (this.#isLong) return;
-    options.minTime = milliseconds / 1000;
-    await this.#cycle();
-    Object.assign(options, { initCount: this.#bench.count, minTime: anyTime });
+    if (this.#fastest === Number.POSITIVE_INFINITY) await this.#fastestIn(milliseconds);
+    this.#isLong = this.#fastest >= milliseconds;
+    this.#batch = Math.max(1, Math.ceil(Math.min(batchMilliseconds, milliseconds) / this.#fastest));
+    this.#bench.options.initCount = Math.max(1, Math.round(milliseconds / (this.#batch * this.#fastest)));
   }
 
   /** One cycle: nanoseconds a run. */

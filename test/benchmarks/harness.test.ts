@@ -167,6 +167,21 @@ describe('what is timed', () => {
     expect(runs - before).toBe(5);
   });
 
+  test('an interruption before the rounds makes no sample short', async () => {
+    let interrupted = false;
+    const run = () => {
+      const end = interrupted ? performance.now() + 5 : 0;
+      interrupted = false;
+      while (performance.now() < end);
+      return work();
+    };
+    const cycles = await Cycles.of(run);
+    await cycles.warmUp(10);
+    interrupted = true;
+    await cycles.calibrate(2);
+    expect(cycles.repetitions).toBeGreaterThan(200); // about two thousand of a microsecond each
+  });
+
   test('a microsecond measures as by a loop written by hand, to 2 %', async () => {
     const run = () => work();
     const byHand = (runs: number): number => {
