@@ -22,8 +22,8 @@ export function killAll(): void {
 export interface ChildOptions {
   /** Added to those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long an answer may take; half an hour unless set. */
-  readonly patienceSeconds?: number;
+  /** How long an answer may take. */
+  readonly patienceSeconds: number;
 }
 
 /** A process that waits for requests. While one waits, it takes no time from the others. */
@@ -38,7 +38,7 @@ export class Child {
   private wake: () => void = () => {};
 
   /** @throws PeerError if the program cannot be started, later: from the first `ready` or `ask`. */
-  constructor(program: string, words: readonly string[], { environment, patienceSeconds = 1800 }: ChildOptions = {}) {
+  constructor(program: string, words: readonly string[], { environment, patienceSeconds }: ChildOptions) {
     this.patienceSeconds = patienceSeconds;
     this.process = spawn(program, words, {
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],

@@ -67,7 +67,7 @@ export function referencesOf(workload: Workload, ours: Contender, { folder, pace
     return (await following(ours, place, Number.MAX_SAFE_INTEGER)).losses; // as many as anyone may have
   };
   const following = async (contender: Contender, place: string, seconds = pace.followSeconds) => {
-    const child = contender.start(place);
+    const child = contender.start(place, pace.patienceSeconds);
     try {
       await child.ready();
       return await child.ask({ do: 'follow', steps, seconds });

@@ -4,8 +4,8 @@ import type { WayOfPeer } from './result.ts';
 /** Who takes part in a comparison. */
 export interface Contender extends WayOfPeer {
   readonly extra: boolean;
-  /** Starts a process that trains the job in the folder. */
-  start(job: string): Child;
+  /** Starts a process that trains the job in the folder, and may take so long for an answer. */
+  start(job: string, patienceSeconds: number): Child;
 }
 
 /** How much trouble is taken. */
@@ -22,6 +22,8 @@ export interface Pace {
   readonly leastRounds: number;
   /** What the comparison of losses may take; a slow one then has fewer steps. */
   readonly followSeconds: number;
+  /** What takes longer than that is given up. */
+  readonly patienceSeconds: number;
 }
 
 export const thorough: Pace = {
@@ -31,6 +33,7 @@ export const thorough: Pace = {
   mostSeconds: 20,
   leastRounds: 2,
   followSeconds: 10,
+  patienceSeconds: 300,
 };
 
 export const quick: Pace = {
@@ -40,6 +43,7 @@ export const quick: Pace = {
   mostSeconds: 2,
   leastRounds: 1,
   followSeconds: 2,
+  patienceSeconds: 60,
 };
 
 /** What a comparison may use of the run it belongs to. */

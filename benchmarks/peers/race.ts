@@ -120,14 +120,14 @@ export async function race(
   const { signal, onDoing } = course;
   signal.throwIfAborted();
   const references = referencesOf(workload, ours, course);
-  const our: Entry = { contender: ours, child: ours.start(references.job) };
+  const our: Entry = { contender: ours, child: ours.start(references.job, course.pace.patienceSeconds) };
   const entries: Entry[] = [];
   const versions: Record<string, Readonly<Record<string, string>>> = {};
   try {
     await our.child.ready();
     for (const contender of contenders) {
       onDoing(`${nameOf(contender)}: losses`);
-      const entry: Entry = { contender, child: contender.start(references.job) };
+      const entry: Entry = { contender, child: contender.start(references.job, course.pace.patienceSeconds) };
       entries.push(entry);
       const begun = await orFailure(signal, async () => {
         const ready = await entry.child.ready();

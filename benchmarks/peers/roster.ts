@@ -129,10 +129,13 @@ export function contendersOf({ name, title, program, language, ways }: Peer, wor
     title,
     way,
     extra: extra.includes(way),
-    start: (job) =>
+    start: (job, patienceSeconds) =>
       language === 'node'
-        ? new Child(process.execPath, [join(folder, 'build', `${program}.js`), job, way], { environment: oneThread })
-        : new Child(python, [join(folder, `${program}.py`), job, way], { environment: oneThread }),
+        ? new Child(process.execPath, [join(folder, 'build', `${program}.js`), job, way], {
+            environment: oneThread,
+            patienceSeconds,
+          })
+        : new Child(python, [join(folder, `${program}.py`), job, way], { environment: oneThread, patienceSeconds }),
   }));
 }
 
@@ -142,6 +145,9 @@ export const ours: Contender = {
   title: 'simdgrad',
   way: '',
   extra: false,
-  start: (job) =>
-    new Child(process.execPath, [join(folder, 'build', 'simdgrad.js'), job, ''], { environment: oneThread }),
+  start: (job, patienceSeconds) =>
+    new Child(process.execPath, [join(folder, 'build', 'simdgrad.js'), job, ''], {
+      environment: oneThread,
+      patienceSeconds,
+    }),
 };

@@ -26,7 +26,7 @@ export async function measureStarts(
   /** Milliseconds from nothing to a loss; of the whole, as the reader of a clock would have it. */
   const start = async (contender: Contender): Promise<number> => {
     const begin = performance.now();
-    const child = contender.start(single);
+    const child = contender.start(single, pace.patienceSeconds);
     try {
       await child.ask({ do: 'follow', steps: 1, seconds: 1 });
       return performance.now() - begin;
@@ -35,7 +35,7 @@ export async function measureStarts(
     }
   };
   const peak = async (contender: Contender): Promise<number> => {
-    const child = contender.start(all);
+    const child = contender.start(all, pace.patienceSeconds);
     try {
       await child.ask({ do: 'follow', steps, seconds: pace.followSeconds });
       return (await child.ask({ do: 'memory' })).peakBytes;

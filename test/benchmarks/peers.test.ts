@@ -177,7 +177,7 @@ describe('processes', () => {
     inFolder(async (folder) => {
       const job = join(folder, 'job');
       writeJob(job, tiny);
-      const child = new Child(process.execPath, [...tsx, ourProgram, job, '']);
+      const child = new Child(process.execPath, [...tsx, ourProgram, job, ''], { patienceSeconds: 60 });
       try {
         expect(await child.ready()).toEqual({ versions: {} });
         const { losses } = await child.ask({ do: 'follow', steps: 20, seconds: 60 });
@@ -199,7 +199,9 @@ describe('processes', () => {
 
   it('say why they cannot begin', () =>
     inFolder(async (folder) => {
-      const child = new Child(process.execPath, [...tsx, ourProgram, join(folder, 'nowhere'), '']);
+      const child = new Child(process.execPath, [...tsx, ourProgram, join(folder, 'nowhere'), ''], {
+        patienceSeconds: 60,
+      });
       expect(await rejectionOf(child.ready())).toMatchObject({
         name: 'PeerError',
         message: expect.stringMatching(/^ENOENT: no such file or directory.*job\.json/),
@@ -212,7 +214,7 @@ describe('processes', () => {
       mkdirSync(join(folder, 'job'));
       writeFileSync(join(folder, 'job', 'job.json'), '{}');
       const job = join(folder, 'job');
-      const absent = new Child(join(folder, 'no-such-program'), []);
+      const absent = new Child(join(folder, 'no-such-program'), [], { patienceSeconds: 60 });
       expect((await rejectionOf(absent.ready())).message).toContain('ENOENT');
       const dying = startFake(job, { dies: 0 });
       await dying.ready();
@@ -289,6 +291,13 @@ describe('a race', () => {
       expect(workload.rows.map(({ failure }) => failure)).toEqual(failures);
       expect(prediction?.rows.map(({ failure }) => failure)).toEqual(failures);
       expect(workload.rows.map(({ best }) => best)).toEqual([false, false, false, false, true]);
+    }));
+
+  it('gives up what takes too long', () =>
+    inFolder(async (folder) => {
+      const pace = { ...quick, patienceSeconds: 3 };
+      const { workload } = await race(tiny, ours, [contender('a', '', { hangs: 1 })], { ...courseIn(folder), pace });
+      expect(workload.rows[0].failure).toBe('gave no answer within 3 s');
     }));
 
   it('compares losses without dropout, whose masks nobody shares', () =>

@@ -20,12 +20,18 @@ export interface Fake {
   readonly garbles?: boolean;
 }
 
-export function startFake(job: string, fake: Fake, options?: ChildOptions): Child {
+export function startFake(job: string, fake: Fake, options: ChildOptions = { patienceSeconds: 60 }): Child {
   return new Child(process.execPath, [program, job, JSON.stringify(fake)], options);
 }
 
 export function contender(peer: string, way: string, fake: Fake, extra = false): Contender {
-  return { peer, title: `The ${peer}`, way, extra, start: (job) => startFake(job, fake) };
+  return {
+    peer,
+    title: `The ${peer}`,
+    way,
+    extra,
+    start: (job, patienceSeconds) => startFake(job, fake, { patienceSeconds }),
+  };
 }
 
 export function peer(name: string): Peer {
