@@ -6,6 +6,7 @@ import { promisedProducts, variants } from '../kernels/products.ts';
 import type { KernelsResults } from '../kernels.ts';
 import { timesText, timeText } from '../texts.ts';
 import { type Chapter, columnsOf, percentText } from './chapter.ts';
+import { familyCharts } from './kernel-families.ts';
 
 /** The size that is looked at where there is room for one: numbers come from the second-level cache. */
 const usual = 'L2';
@@ -25,12 +26,20 @@ export function describeKernels({ roofline, peak, kernels }: KernelsResults): Ch
       `Strict SIMD does ${roofline} GFLOP/s in registers alone.`,
     blocks: [
       ...productBlocks(kernels),
+      ...convolutionBlocks(kernels),
       { kind: 'heading', text: 'Over numbers' },
       {
         kind: 'text',
         text:
-          'Elements a nanosecond over numbers from the first, second and third level of caches and from memory; beside them, for the second level, the fraction of the ' +
-          'bandwidth at which as many bytes are read, written or copied in the same rounds, and how many times as fast as the plain loop. Ten numbers show what a call costs.',
+          'Numbers come from the first, second or third level of caches or from memory. A cell says how much of the bandwidth there a kernel reaches, at which as many bytes are ' +
+          'read, written or copied in the same rounds. Close to the caches arithmetic binds what is more than a few operations, such as exp; towards memory the bandwidth does.',
+      },
+      ...familyCharts(streaming),
+      {
+        kind: 'text',
+        text:
+          'Elements a nanosecond of the same kernels, and how many times as fast as the plain loop they are in the second level of caches; ten numbers show what a call ' +
+          'costs.',
       },
       streamingTable(streaming),
       { kind: 'heading', text: 'Products, convolutions and pooling' },
@@ -71,6 +80,39 @@ function productBlocks(kernels: readonly CaseResult[]): Block[] {
   ];
 }
 
+const convolutions = ['conv2d', 'conv2dWeightGradient', 'conv2dInputGradient'];
+
+/** Convolutions at the sizes that were measured beside the roofline. */
+function convolutionBlocks(kernels: readonly CaseResult[]): Block[] {
+  const rows = kernels.filter(({ name, ofLimit }) => convolutions.includes(name) && ofLimit !== undefined);
+  const groups = [...new Set(rows.map(({ size }) => size))];
+  if (groups.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Convolutions beside the roofline' },
+    {
+      kind: 'chart',
+      caption: 'Convolutions and their gradients as fractions of the strict roofline',
+      chart: {
+        kind: 'bars',
+        x: { title: 'of the roofline', format: 'percent' },
+        groups,
+        series: convolutions.map((name) => ({
+          name,
+          bars: groups.map((size) => {
+            const value = rows.find((row) => row.name === name && row.size === size)?.ofLimit;
+            return value === undefined ? null : { value, text: percentText(value) };
+          }),
+        })),
+      },
+    },
+    {
+      kind: 'text',
+      text: 'Images, channels to filters, size of the window and stride. A single channel is hardly any arithmetic for each number that is moved.',
+      tone: 'remark',
+    },
+  ];
+}
+
 function streamingTable(rows: readonly CaseResult[]): Block {
   const names = [...new Set(rows.map(({ name }) => name))];
   const [tiny, ...sizes] = sizeNames;
@@ -79,10 +121,10 @@ function streamingTable(rows: readonly CaseResult[]): Block {
   return {
     kind: 'table',
     caption: 'Kernels over numbers: elements/ns; of a call over ten numbers, ns',
-    columns: columnsOf(['', '>10 numbers', ...sizes.map((size) => `>${size}`), '>of bandwidth', '>of a plain loop']),
+    columns: columnsOf(['', '>10 numbers', ...sizes.map((size) => `>${size}`), '>of a plain loop']),
     rows: names.map((name) => {
       const nanoseconds = rowOf(name, tiny)?.nanoseconds;
-      const { ofLimit, timesLoop } = rowOf(name, usual) ?? {};
+      const timesLoop = rowOf(name, usual)?.timesLoop;
       return [
         name,
         nanoseconds === undefined ? '' : `${timeText(nanoseconds)} ns`,
@@ -90,7 +132,6 @@ function streamingTable(rows: readonly CaseResult[]): Block {
           const row = rowOf(name, size);
           return row?.elements === undefined ? '' : timeText(row.elements / row.nanoseconds);
         }),
-        ofLimit === undefined ? '' : percentText(ofLimit),
         timesLoop === undefined ? '' : timesText(timesLoop),
       ];
     }),

@@ -204,7 +204,9 @@ const kernels: KernelsResults = {
       ofLimit: 0.987,
     },
     kernel('maxPool', '64x8x8x16, 3x3/3', 7400),
-    ...['tiny', 'L1', 'L2', 'L3', 'memory'].map((size) => kernel('exp', size, size === 'tiny' ? 17 : 30_000)),
+    ...['exp', 'log', 'sgd', 'adam'].flatMap((name) =>
+      ['tiny', 'L1', 'L2', 'L3', 'memory'].map((size) => kernel(name, size, size === 'tiny' ? 17 : 30_000)),
+    ),
   ],
 };
 

@@ -14,6 +14,8 @@ const longestLabel = 160;
 const textSize = 11;
 /** Some fonts have wider digits than texts are measured with, and labels may be nothing else, such as 1024x1024: of their width. */
 const spareWidth = 0.08;
+/** The same for the last number of the axis, half of which is beyond it. */
+const spareRight = 4;
 /** What axes take beside their labels. */
 const besideLabels = 16;
 /** About: the steps between them are round. */
@@ -39,7 +41,7 @@ export function barSpec(chart: BarChart, width: number, colors: ChartColors): Sp
   const names = groups.map((group) => shortened(group, labelSize, Math.min(longestLabel, width / 3)));
   const widest = Math.max(...names.map((name) => textWidth(name, labelSize)));
   const margin = Math.ceil(widest * spareWidth);
-  const plotWidth = width - widest - margin - besideLabels;
+  const plotWidth = width - widest - margin - spareRight - besideLabels;
   const shown = besideStrokes(x, placedBars(chart), plotWidth);
   const goals = shown.filter(({ goal }) => goal !== undefined);
   const empty = series.flatMap(({ bars }, place) =>
@@ -99,7 +101,7 @@ export function barSpec(chart: BarChart, width: number, colors: ChartColors): Sp
     width,
     height: groups.length * (thickness * lines + gap) - gap,
     autosize: { type: 'fit-x', contains: 'padding' },
-    padding: { ...padding, left: padding.left + margin },
+    padding: { ...padding, left: padding.left + margin, right: padding.right + spareRight },
   };
 }
 
