@@ -4,11 +4,7 @@
  * so that what disturbs the machine disturbs all of them. A speed is the median over the rounds; a ratio is the median of
  * the ratios within each round.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import Table from 'cli-table3';
 import { Cycles } from './cycles.ts';
 
 export interface Candidate {
@@ -114,10 +110,8 @@ export interface Circumstances {
   date: string;
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
 /** Those of here and now. `command` is what measures it again. */
-export function circumstances(command = commandOfProcess()): Circumstances {
+export function circumstances(command: string): Circumstances {
   const processors = cpus();
   return {
     machine: `${processors[0]?.model.trim() ?? 'unknown processor'}, ${processors.length} logical cores, ${process.platform} ${process.arch}`,
@@ -125,31 +119,4 @@ export function circumstances(command = commandOfProcess()): Circumstances {
     command,
     date: new Date().toISOString(),
   };
-}
-
-function commandOfProcess(): string {
-  const [script, ...options] = process.argv.slice(1);
-  return ['npx tsx', relative(root, script), ...options].join(' ');
-}
-
-/** Writes `benchmarks/results/NAME.json`, whole or not at all. Returns the path. */
-export function saveResults(name: string, results: object): string {
-  const path = join(root, 'benchmarks', 'results', `${name}.json`);
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify({ ...circumstances(), ...results }, null, 2)}\n`);
-  renameSync(temporary, path);
-  return path;
-}
-
-/** Prints machine, runtime and command, then one table; columns after the first are aligned to the right. */
-export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const { machine, runtime, command } = circumstances();
-  const table = new Table({
-    head: [...head],
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  console.log(`\n${title}\n${machine}; ${runtime}\n${command}\n${table.toString()}`);
 }

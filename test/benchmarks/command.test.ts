@@ -1,9 +1,12 @@
 /** `npm run bench`: words, files and exit codes, on parts that measure nothing; a real one in a process of its own at the end. */
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
 import { PartError } from '../../benchmarks/part-process.ts';
+import { resultsFolder } from '../../benchmarks/results.ts';
 import { Interrupted } from '../../src/cli/interrupt.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
 import { drawnStates } from '../helpers/drawn-states.ts';
@@ -184,3 +187,43 @@ describe('measuring', () => {
       expect(existsSync(join(folder, 'quickly.json'))).toBe(true);
     }));
 });
+
+describe('in processes of their own', () => {
+  const script = fileURLToPath(new URL('../../benchmarks/bench.ts', import.meta.url));
+  const results = join(resultsFolder, 'kernels.json');
+
+  test('a part measures, and says what it has found', () => {
+    const words = ['--import', 'tsx', script, 'kernels', '--quick', '--filter', '^fill, L2$'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^kernels {2}measured in \d+ s\n$/)]);
+    expect(stdout).toContain("kernels: npm run bench -- kernels --quick --filter '^fill, L2$'\n");
+    expect(stdout).toMatch(/^fill +[\d.]+ +\d+ % +[\d.]+x\n/m);
+  });
+
+  test('Ctrl-C ends it with its part, and leaves committed results as they were', async () => {
+    const before = readFileSync(results, 'utf8');
+    const child = spawn(process.execPath, ['--import', 'tsx', script, 'kernels'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    await vi.waitFor(() => expect(partsOf(child.pid!)).toHaveLength(1), { timeout: 20_000, interval: 100 });
+    const [part] = partsOf(child.pid!);
+    child.kill('SIGINT');
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130);
+    expect(said).toBe('stopped\n');
+    expect(() => process.kill(part, 0)).toThrow('ESRCH');
+    expect(readFileSync(results, 'utf8')).toBe(before);
+  });
+});
+
+/** The processes that a process has started. */
+function partsOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes('run-part.ts'))
+    .map((line) => Number.parseInt(line, 10));
+}
