@@ -68,8 +68,8 @@ async function run({ quick, filter, onProgress }: PartOptions): Promise<Outcome>
     onProgress?.(i / (chosen.length + 1), `${workload.id}: ${nameOf(workload)}`);
     const recorded = promises.recorded !== undefined;
     const timing = quick
-      ? { rounds: 5, sampleMilliseconds: 4, warmUpMilliseconds: 200 }
-      : { rounds, sampleMilliseconds: 20, warmUpMilliseconds: 500 };
+      ? { rounds: Math.ceil(rounds / 4), sampleMilliseconds: 3, warmUpMilliseconds: 100, checkedSteps: 10 }
+      : { rounds, sampleMilliseconds: 20, warmUpMilliseconds: 500, checkedSteps: 50 };
     const result = await measureWorkload(workload, { ...amounts, ...timing, recorded });
     results.push(result);
     figures.push(...figuresOf(result, promises));

@@ -25,9 +25,6 @@ export interface Contestants {
   readonly trainer: Trainer;
 }
 
-/** Steps in which all ways to train have to be equal before any is timed. */
-export const checkedSteps = 50;
-
 export function trainerOf(workload: Workload, model = modelOf(workload)): Trainer {
   return new Trainer(model, { loss: 'crossEntropy', optimizer: optimizerOf(workload) });
 }
@@ -55,7 +52,7 @@ export function epochOf(workload: Workload, batches: number): Epoch {
  *
  * @throws Error naming the first number that differs.
  */
-export function checkedContestants(workload: Workload, { ready }: Epoch, steps = checkedSteps): Contestants {
+export function checkedContestants(workload: Workload, { ready }: Epoch, steps: number): Contestants {
   const name = nameOf(workload);
   const byHand = new HandWiredStep(workload, initialParameters(workload));
   const model = modelOf(workload);

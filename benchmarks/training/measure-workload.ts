@@ -50,6 +50,8 @@ export interface MeasuringOptions {
   readonly rounds: number;
   readonly sampleMilliseconds: number;
   readonly warmUpMilliseconds: number;
+  /** Steps in which all ways to train have to be equal before any is timed. */
+  readonly checkedSteps: number;
   /** Whether to time the step as a recorded graph, too. */
   readonly recorded: boolean;
 }
@@ -67,12 +69,12 @@ export interface MeasuringOptions {
  */
 export async function measureWorkload(
   workload: Workload,
-  { batches, epochs, recorded, ...rounds }: MeasuringOptions,
+  { batches, epochs, checkedSteps, recorded, ...rounds }: MeasuringOptions,
 ): Promise<TrainingResult> {
   const { id, input, batch } = workload;
   const epoch = epochOf(workload, batches);
-  const { byHand, model, trainer } = checkedContestants(workload, epoch);
-  const recordedStep = recorded ? checkedRecordedStep(workload, epoch) : undefined;
+  const { byHand, model, trainer } = checkedContestants(workload, epoch, checkedSteps);
+  const recordedStep = recorded ? checkedRecordedStep(workload, epoch, checkedSteps) : undefined;
   const fitting = trainerOf(workload);
   const data = { data: epoch.x, shape: [epoch.rows, ...input] };
 

@@ -7,7 +7,7 @@ import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { expectSameBits } from '../../test/helpers/bits.ts';
 import { HandWiredStep } from '../hand-wired.ts';
 import { initialParameters, nameOf, optimizerOf, type Workload } from '../workloads.ts';
-import { checkedSteps, type Epoch } from './contestants.ts';
+import type { Epoch } from './contestants.ts';
 
 export type Step = (x: Float32Array, labels: Float32Array) => number;
 
@@ -44,7 +44,7 @@ function recordedStep(workload: Workload): { readonly parameters: readonly Tenso
 }
 
 /** That step, after some in which it was equal to the one wired by hand bit for bit. @throws Error naming what differs. */
-export function checkedRecordedStep(workload: Workload, { ready }: Epoch, steps = checkedSteps): Step {
+export function checkedRecordedStep(workload: Workload, { ready }: Epoch, steps: number): Step {
   const name = nameOf(workload);
   const byHand = new HandWiredStep(workload, initialParameters(workload));
   const { parameters, step } = recordedStep(workload);
