@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../src/cli/context.ts';
 import { createProgram, runProgram } from '../src/cli/program.ts';
@@ -30,14 +30,16 @@ interface Options {
  */
 export async function runBenchReport(words: readonly string[], context: ReportContext): Promise<number> {
   const { folder, html, markdown: text, terminal } = context;
+  const usual = relative(process.cwd(), html);
   const program = createProgram('npm run bench:report --', context)
     .description('make a page of the results of the benchmarks, and the text of docs/results')
-    .option('-o, --output <file>', 'where the page goes', relative(process.cwd(), html))
+    .option('-o, --output <file>', 'where the page goes', usual)
     .option('--no-markdown', 'leave docs/results as it is')
     .addHelpText('after', '\nThe results are those that npm run bench and npm run bench:peers have written.')
     .action(async ({ output, markdown }: Options) => {
       const documents = await benchmarkDocuments(folder);
       if (documents.length === 0) throw new PartError(`there are no results in ${folder}; npm run bench writes them`);
+      if (output === usual) await mkdir(dirname(html), { recursive: true });
       const { hint } = await writeReport(output, documents, context, reportTitle);
       terminal.output.write(`written to ${output}\n${hint === undefined ? '' : `${hint}\n`}`);
       if (!markdown) return;

@@ -112,8 +112,8 @@ export function pooledEngine(
 }
 
 /** As many for each thread as are worth their while, up to 4, so that nobody waits long for another's last one. */
-function pieces({ nanoseconds }: Split, threads: number): number {
-  const each = Math.min(4, Math.max(1, Math.floor(nanoseconds / partNanoseconds / threads)));
+function pieces({ nanoseconds, repeats }: Split, threads: number): number {
+  const each = repeats ? 1 : Math.min(4, Math.max(1, Math.floor(nanoseconds / partNanoseconds / threads)));
   return Math.min(mostParts, threads * each);
 }
 

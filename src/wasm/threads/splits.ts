@@ -22,6 +22,8 @@ export interface Split {
   readonly scratch: number;
   /** About how long the whole takes on one thread. */
   readonly nanoseconds: number;
+  /** Whether every part does some work over again, so that there should be few. */
+  readonly repeats?: boolean;
 }
 
 /** Gives undefined where the arguments say that it is not to be cut. */
@@ -163,7 +165,10 @@ function samples(
 const afterWindows = 3 + 12;
 const multiplying = (taps: number): number => (2 * taps) / flopsPerNanosecond;
 
-/** The gradient of a convolution's weight: a sum over all samples, so it is cut between taps. */
+/** Below so many taps each is cut off by itself; else the kernel takes four at a time. */
+const fewTaps = 16;
+
+/** The gradient of a convolution's weight: a sum over all samples, so it is cut between taps. Every part packs all of dz. */
 const weightGradient: Planner = (args) => {
   const [batch, , , channels, windowHeight, windowWidth] = args.slice(3);
   const [rowCount, columns, filters] = args.slice(13);
@@ -172,10 +177,11 @@ const weightGradient: Planner = (args) => {
     kernel: 'conv2dWeightGradientOfTaps',
     args: [...args, 0, taps],
     count: args.length + 1,
-    grain: 4,
+    grain: taps < fewTaps ? 1 : 4,
     moves: [[args.length, 1]],
     scratch: args.length - 1,
     nanoseconds: batch * rowCount * columns * filters * multiplying(taps),
+    repeats: true,
   };
 };
 
