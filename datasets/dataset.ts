@@ -1,5 +1,6 @@
 /** What is known of a data set before any of its files is opened, and how it becomes numbers. */
 import type { ImageDataset } from './images.ts';
+import type { TableDataset } from './tables.ts';
 import type { TabularDataset } from './tabular.ts';
 
 /** Where a file can be had: an address that gives the file itself, or a zip archive and the file's name in it. */
@@ -34,6 +35,8 @@ export interface DatasetDescription {
   readonly classes?: number;
   /** What is predicted. */
   readonly target: string;
+  /** Of a set that loads as a table: how many of its columns are numbers and text, the target among them, and its empty cells. */
+  readonly table?: { readonly numeric: number; readonly text: number; readonly missing: number };
   readonly files: readonly DatasetFile[];
   /** Where it is published, if it is. */
   readonly source?: string;
@@ -41,14 +44,18 @@ export interface DatasetDescription {
   readonly citation?: string;
 }
 
+/** In place of a licence, where the publisher states none. */
+export const noLicence = 'none stated';
+
 /** Options that are true or false. */
 export type Switches = Readonly<Record<string, boolean>>;
 
+/** What any data set loads as. */
+export type AnyDataset = TabularDataset | ImageDataset | TableDataset;
+
 /** A data set that others published as files. */
-export interface PublishedDataset<
-  Loaded extends TabularDataset | ImageDataset = TabularDataset | ImageDataset,
-  Own extends Switches = Record<never, never>,
-> extends DatasetDescription {
+export interface PublishedDataset<Loaded extends AnyDataset = AnyDataset, Own extends Switches = Record<never, never>>
+  extends DatasetDescription {
   readonly generated: false;
   readonly source: string;
   readonly licence: string;

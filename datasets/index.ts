@@ -1,5 +1,5 @@
 /** What `simdgrad/datasets` exports: data sets by name, published ones with their files and generated ones. Needs Node. */
-export type { DatasetDescription, DatasetFile, FileSource } from './dataset.ts';
+export { type AnyDataset, type DatasetDescription, type DatasetFile, type FileSource, noLicence } from './dataset.ts';
 export {
   ChecksumError,
   DatasetError,
@@ -20,4 +20,5 @@ export {
 export { type LoadedDataset, type LoadOptions, loadDataset, loadDatasets } from './load-dataset.ts';
 export { type Environment, type Places, placesOf } from './places.ts';
 export { type DatasetGroupName, type DatasetName, datasetNames, groups as datasetGroups } from './registry.ts';
+export type { TableDataset } from './tables.ts';
 export type { ClassificationDataset, RegressionDataset, TabularDataset } from './tabular.ts';

@@ -1,7 +1,6 @@
 import { requireBoolean, requireKnownOptions } from '../src/errors.ts';
-import type { GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
+import type { AnyDataset, GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
 import { type FetchOptions, fetchChecked } from './fetch-dataset.ts';
-import type { ImageDataset } from './images.ts';
 import {
   type DatasetEntry,
   type DatasetGroupName,
@@ -40,13 +39,14 @@ export type LoadOptions<Name extends DatasetName | DatasetGroupName> = Name exte
 /**
  * A data set as numbers: read from its files, which are downloaded where they are not on this machine (see
  * `fetchDataset`), or drawn from a seed. Rows are in the order of the file; nothing is scaled, shuffled or split. What comes
- * divided into a part to train on and one to test on stays so.
+ * divided into a part to train on and one to test on stays so. Sets with columns of text or missing cells stay tables.
  *
  *     const { x, y, classes } = await loadDataset('iris');
  *     const { red, white } = await loadDataset('wine-quality');
  *     const { x, y } = await loadDataset('spirals', { noise: 0.1, seed: 7 });
  *     const { train, test } = await loadDataset('mnist');                      // train.x, train.y, test.x, test.y
  *     const { train, test } = await loadDataset('mnist', { flatten: true });   // rows of pixels, for dense layers
+ *     const { table, target, task } = await loadDataset('california-housing'); // numbers and text, as in the file
  *
  * Class labels are mapped to indices by one LabelEncoder over the whole set, so that a part which happens to lack a class
  * keeps the indices of the others.
@@ -69,8 +69,8 @@ export async function loadDataset<Name extends DatasetName | DatasetGroupName>(
  *
  *     for (const { title, x, y } of await loadDatasets(process.argv[2])) …
  *
- * @throws as `loadDataset`; RangeError for a set that comes divided into a part to train on and one to test on, which such a
- *   program would not know what to do with.
+ * @throws as `loadDataset`; RangeError for a set that comes divided into a part to train on and one to test on, or that is a table with
+ *   text, which such a program would not know what to do with.
  */
 export async function loadDatasets(name: string, options: FetchOptions = {}): Promise<TabularDataset[]> {
   requireKnownOptions('loadDatasets', options, ['download', 'onProgress', 'signal', 'timeout', 'environment']);
@@ -81,11 +81,17 @@ export async function loadDatasets(name: string, options: FetchOptions = {}): Pr
       `loadDatasets: ${divided.name} comes divided into train and test; loadDataset('${divided.name}') gives both`,
     );
   }
+  const table = entries.find((entry) => entry.table);
+  if (table) {
+    throw new RangeError(
+      `loadDatasets: ${table.name} is a table of numbers and text; loadDataset('${table.name}') gives it`,
+    );
+  }
   const generated = entries.every((entry) => entry.generated);
   return (await load('loadDatasets', name, generated ? {} : options)) as TabularDataset[];
 }
 
-async function load(caller: string, name: string, options: object): Promise<(TabularDataset | ImageDataset)[]> {
+async function load(caller: string, name: string, options: object): Promise<AnyDataset[]> {
   const entries = entriesOf(name);
   if (entries.every((entry) => entry.generated)) {
     return entries.map((entry) => (entry as Extract<DatasetEntry, { generated: true }>).generate(options));
@@ -93,7 +99,7 @@ async function load(caller: string, name: string, options: object): Promise<(Tab
   const published = entries as readonly PublishedEntry[];
   const switches = published.map((entry) => switchesOf(caller, entry, options as Switches));
   const paths = await fetchChecked(caller, name, options, switches.flatMap(Object.keys));
-  const loaded: (TabularDataset | ImageDataset)[] = [];
+  const loaded: AnyDataset[] = [];
   for (const [i, entry] of published.entries()) {
     loaded.push(await entry.load(paths.splice(0, entry.files.length), switches[i]));
   }

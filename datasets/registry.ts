@@ -1,11 +1,12 @@
 import { closestName, valueText } from '../src/errors.ts';
+import { alphabetSoup } from './alphabet-soup.ts';
 import { blobs } from './blobs.ts';
+import { californiaHousing } from './california-housing.ts';
 import { circles } from './circles.ts';
 import { classification } from './classification.ts';
-import type { GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
+import type { AnyDataset, GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
 import { digits } from './digits.ts';
 import { friedman1 } from './friedman1.ts';
-import type { ImageDataset } from './images.ts';
 import { iris } from './iris.ts';
 import { mnist } from './mnist.ts';
 import { moons } from './moons.ts';
@@ -18,6 +19,8 @@ export const registry = {
   iris,
   'wine-quality-red': redWine,
   'wine-quality-white': whiteWine,
+  'alphabet-soup': alphabetSoup,
+  'california-housing': californiaHousing,
   mnist,
   digits,
   spirals,
@@ -41,7 +44,7 @@ export type DatasetName = keyof Registry;
 export type DatasetGroupName = keyof Groups;
 
 /** A set that comes as files, whatever it holds. */
-export type PublishedEntry = PublishedDataset<TabularDataset | ImageDataset, Switches>;
+export type PublishedEntry = PublishedDataset<AnyDataset, Switches>;
 
 // biome-ignore lint/suspicious/noExplicitAny: each generated set has options of its own, which it checks itself
 export type DatasetEntry = PublishedEntry | GeneratedDataset<any, TabularDataset>;

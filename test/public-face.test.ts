@@ -92,7 +92,7 @@ it('has data sets apart too', () => {
   expect(Object.keys(datasets).sort()).toEqual(
     words(
       `ChecksumError DatasetError DatasetUnavailableError datasetGroups datasetNames datasetPaths fetchDataset
-      listDatasets loadDataset loadDatasets placesOf`,
+      listDatasets loadDataset loadDatasets noLicence placesOf`,
     ),
   );
 });

@@ -5,6 +5,7 @@ import {
   fetchDataset,
   type ListedDataset,
   listDatasets,
+  noLicence,
   placesOf,
 } from '../../datasets/index.ts';
 import { DataError } from '../errors.ts';
@@ -81,11 +82,13 @@ function list({ terminal, environment }: Context, json: boolean): void {
   ]);
   terminal.output.write(tableText({ head, rows }, terminal));
   const { folder, cache } = placesOf(environment);
+  const tables = all.filter((one) => one.table).map(({ name }) => name);
   const lines = [
     '',
     `data folder  ${folder ?? '(SIMDGRAD_DATASETS is not set)'}`,
     `cache        ${cache}`,
     ...Object.entries(datasetGroups).map(([name, members]) => `${name} means ${Object.values(members).join(' and ')}`),
+    `${tables.join(' and ')} are tables with text, as published`,
   ];
   terminal.output.write(lines.map((line) => `${colors.dim(line)}\n`).join(''));
 }
@@ -109,7 +112,7 @@ async function fetch({ terminal, errors, environment }: Context, name: string): 
   say(`${name}: ${there ? 'already there' : 'downloaded'}, SHA-256 as expected`);
   for (const path of found) say(`  ${path}`);
   const [first] = listDatasets({ environment }).filter((one) => one.files.some((file) => file.found === found[0]));
-  const credit = `${first.licence}. ${first.citation}`;
+  const credit = `${first.licence === noLicence ? 'No licence is stated' : first.licence}. ${first.citation}`;
   const wrapped = terminal.interactive ? new Help().boxWrap(credit, terminal.width) : credit;
   for (const line of wrapped.split('\n')) say(terminal.colors.dim(line));
 }

@@ -14,7 +14,7 @@ import { createDownloadProgress } from './download-progress.ts';
  * The data sets that a name means, downloaded with progress where they are not on this machine.
  *
  * @param testPart whether, of a set that comes divided, the test part will do, as rows; otherwise such sets are refused.
- * @throws DataError for one whose targets are no classes, or that comes divided; as `loadDataset`.
+ * @throws DataError for one whose targets are no classes, that comes divided, or that is a table with text; as `loadDataset`.
  */
 export async function loadClasses(
   who: string,
@@ -26,7 +26,13 @@ export async function loadClasses(
   const progress = createDownloadProgress(errors);
   const options = { environment, signal, onProgress: (now: DownloadProgress) => progress.update(now) };
   try {
-    if (listDatasets({ environment }).some((one) => one.name === name && one.parts)) {
+    const listed = listDatasets({ environment }).find((one) => one.name === name);
+    if (listed?.table) {
+      throw new DataError(
+        `${who}: ${name} is a table with columns of text or missing cells, and ${who} takes rows of numbers; choose a set of them, such as digits`,
+      );
+    }
+    if (listed?.parts) {
       if (testPart) return [testPartOf(await loadDataset(name as 'mnist', { ...options, flatten: true }))];
       throw new DataError(
         `${who}: ${name} comes divided into train and test, and ${who} draws parts of its own for each seed; choose a set in one piece, such as digits, or see simdgrad experiment --help`,

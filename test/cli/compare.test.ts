@@ -157,6 +157,11 @@ describe('simdgrad compare', () => {
       ['compare', 'mnist'],
       'compare: mnist comes divided into train and test, and compare draws parts of its own for each seed; choose a set in one piece, such as digits, or see simdgrad experiment --help',
     ],
+    [
+      'a table',
+      ['compare', 'alphabet-soup'],
+      'compare: alphabet-soup is a table with columns of text or missing cells, and compare takes rows of numbers; choose a set of them, such as digits',
+    ],
     ['a set of numbers', ['compare', 'friedman1'], 'compare: friedman1 has numbers to predict and no classes'],
   ])('%s: an error, and nothing is written', async (_, words, message) => {
     const { exitCode, output, errors } = await run([...words, '--runs', join(folder, 'runs')]);
@@ -228,6 +233,7 @@ describe('simdgrad evaluate', () => {
     expect(await messages(file, 'digits')).toContain('the model takes [2] a row, digits has 784 columns');
     expect(await messages(file, 'spirals')).toContain('which the model does not know');
     expect(await messages(file, 'friedman1')).toContain('evaluate: friedman1 has numbers to predict');
+    expect(await messages(file, 'california-housing')).toContain('evaluate: california-housing is a table with');
     expect(await messages(join(folder, 'runs', 'compare-moons-001', 'results.json'), 'moons')).toContain(
       'results.json',
     );

@@ -50,10 +50,13 @@ describe('datasets list', () => {
     expect([exitCode, errors]).toEqual([0, '']);
     expect(output).toContain('iris                3 classes      150     4   4.6 kB  cache      CC BY 4.0\n');
     expect(output).toContain('wine-quality-white  7 classes    4,898    11   264 kB  to fetch   CC BY 4.0\n');
+    expect(output).toContain('alphabet-soup       2 classes   34,299    11   3.6 MB  to fetch   none stated\n');
+    expect(output).toContain('california-housing  regression  20,640     9   1.4 MB  to fetch   Apache-2.0\n');
     expect(output).toContain('mnist               10 classes  70,000   784  11.6 MB  to fetch   CC BY-SA 3.0\n');
     expect(output).toMatch(/^spirals +3 classes +1,500 +2 +– +generated +–$/m);
     expect(output).toContain('data folder  /data\n');
     expect(output).toContain(`cache        ${join(base, 'datasets')}\n`);
+    expect(output).toContain('\nalphabet-soup and california-housing are tables with text, as published\n');
     expect(output).toContain('wine-quality means wine-quality-red and wine-quality-white');
     expect(output).not.toContain('\x1b');
   });
@@ -97,6 +100,11 @@ describe('datasets list', () => {
       place: 'missing',
       files: [{ found: null }],
     });
+    expect(all.find(({ name }) => name === 'alphabet-soup')).toMatchObject({
+      target: 'IS_SUCCESSFUL',
+      licence: 'none stated',
+      table: { numeric: 4, text: 8, missing: 0 },
+    });
     expect(all.find(({ name }) => name === 'spirals')).toMatchObject({
       generated: true,
       place: 'generated',
@@ -130,6 +138,13 @@ describe('datasets fetch', () => {
       for (const line of credit) expect(line.length).toBeLessThanOrEqual(80);
       expect(credit.join(' ')).toBe(`${iris.licence}. ${iris.citation}`);
     });
+  });
+
+  const soup = registry['alphabet-soup'].files[0];
+  testWithDatasets('says where no licence is stated', [soup.path], async (path) => {
+    const environment = { SIMDGRAD_DATASETS: dirname(dirname(path)) };
+    const { output } = await run('datasets fetch alphabet-soup', { environment });
+    expect(output).toContain(`  ${path}\nNo licence is stated. edX Boot Camps, `);
   });
 
   test('of a generated set has nothing to do', async () => {

@@ -10,6 +10,7 @@ import {
   loadDataset,
   loadDatasets,
   type RegressionDataset,
+  type TableDataset,
   type TabularDataset,
 } from '../../datasets/index.ts';
 import { type DatasetEntry, registry } from '../../datasets/registry.ts';
@@ -62,8 +63,8 @@ describe.each(published)('$name, published,', ({ files, source, licence, citatio
       for (const { url } of sources) expect(new URL(url).protocol).toBe('https:');
     }
     expect(new URL(source!).protocol).toBe('https:');
-    expect(licence).toMatch(/^CC BY(-SA)? \d\.\d/);
-    expect(citation).toMatch(/\d{4}/);
+    expect(licence).toMatch(/^(CC BY(-SA)? \d\.\d|Apache-2\.0|none stated)$/);
+    expect(citation).toMatch(/\d{4}|https:/);
   });
 });
 
@@ -130,6 +131,7 @@ test('the type of what is loaded follows from the name', () => {
     .toExtend<{ noise?: number } | undefined>();
   expectTypeOf(loadDataset<'digits'>).returns.resolves.toEqualTypeOf<ClassificationDataset<GreyImages>>();
   expectTypeOf(loadDataset<'friedman1'>).returns.resolves.toEqualTypeOf<RegressionDataset>();
+  expectTypeOf(loadDataset<'alphabet-soup'>).returns.resolves.toEqualTypeOf<TableDataset>();
   expectTypeOf(loadDataset<'wine-quality'>).returns.resolves.toEqualTypeOf<{
     readonly red: ClassificationDataset;
     readonly white: ClassificationDataset;
@@ -147,7 +149,7 @@ describe('wrong calls', () => {
       'a name like none',
       () => fetchDataset('imagenet'),
       RangeError,
-      /"imagenet"\. There are blobs, .*iris, .*wine-quality,/,
+      /"imagenet"\. There are alphabet-soup, blobs, .*iris, .*wine-quality,/,
     ],
     ['no name', () => loadDataset(any(undefined)), RangeError, /no data set is named undefined/],
     ['a number', () => loadDatasets(any(7)), RangeError, /no data set is named 7/],
@@ -175,6 +177,12 @@ describe('wrong calls', () => {
     ['a callback that is none', () => fetchDataset('iris', any({ onProgress: 1 })), TypeError, /onProgress.*got 1/],
     ['a timeout of nothing', () => fetchDataset('iris', { timeout: 0 }), RangeError, /timeout must be positive, got 0/],
     ['download as a word', () => fetchDataset('iris', any({ download: 'no' })), TypeError, /true or false, got "no"/],
+    [
+      'a table among rows of numbers',
+      () => loadDatasets('alphabet-soup'),
+      RangeError,
+      /loadDatasets: alphabet-soup is a table of numbers and text; loadDataset\('alphabet-soup'\) gives it/,
+    ],
     ['noise below 0', () => loadDataset('spirals', { noise: -1 }), RangeError, /noise.*-1/],
   ])('%s', async (_, call, kind, message) => {
     const error = await rejectionOf(call() as Promise<unknown>);

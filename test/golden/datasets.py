@@ -49,10 +49,31 @@ def read_images(part):
     }
 
 
+def read_table(path):
+    """Every column: how many values are missing, the first and last five, and what there is in between."""
+    header, *rows = csv.reader((folder / path).open())
+    columns = []
+    for name, values in zip(header, zip(*rows)):
+        column = {"name": name, "missing": values.count("")}
+        try:
+            numbers = [float(value) for value in values if value != ""]
+            known = np.array(numbers)
+            ends = [float(value) for value in values[:5] + values[-5:]]
+            column |= {"ends": ends, "mean": known.mean(), "range": [known.min(), known.max()]}
+        except ValueError:
+            counts = Counter(values)
+            frequent = {value: count for value, count in sorted(counts.items()) if count >= 500}
+            column |= {"ends": values[:5] + values[-5:], "distinct": len(counts), "counts": frequent}
+        columns.append(column)
+    return {"rows": len(rows), "columns": columns}
+
+
 result = {
     "iris": read("iris/iris.data", ",", False, str),
     "wine-quality-red": read("wine-quality/winequality-red.csv", ";", True, int),
     "wine-quality-white": read("wine-quality/winequality-white.csv", ";", True, int),
+    "alphabet-soup": read_table("alphabet-soup/charity_data.csv"),
+    "california-housing": read_table("california-housing/housing.csv"),
     "mnist": {"train": read_images("train"), "test": read_images("t10k")},
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
