@@ -56,6 +56,9 @@ export * as regularizers from './regularizers/index.ts';
 export * from './data/index.ts';
 export * as metrics from './metrics/index.ts';
 
+// What is wrong with data, parts, set-ups and outcomes.
+export * from './lint/index.ts';
+
 // Files, as bytes.
 export * from './formats/index.ts';
 

@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['ops'],
   ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
   ['training', 'data', 'metrics'],
-  ['search', 'formats'],
+  ['search', 'formats', 'lint'],
   ['report'],
   ['experiments'],
   ['index.ts'],

@@ -15,7 +15,8 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   trainTestSplit trainValidationTestSplit rowsAt sliceRows
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
-  serializeModel deserializeModel`;
+  serializeModel deserializeModel
+  lintTable lintParts lintSetup lintOutcome findingText`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion

@@ -22,7 +22,7 @@ const elementLosses = { meanSquaredError, meanAbsoluteError, huber };
 
 export type LossName = 'crossEntropy' | keyof typeof elementLosses;
 
-const lossNames: readonly LossName[] = ['crossEntropy', 'meanSquaredError', 'meanAbsoluteError', 'huber'];
+export const lossNames: readonly LossName[] = ['crossEntropy', 'meanSquaredError', 'meanAbsoluteError', 'huber'];
 
 /**
  * What targets mean: the index of one of several classes; a row of probabilities, one for each exclusive class; a row of

@@ -1,0 +1,41 @@
+import type { Finding, LintPartName } from './finding.ts';
+import { type RowColumns, RowIndex } from './row-index.ts';
+import { countText, percentText } from './wording.ts';
+
+const groups = 'keep equal rows in one part (a split by groups)';
+
+/** Rows of one table that are equal to an earlier one, in features and targets: a random split tears them apart. */
+export function* duplicateRows(columns: RowColumns, rows: number): Generator<Finding> {
+  const first = new RowIndex(columns, rows).find(columns, rows);
+  let [count, row] = [0, 0];
+  for (let i = 0; i < rows; i++) {
+    if (first[i] === i) continue;
+    count++;
+    if (row === 0) row = i + 1;
+  }
+  if (count === 0) return;
+  const message = `${count} of ${countText(rows, 'row')} (${percentText(count / rows)}) repeat an earlier one, row ${row} the first (as row ${first[row - 1] + 1}): ${groups}, or test scores are too good`;
+  yield { severity: 'note', rule: 'duplicate-rows', message, row };
+}
+
+/** A part of a split as what makes its rows. */
+export interface ComparedPart {
+  readonly name: LintPartName;
+  readonly columns: RowColumns;
+  readonly rows: number;
+}
+
+/** Rows of a later part that stand in an earlier one too: what they score was seen before. */
+export function* duplicatesAcross(parts: readonly ComparedPart[]): Generator<Finding> {
+  for (const [place, earlier] of parts.slice(0, -1).entries()) {
+    const index = new RowIndex(earlier.columns, earlier.rows);
+    for (const { name, columns, rows } of parts.slice(place + 1)) {
+      const found = index.find(columns, rows);
+      const count = found.reduce((sum, row) => sum + (row >= 0 ? 1 : 0), 0);
+      if (count === 0) continue;
+      const row = found.findIndex((at) => at >= 0) + 1;
+      const message = `${count} of ${countText(rows, 'row')} of ${name} (${percentText(count / rows)}) stand in ${earlier.name} too, row ${row} the first (as row ${found[row - 1] + 1} of ${earlier.name}): scores on them say little; ${groups}`;
+      yield { severity: 'warning', rule: 'duplicate-rows', message, row, part: name };
+    }
+  }
+}

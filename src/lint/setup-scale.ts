@@ -1,0 +1,84 @@
+import type { Finding } from './finding.ts';
+import type { Setup } from './setup.ts';
+import { countText, namesText, numberText } from './wording.ts';
+
+/**
+ * Initial weights and usual learning rates are made for inputs of mean square 1, as scalers leave them. Ten times that and
+ * units saturate or die; columns that are a hundredth of it, or hardly move beside their own offset, are not seen for long.
+ */
+const [largest, smallest, leastSpread] = [10, 0.01, 0.01];
+/** Outputs begin within a few units of 0 and move by about a learning rate a step. */
+const [largestTarget, smallestTarget] = [100, 0.01];
+/** Rows that scales are found from: every s-th where there are more. */
+const mostLookedAt = 20000;
+
+interface Scale {
+  readonly name: string;
+  readonly mean: number;
+  readonly deviation: number;
+  /** Root of the mean square. */
+  readonly size: number;
+  readonly most: number;
+}
+
+/** Inputs that are far from mean square 1, or hardly vary beside their mean. */
+export function* unscaled(setup: Setup): Generator<Finding> {
+  const { inputs, columnNames } = setup;
+  if (inputs.shape.length !== 1) {
+    yield* unscaledImages(setup);
+    return;
+  }
+  const scales = columnNames.map((name, j) => scaleOf(name, inputs.count, (row) => inputs.at(row, j)));
+  const far = scales.map((scale) => ({ scale, factor: farness(scale) })).filter(({ factor }) => factor > 1);
+  if (far.length === 0) return;
+  far.sort((a, b) => b.factor - a.factor);
+  const { name, mean, deviation } = far[0].scale;
+  const others = far.slice(1).map(({ scale }) => scale.name);
+  const rest = others.length > 0 ? `, and so are ${namesText(others)}` : '';
+  const message = `column '${name}' is not scaled (mean ${numberText(mean)}, deviation ${numberText(deviation)})${rest}: ${countText(far.length, 'column')} of ${scales.length} in all; fit a StandardScaler on the training rows`;
+  yield { severity: 'warning', rule: 'unscaled', message, column: name };
+}
+
+/** How many times further off than is usual; at most 1 where nothing is to be said. */
+function farness({ deviation, size, most }: Scale): number {
+  if (size === 0 || deviation === 0) return 0; // constant: a finding of its own
+  return Math.max(size / largest, most > 0 ? smallest / most : 0, leastSpread / (deviation / size));
+}
+
+function* unscaledImages({ inputs }: Setup): Generator<Finding> {
+  const all = scaleOf('x', inputs.count * inputs.size, (i) => inputs.at(Math.floor(i / inputs.size), i % inputs.size));
+  if (all.size <= largest) return;
+  const message = `inputs are not scaled (mean ${numberText(all.mean)}, largest ${numberText(all.most)}): for grey levels give scale: 1 / 255`;
+  yield { severity: 'warning', rule: 'unscaled', message };
+}
+
+/** Targets of a regression far from where outputs begin. */
+export function* unscaledTarget({ head, loss, targets, outputs }: Setup): Generator<Finding> {
+  if (loss === 'crossEntropy' || head === 'softmax' || targets.size !== outputs) return;
+  for (let j = 0; j < outputs; j++) {
+    const { mean, deviation } = scaleOf('y', targets.count, (row) => targets.at(row, j));
+    if (deviation === 0) continue;
+    const isLarge = Math.max(Math.abs(mean), deviation) > largestTarget;
+    if (!isLarge && Math.max(Math.abs(mean), deviation) >= smallestTarget) continue;
+    const which = outputs > 1 ? `target ${j + 1}` : 'the target';
+    const message = `${which} has mean ${numberText(mean)} and deviation ${numberText(deviation)}, and outputs begin near 0 with a deviation of about 1: scale it by what the training rows say, and scale predictions back`;
+    yield { severity: 'warning', rule: 'unscaled-target', message, ...(outputs > 1 && { column: String(j + 1) }) };
+  }
+}
+
+/** Mean, deviation and size of the finite numbers. */
+function scaleOf(name: string, count: number, at: (i: number) => number): Scale {
+  const stride = Math.ceil(count / mostLookedAt);
+  let [n, mean, squares, size, most] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i += stride) {
+    const value = at(i);
+    if (!Number.isFinite(value)) continue;
+    n++;
+    const difference = value - mean;
+    mean += difference / n;
+    squares += difference * (value - mean);
+    size += value * value;
+    most = Math.max(most, Math.abs(value));
+  }
+  return { name, mean, deviation: Math.sqrt(squares / n), size: Math.sqrt(size / n), most };
+}

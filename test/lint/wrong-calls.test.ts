@@ -1,0 +1,160 @@
+/** Wrong calls of the lint: each gets the right typed error. What is wrong with data is a finding, never an error. */
+import { expect, it } from 'vitest';
+import {
+  DataError,
+  Dense,
+  type Finding,
+  findingText,
+  lintOutcome,
+  lintParts,
+  lintSetup,
+  lintTable,
+  Sequential,
+  ShapeError,
+  Table,
+} from '../../src/index.ts';
+
+const any = (value: unknown): never => value as never;
+const table = new Table({ width: [1, 2, 3], grade: ['a', 'b', 'a'] });
+const model = new Sequential([new Dense(1)], { inputShape: [1] });
+const setup = { model, loss: 'meanSquaredError', x: [[1], [2]], y: [1, 2] } as const;
+const matrix = { x: [[1], [2]], y: [0, 1] };
+const outcome = { task: 'binary', targets: [0, 1], predictions: [0, 1] } as const;
+
+type Row = [what: string, call: () => Finding[], error: new (...args: never[]) => Error, message: RegExp];
+const rows: Row[] = [
+  [
+    'no table',
+    () => lintTable(any([[1]]), { target: 'a' }),
+    TypeError,
+    /lintTable: expected a Table, got an array of 1/,
+  ],
+  ['no options', () => lintTable(table, any(undefined)), TypeError, /options must be an object/],
+  [
+    'no target',
+    () => lintTable(table, any({})),
+    TypeError,
+    /target must be the name of a column, or several, got undefined/,
+  ],
+  [
+    'a target misspelt',
+    () => lintTable(table, { target: 'grad' }),
+    DataError,
+    /no column "grad"; did you mean 'grade'/,
+  ],
+  [
+    'a feature misspelt',
+    () => lintTable(table, { target: 'grade', features: ['widht'] }),
+    DataError,
+    /did you mean 'width'/,
+  ],
+  [
+    'a feature twice',
+    () => lintTable(table, { target: 'grade', features: ['width', 'width'] }),
+    DataError,
+    /named twice/,
+  ],
+  [
+    'features as text',
+    () => lintTable(table, { target: 'grade', features: any('width') }),
+    TypeError,
+    /features must be names/,
+  ],
+  [
+    'an unknown task',
+    () => lintTable(table, { target: 'grade', task: any('multiclass') }),
+    RangeError,
+    /'multi-class', 'regression', got "multiclass"/,
+  ],
+  [
+    'an unknown option',
+    () => lintTable(table, any({ target: 'grade', feature: [] })),
+    TypeError,
+    /did you mean 'features'/,
+  ],
+  [
+    'one part',
+    () => lintParts({ train: table }, { target: 'grade' }),
+    TypeError,
+    /expected train and validation or test, got train/,
+  ],
+  [
+    'a part by another name',
+    () => lintParts(any({ train: table, valid: table }), { target: 'grade' }),
+    TypeError,
+    /unknown option 'valid'/,
+  ],
+  [
+    'a table and a matrix',
+    () => lintParts({ train: table, test: matrix }, { target: 'grade' }),
+    TypeError,
+    /all tables or all \{ x, y \}, got tables for train only/,
+  ],
+  ['tables without a target', () => lintParts({ train: table, test: table }), TypeError, /target must be the name/],
+  [
+    'a target of matrices',
+    () => lintParts({ train: matrix, test: matrix }, { target: 'y' }),
+    TypeError,
+    /leave the option target out/,
+  ],
+  [
+    'rows without labels',
+    () => lintParts({ train: matrix, test: { x: [[1], [2]], y: [1] } }),
+    ShapeError,
+    /test\.x has 2 rows and test\.y has 1/,
+  ],
+  [
+    'names for other columns',
+    () => lintParts({ train: matrix, test: matrix }, { featureNames: ['a', 'b'] }),
+    ShapeError,
+    /1 different names.*got 2/,
+  ],
+  [
+    'a table without the target',
+    () => lintParts({ train: table, test: table.select(['width']) }, { target: 'grade' }),
+    DataError,
+    /no column "grade"/,
+  ],
+  ['no model', () => lintSetup({ ...setup, model: any({}) }), TypeError, /forward\(\) and parameters\(\)/],
+  [
+    'an unknown loss',
+    () => lintSetup({ ...setup, loss: any('mse') }),
+    RangeError,
+    /loss must be one of 'crossEntropy'/,
+  ],
+  ['batches of nothing', () => lintSetup({ ...setup, batchSize: 0 }), RangeError, /batchSize.*got 0/],
+  ['ragged rows', () => lintSetup({ ...setup, x: [[1], [2, 3]] }), ShapeError, /lintSetup: x: ragged rows/],
+  ['labels of text', () => lintSetup({ ...setup, y: any(['a', 'b']) }), DataError, /"a" is no number/],
+  [
+    'an outcome of no task',
+    () => lintOutcome(any({ targets: [1], predictions: [1] })),
+    RangeError,
+    /task must be one of/,
+  ],
+  [
+    'predictions that are too few',
+    () => lintOutcome({ ...outcome, predictions: [0] }),
+    ShapeError,
+    /2 targets and 1 predictions/,
+  ],
+  ['an outcome of nothing', () => lintOutcome({ ...outcome, targets: [], predictions: [] }), DataError, /no rows/],
+  [
+    'numbers of other outputs',
+    () => lintOutcome({ task: 'regression', targets: [[1, 2]], predictions: [1] }),
+    ShapeError,
+    /\[1, 2\] and predictions \[1, 1\]/,
+  ],
+  ['an unknown part', () => lintOutcome({ ...outcome, part: any('dev') }), RangeError, /part must be one of/],
+];
+
+it.each(rows)('%s', (_what, call, error, message) => {
+  expect(call).toThrow(error);
+  expect(call).toThrow(message);
+});
+
+it('findings are lines of text', () => {
+  const [finding] = lintTable(table, { target: 'grade', features: ['grade'] });
+  expect(findingText(finding)).toBe(
+    "error target-leak: column 'grade' is the target and among the features: it tells itself; leave it out of the features",
+  );
+});
