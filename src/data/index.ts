@@ -3,6 +3,7 @@ export { type Batch, type BatchesOptions, batches } from './batches.ts';
 export { type BlobsOptions, blobs } from './blobs.ts';
 export { type CirclesOptions, circles } from './circles.ts';
 export { type ClassificationOptions, classification } from './classification.ts';
+export type { NumberSummary, TableDescription, TableDescriptionData, TextSummary } from './describe-table.ts';
 export { type DigitsOptions, digits, type GreyImages } from './digits.ts';
 export { type Friedman1Options, friedman1 } from './friedman1.ts';
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
@@ -21,4 +22,5 @@ export {
   trainValidationTestSplit,
 } from './split.ts';
 export { StandardScaler, type StandardScalerJson } from './standard-scaler.ts';
-export { type Column, type ColumnsLike, Table } from './table.ts';
+export { type Column, type ColumnsLike, type ColumnType, Table, type ValueCount } from './table.ts';
+export type { TableRow } from './table-row.ts';

@@ -1,6 +1,5 @@
 import { parseNumber } from '../data/parse-number.ts';
-
-export type ColumnType = 'number' | 'string';
+import type { ColumnType } from '../data/table.ts';
 
 /**
  * A column that is being read. Its type is given, or found: numbers as long as every cell that is not empty spells one.

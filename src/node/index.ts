@@ -1,7 +1,7 @@
 /** What `simdgrad/node` exports: what needs Node, such as files. */
 
+export type { ColumnType } from '../data/table.ts';
 export { type FileContent, writeFileAtomically } from './atomic-write.ts';
-export type { ColumnType } from './csv-column.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export type { IdxArrays, IdxType } from './idx-header.ts';
 export { loadModel, saveModel } from './model-file.ts';

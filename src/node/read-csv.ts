@@ -1,6 +1,7 @@
-import { Table } from '../data/table.ts';
-import { closestName, DataError, requireInteger, requireKnownOptions, requireOneOf, valueText } from '../errors.ts';
-import { type ColumnType, CsvColumn } from './csv-column.ts';
+import { columnsHint } from '../data/columns-hint.ts';
+import { type ColumnType, Table } from '../data/table.ts';
+import { DataError, requireInteger, requireKnownOptions, requireOneOf, valueText } from '../errors.ts';
+import { CsvColumn } from './csv-column.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { delimiterText, otherDelimiter } from './detect-delimiter.ts';
 import type { TextEncoding } from './text-chunks.ts';
@@ -134,12 +135,8 @@ function columnsOf(
   });
   for (const name of Object.keys(types)) {
     if (names.includes(name)) continue;
-    const close = closestName(name, names);
-    const hint = close === undefined ? '.' : `; did you mean '${close}'?`;
-    const list = names.map((known) => `'${known}'`).join(', ');
-    throw new DataError(`${who}: columns names ${valueText(name)}, which there is not${hint} Columns: ${list}`, {
-      column: name,
-    });
+    const hint = columnsHint(name, names);
+    throw new DataError(`${who}: columns names ${valueText(name)}, which there is not${hint}`, { column: name });
   }
   return names.map((name) => new CsvColumn(name, Object.hasOwn(types, name) ? types[name] : undefined));
 }

@@ -27,6 +27,37 @@ describe('Table', () => {
     expect(years.columnNames).toEqual(['2001', '1999']);
   });
 
+  test('knows the type of a column, and how much of it is missing', () => {
+    expect(table.columnNames.map((name) => table.type(name))).toEqual(['number', 'string', 'number', 'string']);
+    expect(table.columnNames.map((name) => table.missing(name))).toEqual([0, 0, 0, 1]);
+    expect(new Table({ x: [Number.NaN, 0, Number.NaN] }).missing('x')).toBe(2);
+    expect(() => table.type('agee')).toThrow('no column "agee"; did you mean \'age\'?');
+  });
+
+  test('keeps the rows for which a function is true', () => {
+    const kept = table.filter((row) => row.number('age') > 30 && row.string('name') !== 'Cyd');
+    expect(kept.rowCount).toBe(1);
+    expect(kept.columnNames).toEqual(table.columnNames);
+    expect(kept.strings('name')).toEqual(['Ada']);
+    expect(table.filter((row) => row.index !== 1).numbers('age')).toEqual(Float64Array.of(31, 45));
+    expect(table.filter((row) => row.number('code') > 1).rowCount).toBe(1);
+    expect(table.filter((row) => Number.isNaN(row.number('code'))).strings('name')).toEqual(['Cyd']);
+    expect(table.filter((row) => row.string('height') === '1.75').strings('name')).toEqual(['Bob']);
+    expect(table.filter(() => false).rowCount).toBe(0);
+    const error = thrownBy(() => table.filter((row) => row.number('name') > 0));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error).toMatchObject({
+      row: 1,
+      column: 'name',
+      message: `Table: column 'name' is not numeric: row 1 is "Ada"`,
+    });
+    expect(() => table.filter((row) => row.string('nam') === '')).toThrow("did you mean 'name'");
+    expect(() => table.filter((async () => true) as never)).toThrow(
+      'keep must give true or false, got a Promise for row 1',
+    );
+    expect(() => table.filter('age' as never)).toThrow(TypeError);
+  });
+
   test('gives numbers from text that spells them throughout, and text from numbers', () => {
     expect(table.numbers('code')).toEqual(Float64Array.of(1, 2.5, Number.NaN));
     expect(table.strings('height')).toEqual(['1.5', '1.75', '2']);
