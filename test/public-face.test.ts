@@ -17,7 +17,8 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel
   lintTable lintParts lintSetup lintOutcome findingText`;
-const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler LabelEncoder
+const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler RobustScaler
+  ColumnTransformer LabelEncoder
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
   DataError FileError GradientError MemoryError MissingPackageError NonFiniteError NotFittedError RecordingError ShapeError

@@ -21,6 +21,7 @@ function csv(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
+const people = new grad.Table({ name: ['Ada', 'Bob'], age: [31, 27] });
 /** For calls that TypeScript would refuse. */
 const any = (value: unknown): never => value as never;
 
@@ -378,10 +379,54 @@ const families: Record<string, Row[]> = {
       /2 columns.*got 1/,
     ],
     [
+      'of the quartiles, not fitted',
+      () => new grad.RobustScaler().inverseTransform([[1]]),
+      grad.NotFittedError,
+      /RobustScaler.inverseTransform: not fitted/,
+    ],
+    [
       'of another kind in a file',
       () => grad.MinMaxScaler.fromJSON(any(new grad.StandardScaler().fit([[1]]).toJSON())),
       DataError,
       /MinMaxScaler/,
+    ],
+  ],
+  'column transformers': [
+    [
+      'not fitted',
+      () => new grad.ColumnTransformer().transform(people),
+      grad.NotFittedError,
+      /call fit\(table\) first/,
+    ],
+    [
+      'misspelt options',
+      () => new grad.ColumnTransformer(any({ categorical: { min_frequency: 5 } })),
+      TypeError,
+      /categorical: unknown option 'min_frequency'; did you mean 'minFrequency'/,
+    ],
+    [
+      'a column to drop that there is not',
+      () => new grad.ColumnTransformer({ drop: ['nam'] }).fit(people),
+      DataError,
+      /drop names 'nam'.*did you mean 'name'/,
+    ],
+    [
+      'a table without a column that was learned from',
+      () => new grad.ColumnTransformer().fit(people).transform(people.drop(['age'])),
+      DataError,
+      /lacks column 'age'/,
+    ],
+    [
+      'an unknown category under error',
+      () => new grad.ColumnTransformer({ categorical: { unknown: 'error' } }).fit(people, [0]).transform(people),
+      DataError,
+      /the category "Bob" at row 2, column 'name'/,
+    ],
+    [
+      'JSON of something else',
+      () => grad.ColumnTransformer.fromJSON(any(new grad.StandardScaler().fit([[1]]).toJSON())),
+      DataError,
+      /expected \{ type: 'ColumnTransformer'/,
     ],
   ],
 };

@@ -1,5 +1,5 @@
 import { DataError, NotFittedError, ShapeError, valueText } from '../errors.ts';
-import { flatMatrix, isNested, type Matrix, type MatrixLike } from './matrix.ts';
+import { type Float64Matrix, flatMatrix, isNested, type Matrix, type MatrixLike } from './matrix.ts';
 
 /** The rows that `fit` learns from: value j of the i-th is `data[start(i) + j]`. All are finite, and there is one. */
 export interface FitRows {
@@ -15,8 +15,8 @@ export type ColumnFormula = (value: number, column: number) => number;
 /**
  * What scalers share: they learn a few numbers from each column, and map each value by those of its column.
  *
- * Statistics and arithmetic are float64. A matrix { data, shape } comes out as a float32 matrix, nested rows as nested
- * rows. Fit on training rows alone, `fit(x, train)`: statistics that saw the test rows leak them.
+ * Statistics and arithmetic are float64. A matrix { data, shape } comes out as a float32 matrix (one of float64 too),
+ * nested rows as nested rows. Fit on training rows alone, `fit(x, train)`: statistics that saw the test rows leak them.
  */
 export abstract class ColumnScaler<Statistics extends { readonly scale: Float64Array }> {
   /** Set by `fit`, one number a column in each list. */
@@ -52,21 +52,21 @@ export abstract class ColumnScaler<Statistics extends { readonly scale: Float64A
     return this;
   }
 
-  transform(x: Matrix): Matrix;
+  transform(x: Matrix | Float64Matrix): Matrix;
   transform(x: readonly (readonly number[])[]): number[][];
   transform(x: MatrixLike): Matrix | number[][];
   transform(x: MatrixLike): Matrix | number[][] {
     return this.map('transform', x, this.forward(this.fitted('transform')));
   }
 
-  fitTransform(x: Matrix): Matrix;
+  fitTransform(x: Matrix | Float64Matrix): Matrix;
   fitTransform(x: readonly (readonly number[])[]): number[][];
   fitTransform(x: MatrixLike): Matrix | number[][] {
     return this.fit(x).transform(x);
   }
 
   /** Back to the values that `transform` was given, but for rounding. */
-  inverseTransform(z: Matrix): Matrix;
+  inverseTransform(z: Matrix | Float64Matrix): Matrix;
   inverseTransform(z: readonly (readonly number[])[]): number[][];
   inverseTransform(z: MatrixLike): Matrix | number[][];
   inverseTransform(z: MatrixLike): Matrix | number[][] {

@@ -6,8 +6,14 @@ export interface Matrix {
   readonly shape: readonly [rows: number, columns: number];
 }
 
+/** The same in float64, for values that float32 would round. */
+export interface Float64Matrix {
+  readonly data: Float64Array;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
 /** A matrix, or the same as an array of rows. */
-export type MatrixLike = Matrix | readonly (readonly number[])[];
+export type MatrixLike = Matrix | Float64Matrix | readonly (readonly number[])[];
 
 /** `x` as flat values: a matrix's own data, or nested rows copied in float64. Lengths are checked, values are not. */
 export function flatMatrix(
@@ -34,8 +40,8 @@ export function flatMatrix(
     });
     return { data, rows: x.length, columns };
   }
-  const { data, shape } = (x ?? {}) as Partial<Matrix>;
-  if (!(data instanceof Float32Array) || !Array.isArray(shape)) {
+  const { data, shape } = (x ?? {}) as Partial<Matrix | Float64Matrix>;
+  if (!(data instanceof Float32Array || data instanceof Float64Array) || !Array.isArray(shape)) {
     throw new TypeError(`${who}: expected rows of numbers or { data: Float32Array, shape }, got ${valueText(x)}`);
   }
   if (shape.length !== 2 || shape[0] * shape[1] !== data.length) {

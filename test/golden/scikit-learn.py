@@ -10,8 +10,8 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn.metrics import accuracy_score, confusion_matrix
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import LabelEncoder, MinMaxScaler, StandardScaler
+from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, train_test_split
+from sklearn.preprocessing import LabelEncoder, MinMaxScaler, RobustScaler, StandardScaler
 
 random = np.random.default_rng(20240607)
 
@@ -77,6 +77,32 @@ min_max_scalers = [
 ]
 
 
+def robust_case(name, x, fit_rows=None):
+    x = np.asarray(x, dtype=float)
+    scaler = RobustScaler().fit(x if fit_rows is None else x[fit_rows])
+    z = scaler.transform(x)
+    return {
+        "name": name,
+        "x": x.tolist(),
+        "indices": fit_rows,
+        "center": scaler.center_.tolist(),
+        "scale": scaler.scale_.tolist(),
+        "transformed": z.tolist(),
+        "inverse": scaler.inverse_transform(z).tolist(),
+    }
+
+
+robust_scalers = [
+    robust_case("random columns of different size", normal),
+    robust_case("training rows alone", normal, [5, 0, 3, 2]),
+    robust_case("half of the values equal", [[i, 5 if i > 1 else 1, 0.1] for i in range(9)]),
+    robust_case("one row", [[1.5, -2.0]]),
+    robust_case("two rows", [[1.0, 3.0], [2.0, -1e6]]),
+    robust_case("outliers", [[i, 1e9 if i == 3 else i * i] for i in range(10)]),
+    robust_case("tiny and huge", [[1e-12, 1e12], [3e-12, 2e12], [4e-12, -1e12]]),
+]
+
+
 def split_case(name, n, labels=None, **options):
     """Sizes and classes of the parts; the order of rows belongs to NumPy's generator and is not compared.
 
@@ -117,6 +143,31 @@ splits = [
     split_case("text labels", 20, repeat({"oak": 11, "elm": 6, "Ash": 3}), test_size=0.35),
 ]
 
+def fold_case(name, splitter, labels):
+    """Test parts without shuffling. Which of two groups of one size comes first is left to chance there, sizes are not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        parts = [test.tolist() for _, test in splitter.split(np.zeros(len(labels)), labels, labels)]
+    case = {"name": name, "folds": splitter.get_n_splits(), "labels": labels, "sizes": [len(part) for part in parts]}
+    return case if isinstance(splitter, GroupKFold) else {**case, "test": parts}
+
+
+mixed = [[3, 1, 4, 1, 5, 9, 2, 6, 5, 3][i % 10] * (i % 3) for i in range(60)]
+folds = {
+    "kFold": [fold_case(f"{n} rows in {k}", KFold(k), list(range(n))) for n, k in [(10, 5), (11, 5), (14, 5), (7, 7), (9, 2)]],
+    "stratifiedKFold": [
+        fold_case("two classes", StratifiedKFold(3), [0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 1]),
+        fold_case("text, one rare", StratifiedKFold(4), ["oak", "elm", "oak", "oak", "elm", "ash", "oak", "oak", "elm", "oak"]),
+        fold_case("many classes, mixed", StratifiedKFold(5), mixed),
+        fold_case("in order of class, descending", StratifiedKFold(2), [9] * 7 + [4] * 5 + [1] * 2),
+    ],
+    "groupKFold": [
+        fold_case("groups of many sizes", GroupKFold(4), mixed),
+        fold_case("one large group", GroupKFold(3), [7] * 20 + [1, 1, 2, 3, 4]),
+        fold_case("single rows", GroupKFold(5), list(range(23))),
+    ],
+}
+
 metrics = []
 for name, true, predicted, labels in [
     ("indices", [0, 0, 1, 1, 2, 2, 2], [0, 1, 1, 1, 2, 0, 2], None),
@@ -154,7 +205,9 @@ golden = {
     "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
     "standardScaler": scalers,
     "minMaxScaler": min_max_scalers,
+    "robustScaler": robust_scalers,
     "trainTestSplit": splits,
+    "folds": folds,
     "metrics": metrics,
     "labelEncoder": encoders,
 }
