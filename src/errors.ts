@@ -173,6 +173,13 @@ export function requireBoolean(who: string, values: Named): void {
   }
 }
 
+/** `signal` is an AbortSignal, or undefined. */
+export function requireSignal(who: string, signal: unknown): void {
+  if (signal === undefined || typeof (signal as AbortSignal | null)?.aborted === 'boolean') return;
+  const hint = (signal as AbortController | null)?.signal ? '; give its signal' : '';
+  throw new TypeError(`${who}: signal must be an AbortSignal, got ${valueText(signal)}${hint}`);
+}
+
 /** `value` is one of `choices`; the message lists them. */
 export function requireOneOf<T extends string>(who: string, name: string, value: unknown, choices: readonly T[]): T {
   if (choices.includes(value as T)) return value as T;

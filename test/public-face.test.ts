@@ -12,7 +12,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   batchNorm layerNorm dropout embedding dense
   softmaxCrossEntropy sigmoidCrossEntropy meanSquaredError meanAbsoluteError huber
   apply result workspace fingerprint setMemoryBudget memoryUse setPrecision precision setThreads threads
-  trainTestSplit trainValidationTestSplit rowsAt sliceRows
+  trainTestSplit trainValidationTestSplit kFold stratifiedKFold groupKFold crossValidate duplicateGroups rowsAt sliceRows
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel

@@ -5,8 +5,17 @@ export type { LearnedCategory } from './category-features.ts';
 export { type CirclesOptions, circles } from './circles.ts';
 export { type ClassificationOptions, classification } from './classification.ts';
 export { ColumnTransformer, type ColumnTransformerJson } from './column-transformer.ts';
+export {
+  type CrossValidateOptions,
+  type CrossValidationProgress,
+  crossValidate,
+  type FoldFigures,
+  type NumberedFold,
+} from './cross-validate.ts';
 export type { NumberSummary, TableDescription, TableDescriptionData, TextSummary } from './describe-table.ts';
 export { type DigitsOptions, digits, type GreyImages } from './digits.ts';
+export { duplicateGroups } from './duplicate-groups.ts';
+export { type Fold, type FoldsOptions, groupKFold, kFold, stratifiedKFold } from './folds.ts';
 export { type Friedman1Options, friedman1 } from './friedman1.ts';
 export { LabelEncoder, type LabelEncoderJson } from './label-encoder.ts';
 export type { Label } from './labels.ts';

@@ -1,6 +1,9 @@
-import { DataError, requireInteger, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
+import { DataError, requireBoolean, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
+import { divideGroups, type GroupDivision } from './divide-groups.ts';
+import { groupNumbers } from './group-numbers.ts';
 import { type Label, sortedClasses } from './labels.ts';
+import { rowCount } from './row-count.ts';
 import { rowNumbers } from './row-numbers.ts';
 
 export interface TrainTestSplitOptions {
@@ -10,6 +13,8 @@ export interface TrainTestSplitOptions {
   readonly trainSize?: number;
   /** One label for each row: each class is divided in the same proportion. */
   readonly stratify?: ArrayLike<Label>;
+  /** One label for each row: rows of one label are never divided between parts. */
+  readonly groups?: ArrayLike<Label>;
   /** false keeps the order of rows: the first are for training. */
   readonly shuffle?: boolean;
   readonly seed?: number;
@@ -36,18 +41,28 @@ export interface TrainValidationTestSplitOptions extends TrainTestSplitOptions {
  * shuffled order are for training, the next for testing. A class of c rows thus has at least ⌊size · c / n⌋ in training,
  * but a class of a few rows may have none in the smaller part.
  *
+ * With `groups`, rows of one group are all in one part: repeated measurements of one person, or rows that are equal
+ * (`duplicateGroups`), which would otherwise be trained on and tested on. Sizes and shares of classes are then met as nearly as
+ * whole groups can, exactly if enough of them are single rows. Groups are placed by size, the largest first; of equal size
+ * in the order of their first row, shuffled as above. Each goes by lot, drawn from `new RandomStream(seed, 'split groups')`, to a
+ * part that still needs its rows (of its classes), with the chance of what the part still needs; where none has room for it,
+ * to that where the fewest rows are too many. Without shuffling, it goes to the part that has most of its share to fill.
+ *
+ *     trainTestSplit(table.rowCount, { groups: duplicateGroups(table), stratify: labels, seed: 1 });
+ *
  *     const { train, test } = trainTestSplit(150, { testSize: 0.2, stratify: species, seed: 1 });
  *     table.rows(train);
  *
  * @throws RangeError if sizes do not fit the rows, leave nothing to train on, or are below the number of classes.
- *   DataError naming a class of a single row. ShapeError if there is not one label for each row.
+ *   DataError naming a class of a single row, or for fewer groups than parts. ShapeError if there is not one label or group
+ *   for each row.
  */
 export function trainTestSplit(
   rows: number | ArrayLike<unknown>,
   options: TrainTestSplitOptions = {},
 ): { train: Uint32Array; test: Uint32Array } {
   const who = 'trainTestSplit';
-  requireKnownOptions(who, options, ['testSize', 'trainSize', 'stratify', 'shuffle', 'seed']);
+  requireKnownOptions(who, options, ['testSize', 'trainSize', 'stratify', 'groups', 'shuffle', 'seed']);
   const { testSize, trainSize } = options;
   const n = rowCount(who, rows);
   const test = testSize ?? (trainSize === undefined ? 0.25 : undefined);
@@ -69,7 +84,15 @@ export function trainValidationTestSplit(
   options: TrainValidationTestSplitOptions = {},
 ): { train: Uint32Array; validation: Uint32Array; test: Uint32Array } {
   const who = 'trainValidationTestSplit';
-  requireKnownOptions(who, options, ['testSize', 'validationSize', 'trainSize', 'stratify', 'shuffle', 'seed']);
+  requireKnownOptions(who, options, [
+    'testSize',
+    'validationSize',
+    'trainSize',
+    'stratify',
+    'groups',
+    'shuffle',
+    'seed',
+  ]);
   const { testSize = 0.15, validationSize = 0.15, trainSize } = options;
   const n = rowCount(who, rows);
   const test = sizeOf(who, n, 'testSize', testSize, Math.ceil);
@@ -78,21 +101,19 @@ export function trainValidationTestSplit(
   return divide(who, n, { train, validation, test }, options);
 }
 
-/** The parts' rows: in shuffled order, each class fills its share of the first part, then of the next. */
+/** The parts' rows, in shuffled order. */
 function divide<Part extends string>(
   who: string,
   n: number,
   sizes: Readonly<Record<Part, number>>,
-  { stratify, shuffle = true, seed = 0 }: TrainTestSplitOptions,
+  { stratify, groups, shuffle = true, seed = 0 }: TrainTestSplitOptions,
 ): Record<Part, Uint32Array> {
   const parts = Object.keys(sizes) as Part[];
   const text = parts.map((part) => `${sizes[part]} ${part}`).join(' + ');
   if (parts.reduce((sum, part) => sum + sizes[part], 0) > n || parts.some((part) => sizes[part] < 1)) {
     throw new RangeError(`${who}: sizes ${text} do not fit ${n} rows: each part needs at least one`);
   }
-  if (typeof shuffle !== 'boolean') {
-    throw new TypeError(`${who}: shuffle must be true or false, got ${valueText(shuffle)}`);
-  }
+  requireBoolean(who, { shuffle });
   const stream = new RandomStream(seed, 'split');
   const order = rowNumbers(n);
   if (shuffle) stream.shuffle(order);
@@ -102,16 +123,40 @@ function divide<Part extends string>(
     counts,
     parts.map((part) => sizes[part]),
   ); // [part][class]
-  const result = parts.map((part) => new Uint32Array(sizes[part]));
-  const filled = parts.map(() => 0);
+  const partOf = groups
+    ? partOfGroupedRows(who, { order, groups, classOf, counts, quotas, seed: shuffle ? seed : undefined })
+    : partOfRows(order, classOf, quotas);
+  return Object.fromEntries(parts.map((part, p) => [part, order.filter((row) => partOf[row] === p)])) as Record<
+    Part,
+    Uint32Array
+  >;
+}
+
+/** The part of each row: in order, each class fills its share of the first part, then of the next. What is left over has none. */
+function partOfRows(
+  order: Uint32Array,
+  classOf: Uint32Array | undefined,
+  quotas: readonly (readonly number[])[],
+): Uint32Array {
+  const needs = quotas.map((quota) => [...quota]);
+  const partOf = new Uint32Array(order.length).fill(quotas.length);
   for (const row of order) {
     const c = classOf ? classOf[row] : 0;
-    const p = quotas.findIndex((quota) => quota[c] > 0);
-    if (p < 0) continue; // left over
-    quotas[p][c]--;
-    result[p][filled[p]++] = row;
+    const p = needs.findIndex((need) => need[c] > 0);
+    if (p < 0) continue;
+    needs[p][c]--;
+    partOf[row] = p;
   }
-  return Object.fromEntries(parts.map((part, p) => [part, result[p]])) as Record<Part, Uint32Array>;
+  return partOf;
+}
+
+function partOfGroupedRows(
+  who: string,
+  { groups, ...division }: Omit<GroupDivision, 'groups'> & { groups: ArrayLike<Label> },
+): Uint32Array {
+  const numbers = groupNumbers(who, division.order.length, groups);
+  const partOf = divideGroups(who, { groups: numbers, ...division });
+  return numbers.groupOf.map((group) => partOf[group]);
 }
 
 /** How many rows of each class each part gets: the last part against all others first, then the last of the others, … */
@@ -164,12 +209,6 @@ function classesOf(who: string, n: number, labels: ArrayLike<Label>, sizes: Read
     throw new RangeError(`${who}: ${size} rows to ${part} are fewer than the ${classes.length} classes to stratify by`);
   }
   return { classOf, counts };
-}
-
-function rowCount(who: string, rows: number | ArrayLike<unknown>): number {
-  const n = typeof rows === 'number' ? rows : rows?.length;
-  requireInteger(who, { 'number of rows': n }, 1);
-  return n;
 }
 
 /** A fraction of n rows as a count, or a count as it is. */

@@ -1,6 +1,6 @@
 /** Training for whole epochs: the loop around the steps, and everything that happens between them. */
 import type { RowsLike } from '../data/rows.ts';
-import { requireInteger, requireKnownOptions, valueText } from '../errors.ts';
+import { requireInteger, requireKnownOptions, requireSignal, valueText } from '../errors.ts';
 import { type BatchSource, isBatchSource } from './batch-source.ts';
 import { type Callback, requireCallbacks, type TrainingRun } from './callback.ts';
 import type { EpochFeed } from './epoch-feed.ts';
@@ -25,7 +25,7 @@ export async function fitEpochs(
   const { epochs = 1, initialEpoch = 0, signal, onProgress } = options;
   requireInteger(who, { epochs }, 1);
   requireInteger(who, { initialEpoch });
-  requireSignal(signal);
+  requireSignal(who, signal);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new TypeError(`${who}: onProgress must be a function, got ${valueText(onProgress)}`);
   }
@@ -95,12 +95,6 @@ interface Failure {
 
 /** Models that some `fit` is training. */
 const underWay = new WeakSet<object>();
-
-function requireSignal(signal: unknown): void {
-  if (signal === undefined || typeof (signal as AbortSignal | null)?.aborted === 'boolean') return;
-  const hint = (signal as AbortController | null)?.signal ? '; give its signal' : '';
-  throw new TypeError(`${who}: signal must be an AbortSignal, got ${valueText(signal)}${hint}`);
-}
 
 /** Lets every callback put its things in order, also where one of them fails. Gives back the first failure. */
 async function endTraining(callbacks: readonly Callback[], run: TrainingRun): Promise<Failure | undefined> {
