@@ -33,7 +33,19 @@ export { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from './soft
 export { conv2d, conv2dInputGradient, conv2dWeightGradient, conv2dWeightGradientOfTaps } from './convolution';
 export { gemmNN, gemmNNBlock, gemmNT, gemmNTBlock, gemmTN, gemmTNBlock } from './gemm';
 export { dropout, dropoutBackward, philoxWords, randomNormal, randomUniform } from './random';
-export { adadelta, adagrad, adam, adamax, lion, momentum, nadam, rAdam, rmsProp, sgd } from './optimizers';
+export {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  lion,
+  momentum,
+  nadam,
+  rAdam,
+  rmsProp,
+  sgd,
+  softThreshold,
+} from './optimizers';
 export {
   elu,
   eluBackward,

@@ -13,7 +13,8 @@ import {
   RmsProp,
   Sgd,
 } from '../../src/optimizers/index.ts';
-import type { Clipping, ParameterRun } from '../../src/optimizers/optimizer.ts';
+import type { Clipping, ParameterRun, Slots, StepLength } from '../../src/optimizers/optimizer.ts';
+import { softThreshold, softThresholdFused } from '../../src/optimizers/soft-threshold.ts';
 import { type Case, type KernelName, overSizes } from './case.ts';
 
 /** What an optimizer shows its subclasses alone: the call of its kernel. */
@@ -56,7 +57,7 @@ const stepsBefore = 100;
 /** No rule keeps them all. */
 const noSlots = { m: 0, v: 0, maximum: 0, square: 0, variance: 0, mean: 0, velocity: 0 };
 
-export const optimizers: readonly Case[] = rules.flatMap(({ kernel, variant, make }) => {
+const updates: readonly Case[] = rules.flatMap(({ kernel, variant, make }) => {
   const { slots: names } = make();
   return overSizes({
     kernel,
@@ -83,6 +84,37 @@ export const optimizers: readonly Case[] = rules.flatMap(({ kernel, variant, mak
     },
   });
 });
+
+/** Short enough for weights to stay ordinary numbers over many steps. */
+const lambda = 1e-3;
+const stepLengths: readonly { readonly variant?: string; readonly length: StepLength<'a' | 'b'> }[] = [
+  { length: { rate } },
+  { variant: 'of Adam', length: { rate, root: 'b', epsilon: 1e-8 } },
+  { variant: 'of Adamax', length: { rate, size: 'b' } },
+  { variant: 'of Adadelta', length: { rate, change: 'a', square: 'b', epsilon: 1e-6 } },
+];
+
+/** The step after the step, of weights with a proximal penalty. */
+const thresholds: readonly Case[] = stepLengths.flatMap(({ variant, length }) => {
+  const slots = [length.change, length.root ?? length.size ?? length.square].filter((slot) => slot !== undefined);
+  return overSizes({
+    kernel: 'softThreshold',
+    variant,
+    bytesOfElement: 4 * (1 + slots.length),
+    prepare(place, n) {
+      const theta = place.state(n);
+      const kept = Object.fromEntries(slots.map((slot) => [slot, place.input(n, 0.5, 1)]));
+      const arrays = Object.fromEntries(slots.map((slot) => [slot, kept[slot].values])) as Slots<'a' | 'b'>;
+      return {
+        run: () => softThresholdFused(theta.at, n, lambda, length, (slot) => kept[slot].at),
+        loop: () => softThreshold(theta.values, lambda, length, arrays),
+        tolerance: 1e-6,
+      };
+    },
+  });
+});
+
+export const optimizers: readonly Case[] = [...updates, ...thresholds];
 
 function clamp(x: number, limit: number): number {
   return Math.max(-limit, Math.min(x, limit));

@@ -9,3 +9,4 @@ export { nadam } from './nadam';
 export { rAdam } from './r-adam';
 export { rmsProp } from './rms-prop';
 export { sgd } from './sgd';
+export { softThreshold } from './soft-threshold';

@@ -81,9 +81,13 @@ function valueSource(value: unknown): string {
   return String(value);
 }
 
-/** `regularizers.l2(0.0001)`, from what its `toJSON` gave: the type, then its factors in order. */
-function regularizerSource({ type, ...factors }: Readonly<Record<string, unknown>>): string {
-  return `regularizers.${type}(${Object.values(factors).map(valueSource).join(', ')})`;
+/** `regularizers.l1(0.0001, { proximal: true })`, from what its `toJSON` gave: the type, its factors in order, then options. */
+function regularizerSource({ type, ...rest }: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(rest);
+  const factors = entries.filter(([, value]) => typeof value === 'number').map(([, value]) => valueSource(value));
+  const options = Object.fromEntries(entries.filter(([, value]) => typeof value !== 'number'));
+  const all = Object.keys(options).length === 0 ? factors : [...factors, objectText(options)];
+  return `regularizers.${type}(${all.join(', ')})`;
 }
 
 /** In single quotes. */

@@ -123,6 +123,7 @@ function addWeight(
     trainable,
     regularizer: regularizer === undefined ? undefined : toRegularizer(who, 'regularizer', regularizer),
   };
+  if (weight.regularizer?.proximalL1 !== undefined) weight.tensor.proximalL1 = weight.regularizer.proximalL1;
   layer.weights.push(weight);
   return weight.tensor;
 }

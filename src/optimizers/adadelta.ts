@@ -9,6 +9,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `Adadelta`. The learning rate is 1, the paper's rule, unless given. */
@@ -65,5 +66,10 @@ export class Adadelta extends Optimizer<'gradients' | 'changes', AdadeltaOptions
   ): void {
     const { decay, epsilon } = this.options;
     kernels.adadelta(theta, gradient, gradients, changes, n, scale, limit, rate, decay, epsilon);
+  }
+
+  /** η · √(Δ + ε) / √(G + ε), with Δ as it is after the step. */
+  protected override stepLength(_t: number, rate: number): StepLength<'gradients' | 'changes'> {
+    return { rate, change: 'changes', square: 'gradients', epsilon: this.options.epsilon };
   }
 }

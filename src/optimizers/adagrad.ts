@@ -8,6 +8,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `Adagrad`. The learning rate is 0.01 unless given. */
@@ -46,5 +47,10 @@ export class Adagrad extends Optimizer<'sum', AdagradOptions> {
   protected override updateFused(run: ParameterRun<'sum'>, _t: number, rate: number, clipping: Clipping): void {
     const { theta, gradient, n, slots } = run;
     kernels.adagrad(theta, gradient, slots.sum, n, clipping.scale, clipping.limit, rate, this.options.epsilon);
+  }
+
+  /** η / (√G + ε) */
+  protected override stepLength(_t: number, rate: number): StepLength<'sum'> {
+    return { rate, root: 'sum', epsilon: this.options.epsilon };
   }
 }

@@ -4,7 +4,14 @@ import { kernels } from '../wasm/kernels.ts';
 import type { AdamOptions } from './adam.ts';
 import { flushTiny } from './flush-tiny.ts';
 import { flushWeight } from './flush-weight.ts';
-import { type Clipping, Optimizer, type ParameterRun, requireEpsilon, type Slots } from './optimizer.ts';
+import {
+  type Clipping,
+  Optimizer,
+  type ParameterRun,
+  requireEpsilon,
+  type Slots,
+  type StepLength,
+} from './optimizer.ts';
 
 /** Options of `AdamW`: those of Adam, with the same defaults, and the decay. */
 export interface AdamWOptions extends AdamOptions {
@@ -76,5 +83,12 @@ export class AdamW extends Optimizer<'m' | 'v' | 'maximum', AdamWOptions> {
     const step = (rate * root) / (1 - integerPower(beta1, t));
     const decay = rate * weightDecay;
     kernels.adam(theta, gradient, m, v, maximum, n, scale, limit, step, beta1, beta2, epsilon * root, decay);
+  }
+
+  /** η / (√v̂ + ε), with the correction folded as in the update: m̂ is 1 where all gradients are. */
+  protected override stepLength(t: number, rate: number): StepLength<'m' | 'v' | 'maximum'> {
+    const { beta2, epsilon, amsgrad } = this.options;
+    const root = Math.sqrt(1 - integerPower(beta2, t));
+    return { rate: rate * root, root: amsgrad ? 'maximum' : 'v', epsilon: epsilon * root };
   }
 }

@@ -10,6 +10,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `Adam`. The learning rate is 0.001 unless given. */
@@ -81,5 +82,12 @@ export class Adam extends Optimizer<'m' | 'v' | 'maximum', AdamOptions> {
     const root = Math.sqrt(1 - integerPower(beta2, t));
     const step = (rate * root) / (1 - integerPower(beta1, t));
     kernels.adam(theta, gradient, m, v, maximum, n, scale, limit, step, beta1, beta2, epsilon * root, 0);
+  }
+
+  /** η / (√v̂ + ε), with the correction folded as in the update: m̂ is 1 where all gradients are. */
+  protected override stepLength(t: number, rate: number): StepLength<'m' | 'v' | 'maximum'> {
+    const { beta2, epsilon, amsgrad } = this.options;
+    const root = Math.sqrt(1 - integerPower(beta2, t));
+    return { rate: rate * root, root: amsgrad ? 'maximum' : 'v', epsilon: epsilon * root };
   }
 }

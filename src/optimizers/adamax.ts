@@ -10,6 +10,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `Adamax`. The learning rate is 0.002 unless given. */
@@ -63,5 +64,10 @@ export class Adamax extends Optimizer<'m' | 'u', AdamaxOptions> {
     const { beta1, beta2, epsilon } = this.options;
     const step = rate / (1 - integerPower(beta1, t));
     kernels.adamax(theta, gradient, m, u, n, scale, limit, step, beta1, beta2, epsilon);
+  }
+
+  /** η / u */
+  protected override stepLength(_t: number, rate: number): StepLength<'m' | 'u'> {
+    return { rate, size: 'u' };
   }
 }

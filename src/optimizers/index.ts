@@ -8,7 +8,14 @@ export { gradientNorm } from './gradient-norm.ts';
 export { Lion, type LionOptions } from './lion.ts';
 export { Momentum, type MomentumOptions } from './momentum.ts';
 export { Nadam, type NadamOptions } from './nadam.ts';
-export { type LearningRate, Optimizer, type OptimizerOptions, type OptimizerState, type Slots } from './optimizer.ts';
+export {
+  type LearningRate,
+  Optimizer,
+  type OptimizerOptions,
+  type OptimizerState,
+  type Slots,
+  type StepLength,
+} from './optimizer.ts';
 export { RAdam, type RAdamOptions } from './r-adam.ts';
 export { RmsProp, type RmsPropOptions } from './rms-prop.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';

@@ -1,8 +1,16 @@
 import { requireFraction } from '../errors.ts';
+import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
 import { flushWeight } from './flush-weight.ts';
-import { type Clipping, Optimizer, type OptimizerOptions, type ParameterRun, type Slots } from './optimizer.ts';
+import {
+  type Clipping,
+  Optimizer,
+  type OptimizerOptions,
+  type ParameterRun,
+  type Slots,
+  type StepLength,
+} from './optimizer.ts';
 
 /** Options of `Momentum`. The learning rate is 0.01 unless given. */
 export interface MomentumOptions extends OptimizerOptions {
@@ -49,5 +57,11 @@ export class Momentum extends Optimizer<'velocity', MomentumOptions> {
     const { theta, gradient, n, slots } = run;
     const { scale, limit } = clipping;
     kernels.momentum(theta, gradient, slots.velocity, n, scale, limit, this.options.momentum, -rate, 1, 0);
+  }
+
+  /** A gradient of 1 in every step leaves v = −η(1 + μ + … + μᵗ⁻¹), where η stays. */
+  protected override stepLength(t: number, rate: number): StepLength<'velocity'> {
+    const { momentum } = this.options;
+    return { rate: (rate * (1 - integerPower(momentum, t))) / (1 - momentum) };
   }
 }

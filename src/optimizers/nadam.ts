@@ -10,6 +10,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `Nadam`. The learning rate is 0.002 unless given. */
@@ -78,6 +79,15 @@ export class Nadam extends Optimizer<'m' | 'v', NadamOptions> {
     const step = rate * root * factors.gradient;
     const meanFactor = factors.mean / factors.gradient;
     kernels.nadam(theta, gradient, m, v, n, scale, limit, step, meanFactor, beta1, beta2, epsilon * root);
+  }
+
+  /** η · m̄ / (√v̂ + ε) where all gradients are 1 and m therefore 1 − β₁ᵗ. */
+  protected override stepLength(t: number, rate: number): StepLength<'m' | 'v'> {
+    const { beta1, beta2, epsilon } = this.options;
+    const root = Math.sqrt(1 - integerPower(beta2, t));
+    const { gradient, mean } = this.lookAhead(t);
+    const ahead = gradient + mean * (1 - integerPower(beta1, t));
+    return { rate: rate * root * ahead, root: 'v', epsilon: epsilon * root };
   }
 
   /** The factors of g and m in m̄. */

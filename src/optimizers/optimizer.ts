@@ -18,8 +18,10 @@ import { Tensor } from '../tensor/tensor.ts';
 import { floats } from '../wasm/memory.ts';
 import { gradientNorm } from './gradient-norm.ts';
 import { type ParameterRun, ParameterStates } from './parameter-state.ts';
+import { type StepLength, softThresholdFused } from './soft-threshold.ts';
 
 export type { ParameterRun } from './parameter-state.ts';
+export type { StepLength } from './soft-threshold.ts';
 
 /** A rate, or a function from the step (from 0) to one: any of `schedules`. With `per: 'epoch'` it gets the epoch. */
 export type LearningRate = number | (((step: number) => number) & { readonly per?: 'step' | 'epoch' });
@@ -173,8 +175,22 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   }
 
   /**
+   * How far a step moves each weight for each unit of a gradient that stays as it is: what a proximal L1 penalty is multiplied by.
+   * Asked after the update, with the slots as they are then; the learning rate alone unless a rule says otherwise.
+   *
+   * @param t the steps of the parameters, the last one counted.
+   * @param rate the learning rate of that step.
+   */
+  protected stepLength(_t: number, rate: number): StepLength<Slot> {
+    return { rate };
+  }
+
+  /**
    * One step: updates each parameter that has a gradient by the rule, in place. Gradients stay as they are. The library's own
    * rules leave 0 where a value gets below 2⁻⁸⁰ (8e-25): scale what is meant to be so small.
+   *
+   * A parameter with a proximal L1 penalty (`regularizers.l1(λ, { proximal: true })`, or `parameter.proximalL1 = λ`) is then
+   * soft-thresholded, w ← sign(w)·max(|w| − hλ, 0), where h is `stepLength`: loops of one's own get it by calling `step`.
    *
    * @throws GradientError if none of them has a gradient; ShapeError for a gradient of another shape; TypeError if
    *   one is listed twice or is not a tensor; RangeError from a schedule; RecordingError inside `record`.
@@ -189,10 +205,24 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     // A rule without a kernel may look at a parameter as a whole, so its parameters are not joined.
     const runs = last ?? states.runsOf(stepped, fused);
     const update = fused ? this.updateFused : Optimizer.prototype.updateFused;
+    const shrinks = hasProximal(stepped);
     for (let i = 0; i < runs.length; i++) {
-      states.step(runs[i], (run, t) => update.call(this, run, t, rate, clipping));
+      states.step(runs[i], (run, t) => {
+        update.call(this, run, t, rate, clipping);
+        if (shrinks) this.shrink(runs[i].parameters, run, this.stepLength(t, rate));
+      });
     }
     this.stepsTaken++;
+  }
+
+  /** Soft-thresholds those parameters of a run that have a proximal penalty. */
+  private shrink(parameters: readonly Tensor[], run: ParameterRun<Slot>, length: StepLength<Slot>): void {
+    const first = parameters[0].home?.byteOffset ?? 0;
+    for (const { proximalL1, size, home } of parameters) {
+      if (proximalL1 === 0) continue;
+      const offset = (home?.byteOffset ?? 0) - first;
+      softThresholdFused(run.theta + offset, size, proximalL1, length, (slot) => run.slots[slot] + offset);
+    }
   }
 
   /** A copy of all that training has left in the optimizer, for parameters in the order given. */
@@ -284,6 +314,11 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     const scale = clipNorm !== undefined && norm > clipNorm ? Math.fround(clipNorm / norm) : 1;
     return { scale, limit: clipValue ?? Number.POSITIVE_INFINITY };
   }
+}
+
+function hasProximal(parameters: readonly Tensor[]): boolean {
+  for (let i = 0; i < parameters.length; i++) if (parameters[i].proximalL1 !== 0) return true;
+  return false;
 }
 
 /** Whether the kernel belongs to the rule: no class overrides the rule further down than the kernel. */

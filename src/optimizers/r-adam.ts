@@ -10,6 +10,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `RAdam`. The learning rate is 0.001 unless given. */
@@ -81,6 +82,14 @@ export class RAdam extends Optimizer<'m' | 'v', RAdamOptions> {
     const step = (rate * factor) / (1 - integerPower(beta1, t));
     const rectified = rectification === undefined ? 0 : 1;
     kernels.rAdam(theta, gradient, m, v, n, scale, limit, step, beta1, beta2, epsilon, rectified);
+  }
+
+  /** η, or η · r · √(1 − β₂ᵗ) / (√v + ε) once it is rectified. */
+  protected override stepLength(t: number, rate: number): StepLength<'m' | 'v'> {
+    const { beta2, epsilon } = this.options;
+    const rectification = this.rectification(t);
+    if (rectification === undefined) return { rate };
+    return { rate: rate * rectification * Math.sqrt(1 - integerPower(beta2, t)), root: 'v', epsilon };
   }
 
   /** r, or undefined while v rests on too few gradients. */

@@ -1,4 +1,5 @@
 import { requireFraction } from '../errors.ts';
+import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
 import { flushWeight } from './flush-weight.ts';
@@ -9,6 +10,7 @@ import {
   type ParameterRun,
   requireEpsilon,
   type Slots,
+  type StepLength,
 } from './optimizer.ts';
 
 /** Options of `RmsProp`. The learning rate is 0.001 unless given. */
@@ -94,5 +96,12 @@ export class RmsProp extends Optimizer<RmsPropSlot, RmsPropOptions> {
     const { decay, epsilon, momentum, centered } = this.options;
     const s = centered ? variance : square;
     kernels.rmsProp(theta, gradient, s, mean, velocity, n, scale, limit, rate, decay, epsilon, momentum);
+  }
+
+  /** η / (√s + ε); with a momentum times 1 + μ + … + μᵗ⁻¹, as in `Sgd`. */
+  protected override stepLength(t: number, rate: number): StepLength<RmsPropSlot> {
+    const { momentum, epsilon, centered } = this.options;
+    const steps = momentum === 0 ? 1 : (1 - integerPower(momentum, t)) / (1 - momentum);
+    return { rate: rate * steps, root: centered ? 'variance' : 'square', epsilon };
   }
 }

@@ -1,8 +1,16 @@
 import { requireFraction } from '../errors.ts';
+import { integerPower } from '../tensor/scalar-math.ts';
 import { kernels } from '../wasm/kernels.ts';
 import { flushTiny } from './flush-tiny.ts';
 import { flushWeight } from './flush-weight.ts';
-import { type Clipping, Optimizer, type OptimizerOptions, type ParameterRun, type Slots } from './optimizer.ts';
+import {
+  type Clipping,
+  Optimizer,
+  type OptimizerOptions,
+  type ParameterRun,
+  type Slots,
+  type StepLength,
+} from './optimizer.ts';
 
 /** Options of `Sgd`. The learning rate is 0.01 unless given. */
 export interface SgdOptions extends OptimizerOptions {
@@ -61,5 +69,12 @@ export class Sgd extends Optimizer<'velocity', SgdOptions> {
     const { momentum, nesterov } = this.options;
     if (momentum === 0) kernels.sgd(theta, gradient, n, scale, limit, rate);
     else kernels.momentum(theta, gradient, slots.velocity, n, scale, limit, momentum, 1, -rate, nesterov ? 1 : 0);
+  }
+
+  /** A gradient of 1 in every step leaves v = 1 + μ + … + μᵗ⁻¹. */
+  protected override stepLength(t: number, rate: number): StepLength<'velocity'> {
+    const { momentum, nesterov } = this.options;
+    if (momentum === 0) return { rate };
+    return { rate: (rate * (1 - integerPower(momentum, nesterov ? t + 1 : t))) / (1 - momentum) };
   }
 }

@@ -1,13 +1,13 @@
 import { requireOneOf, valueText } from '../errors.ts';
-import { l1 } from './l1.ts';
+import { type L1Options, l1 } from './l1.ts';
 import { l1l2 } from './l1l2.ts';
 import { l2 } from './l2.ts';
 import type { Regularizer, RegularizerJson } from './regularizer.ts';
 
-type Factors = Readonly<Record<'lambda' | 'lambda1' | 'lambda2', number>>;
+type Factors = Readonly<Record<'lambda' | 'lambda1' | 'lambda2', number>> & Pick<L1Options, 'proximal'>;
 
 const makers: Readonly<Record<string, (factors: Factors) => Regularizer>> = {
-  l1: ({ lambda }) => l1(lambda),
+  l1: ({ lambda, proximal }) => l1(lambda, { proximal }),
   l2: ({ lambda }) => l2(lambda),
   l1l2: ({ lambda1, lambda2 }) => l1l2(lambda1, lambda2),
 };

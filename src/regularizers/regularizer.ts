@@ -10,6 +10,11 @@ export interface RegularizerJson {
 /** A price on the size of a weight, added to the loss. One's own is an object with `name` and `penalty`. */
 export interface Regularizer {
   readonly name: string;
+  /**
+   * λ of an L1 penalty that optimizers apply after each step, in place of a gradient: `penalty` then only says how large it is.
+   * Given to the weight as its `proximalL1`.
+   */
+  readonly proximalL1?: number;
   /** The penalty of one weight: a scalar, differentiable by the weight. */
   penalty(weight: Tensor): Tensor;
   /** Needed where a model that has it is saved. */

@@ -9,7 +9,7 @@
  *   - in `home`, a resident of WASM memory that is kept (parameters, their gradients, constants of recorded graphs);
  *   - in the arena of a recorded graph (its inputs, outputs and intermediates), while the graph runs.
  */
-import { requireKnownOptions, ShapeError, shapeText, valueText } from '../errors.ts';
+import { requireKnownOptions, requireNonNegative, ShapeError, shapeText, valueText } from '../errors.ts';
 import type { Address } from '../wasm/kernels.ts';
 import { floats, type Resident, settleEngine } from '../wasm/memory.ts';
 import { forbidWhileRecording } from './mode.ts';
@@ -45,6 +45,7 @@ export class Tensor {
   grad: Tensor | undefined = undefined;
 
   // What follows belongs to the engine.
+  private shrinkage = 0;
   /** The node that made it; undefined for leaves. */
   origin: Origin | undefined = undefined;
   values: Float32Array | undefined;
@@ -68,6 +69,21 @@ export class Tensor {
     this.size = sizeOf(shape);
     this.values = values;
     this.requiresGrad = requiresGrad;
+  }
+
+  /**
+   * λ of an L1 penalty that optimizers apply by its proximal operator at the end of each step: the values of this parameter become
+   * exactly 0. `regularizers.l1(λ, { proximal: true })` sets it; for a parameter without a layer, set it by hand. 0, none, unless set.
+   *
+   * @throws RangeError, TypeError unless it is a number of at least 0.
+   */
+  get proximalL1(): number {
+    return this.shrinkage;
+  }
+
+  set proximalL1(lambda: number) {
+    requireNonNegative('Tensor', { proximalL1: lambda });
+    this.shrinkage = lambda;
   }
 
   /** Number of axes; 0 for a scalar. */

@@ -35,6 +35,10 @@ describe('networkSource', () => {
   ],
   { inputShape: [11], seed: 42 },
 )`);
+    const sparse = [new Dense(3, { weightRegularizer: regularizers.l1(0.01, { proximal: true }) })];
+    expect(networkSource({ layers: sparse, inputShape: [4], seed: 0 })).toContain(
+      'new Dense(3, { weightRegularizer: regularizers.l1(0.01, { proximal: true }) })',
+    );
     const short = [new Dense(3, { activation: 'softmax' })];
     expect(networkSource({ layers: short, inputShape: [4], seed: 0 })).toBe(
       "new Sequential([new Dense(3, { activation: 'softmax' })], { inputShape: [4], seed: 0 })",

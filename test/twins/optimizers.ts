@@ -236,3 +236,24 @@ export function lion(
     m[i] = blend(beta2, m[i], 1 - beta2, g);
   }
 }
+
+export function softThreshold(
+  theta: Floats,
+  factor: Floats | undefined,
+  divisor: Floats | undefined,
+  form: 0 | 1 | 2 | 3,
+  threshold: number,
+  epsilon: number,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    let tau = f(threshold);
+    if (form === 1) tau = f(tau / f(f(Math.sqrt(divisor![i])) + f(epsilon)));
+    if (form === 2) tau = f(tau / divisor![i]);
+    if (form === 3) {
+      const change = f(tau * f(Math.sqrt(f(factor![i] + f(epsilon)))));
+      tau = f(change / f(Math.sqrt(f(divisor![i] + f(epsilon)))));
+    }
+    const left = f(Math.abs(theta[i]) - tau);
+    theta[i] = left <= 0 ? 0 : flushWeight(theta[i] < 0 ? -left : left);
+  }
+}

@@ -135,4 +135,17 @@ export interface OptimizerKernels {
     beta2: number,
     decay: number,
   ): void;
+  /**
+   * θ ← sign(θ)·max(|θ| − τ, 0). `form` 0: τ = threshold; 1: threshold / (√divisor + ε); 2: threshold / divisor; 3: threshold ·
+   * √(factor + ε) / √(divisor + ε). `factor` and `divisor` are 0 where the form has none.
+   */
+  softThreshold(
+    theta: Address,
+    factor: Address,
+    divisor: Address,
+    n: number,
+    form: 0 | 1 | 2 | 3,
+    threshold: number,
+    epsilon: number,
+  ): void;
 }
