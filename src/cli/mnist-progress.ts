@@ -1,14 +1,17 @@
 import { percentText } from '../experiments/figure-text.ts';
 import { keyOf, type MnistRun } from '../experiments/mnist/run.ts';
-import type { JobProgress } from '../experiments/run-jobs.ts';
+import type { RunProgress } from '../experiments/mnist/study.ts';
+import type { JobProgress } from '../experiments/runner/run-jobs.ts';
 import { figureText } from '../training/progress-text.ts';
 import { epochText, validationText } from './comparison-progress.ts';
 import { createRunProgress } from './run-progress.ts';
 import type { Terminal } from './terminal.ts';
 
+type JobNow = Pick<JobProgress<RunProgress>, keyof RunProgress | 'key' | 'cost' | 'costDone'>;
+
 /** Shows the runs of the MNIST experiment. */
 export interface MnistProgressBar {
-  update(progress: JobProgress): void;
+  update(progress: JobNow): void;
   finish(run: MnistRun): void;
   /** Until then the bar keeps the process alive: call it in `finally`. */
   stop(): void;

@@ -14,6 +14,7 @@ import {
   ShapeError,
   UnsupportedError,
 } from '../errors.ts';
+import { JobError } from '../experiments/runner/job-error.ts';
 import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
@@ -68,5 +69,6 @@ function isExpected(error: unknown): error is Error {
     GradientError,
     UnsupportedError,
   ];
+  if (error instanceof JobError) return isExpected(error.cause);
   return kinds.some((kind) => error instanceof kind) || typeof (error as NodeJS.ErrnoException)?.syscall === 'string';
 }

@@ -1,6 +1,9 @@
 import type { Label } from '../../data/labels.ts';
 import { type DividedImages, requireClassifiedImages } from '../divided-images.ts';
-import { type Job, type JobProgress, runJobs } from '../run-jobs.ts';
+import type { TrainingProgress } from '../fit-design.ts';
+import { inProcessExecutor } from '../runner/in-process-executor.ts';
+import type { Job, Task, TaskProgress } from '../runner/job.ts';
+import { type JobProgress, runJobs } from '../runner/run-jobs.ts';
 import { planDense } from './dense.ts';
 import { type Exhibit, exhibitOf, isBetterToShow } from './exhibit.ts';
 import { ImageParts } from './image-parts.ts';
@@ -33,13 +36,16 @@ export interface AboutImages {
   readonly classes: readonly Label[];
 }
 
+/** How far the training of a run is. */
+export type RunProgress = TrainingProgress & TaskProgress;
+
 export interface StudyOptions {
   /** What an earlier call with the same images and settings has found out: its runs are not done again. */
   readonly before?: Pick<MnistStudy, 'runs' | 'exhibit'>;
   /** Stops it; the run under way is not kept. */
   readonly signal?: AbortSignal;
   /** Called about every 50 ms. */
-  readonly onProgress?: (progress: JobProgress) => void;
+  readonly onProgress?: (progress: JobProgress<RunProgress>) => void;
   /** Called, and waited for, after every run, with all that is known until then. */
   readonly onRun?: (run: MnistRun, soFar: MnistStudy) => void | Promise<void>;
 }
@@ -79,6 +85,7 @@ export async function studyMnist(
     if (parts?.seed !== seed) parts = { seed, images: new ImageParts(train, settings, seed) };
     return parts.images;
   };
+  partsFor(settings.seeds[0]); // settings that do not fit are refused before anything is trained
   const soFar = (results: ReadonlyMap<string, MnistRun>): MnistStudy => {
     const keys = plan.map(({ place }) => keyOf(place));
     return {
@@ -89,36 +96,39 @@ export async function studyMnist(
       exhibit,
     };
   };
-  const jobs = plan.map(
-    ({ place, images, cost, decide }): Job<MnistRun> => ({
-      key: keyOf(place),
-      cost,
-      async run({ results, signal, onProgress }) {
-        const training = decide([...results.values()]);
-        if ('sameAs' in training) {
-          const { sameAs } = training;
-          return { ...results.get(sameAs)!, ...place, sameAs };
-        }
-        const all = partsFor(place.seed);
-        const rows = { train: all[images], validation: images === 'all' ? undefined : all.validation };
-        return trainRun(place, training, rows, data, {
-          signal,
-          onProgress,
-          onTested(run, test, tested) {
-            if (shown && !isBetterToShow(run, shown)) return;
-            shown = run;
-            exhibit = exhibitOf(run, test, tested, classes);
-          },
-        });
+  const planned = new Map(plan.map((run) => [keyOf(run.place), run]));
+  const trainPlanned: Task<string, MnistRun, RunProgress> = async (key, { results, signal, onProgress }) => {
+    const { place, images, decide } = planned.get(key)!;
+    const earlier = results as ReadonlyMap<string, MnistRun>;
+    const training = decide([...earlier.values()]);
+    if ('sameAs' in training) {
+      const { sameAs } = training;
+      return { ...earlier.get(sameAs)!, ...place, sameAs };
+    }
+    const all = partsFor(place.seed);
+    const rows = { train: all[images], validation: images === 'all' ? undefined : all.validation };
+    return trainRun(place, training, rows, data, {
+      signal,
+      onProgress: (progress) => onProgress({ ...progress, share: progress.epochsDone / progress.epochs }),
+      onTested(run, test, tested) {
+        if (shown && !isBetterToShow(run, shown)) return;
+        shown = run;
+        exhibit = exhibitOf(run, test, tested, classes);
       },
-    }),
-  );
+    });
+  };
+  const jobs = plan.map(({ place, cost }, i): Job => {
+    const earlier = plan.slice(0, i).filter((run) => run.place.part === place.part);
+    const key = keyOf(place);
+    return { key, cost, task: 'train', input: key, needs: earlier.map((run) => keyOf(run.place)) };
+  });
   const done = new Map(before?.runs.map((run) => [keyOf(run), run]));
-  const results = await runJobs(jobs, {
+  const results = await runJobs<MnistRun, RunProgress>(jobs, {
+    executor: inProcessExecutor({ train: trainPlanned }),
     done,
     signal,
     onProgress,
-    onResult: (_, run, all) => onRun?.(run, soFar(all)),
+    onResult: (_, run, { results }) => onRun?.(run, soFar(results)),
   });
   return soFar(results);
 }
