@@ -31,6 +31,7 @@ const nodeEntries = {
   report: 'src/report/index.ts',
   datasets: 'datasets/index.ts',
   cli: 'src/cli/main.ts',
+  'job-worker': 'src/node/job-worker.ts', // started by its name, in a thread
 };
 /** What others may import without Node. */
 const pageEntries = ['src/index.ts', 'src/report/index.ts'];

@@ -75,13 +75,18 @@ it('has its namespaces', () => {
 
 it('keeps what needs Node apart', () => {
   expect(Object.keys(node).sort()).toEqual([
+    'JobError',
+    'WorkerError',
     'csvLogger',
+    'inProcessExecutor',
     'loadModel',
     'progressBar',
     'readCsv',
     'readIdx',
+    'runJobs',
     'saveModel',
     'streamCsv',
+    'workerExecutor',
     'writeFileAtomically',
   ]);
 });

@@ -15,6 +15,7 @@ import {
   UnsupportedError,
 } from '../errors.ts';
 import { JobError } from '../experiments/runner/job-error.ts';
+import { WorkerError } from '../node/index.ts';
 import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
@@ -68,6 +69,7 @@ function isExpected(error: unknown): error is Error {
     RecordingError,
     GradientError,
     UnsupportedError,
+    WorkerError,
   ];
   if (error instanceof JobError) return isExpected(error.cause);
   return kinds.some((kind) => error instanceof kind) || typeof (error as NodeJS.ErrnoException)?.syscall === 'string';

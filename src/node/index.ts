@@ -1,9 +1,16 @@
-/** What `simdgrad/node` exports: what needs Node, such as files. */
+/** What `simdgrad/node` exports: what needs Node, such as files and threads. */
 
 export type { ColumnType } from '../data/table.ts';
+export type { Executor, JobCall } from '../experiments/runner/executor.ts';
+export { type InProcessOptions, inProcessExecutor } from '../experiments/runner/in-process-executor.ts';
+export type { Job, Task, TaskContext, TaskProgress, Tasks } from '../experiments/runner/job.ts';
+export { JobError } from '../experiments/runner/job-error.ts';
+export type { Totals } from '../experiments/runner/job-totals.ts';
+export { type JobProgress, type RunJobsOptions, runJobs, type SoFar } from '../experiments/runner/run-jobs.ts';
 export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export type { IdxArrays, IdxType } from './idx-header.ts';
+export { WorkerError } from './job-thread.ts';
 export { loadModel, saveModel } from './model-file.ts';
 export { type ProgressBarOptions, type ProgressStream, progressBar } from './progress-bar.ts';
 export {
@@ -15,3 +22,4 @@ export {
 } from './read-csv.ts';
 export { type IdxArray, type ReadIdxOptions, readIdx } from './read-idx.ts';
 export type { TextEncoding } from './text-chunks.ts';
+export { type WorkerExecutorOptions, workerExecutor } from './worker-executor.ts';

@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { JobCall } from '../experiments/runner/executor.ts';
+import type { TaskContext } from '../experiments/runner/job.ts';
+import { precision } from '../wasm/precision.ts';
+import { errorFrom } from './error-record.ts';
+import type { FromWorker, JobWorkerData, ToWorker } from './worker-messages.ts';
+
+/** A worker thread ended while it was doing a job: it ran out of memory, left the process, or threw where nobody catches. */
+export class WorkerError extends Error {
+  override readonly name = 'WorkerError';
+}
+
+/** Milliseconds in which a task has to look at its signal. One training step of the largest networks takes less. */
+const usualPatience = 2000;
+
+/** The job that a thread is doing. */
+interface UnderWay {
+  readonly onProgress: TaskContext['onProgress'];
+  /** Settles the promise of the job, and lets go of what was held for it. */
+  settle(outcome: { readonly result?: unknown; readonly error?: unknown }): void;
+}
+
+/** A worker thread that does one job at a time. Without one it does not keep the program alive. */
+export class JobThread {
+  /** Whether it can do another job. */
+  isAlive = true;
+  private readonly worker: Worker;
+  private readonly patience: number;
+  private underWay: UnderWay | undefined;
+  private isEnding = false;
+
+  /** @param tasks the address of the module that exports them. */
+  constructor(tasks: string, patience = usualPatience) {
+    this.patience = patience;
+    this.worker = startWorker({ tasks });
+    this.worker.unref();
+    this.worker.on('message', (message: FromWorker) => this.receive(message));
+    this.worker.on('messageerror', (error) => this.fail('sent what cannot be read', error));
+    this.worker.on('error', (error) => this.fail(`failed: ${error?.message ?? error}`, error));
+    this.worker.on('exit', (code) => this.fail(`ended with exit code ${code}`));
+  }
+
+  run(job: JobCall, { signal, onProgress }: Pick<TaskContext, 'signal' | 'onProgress'>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const abort = (): void => {
+        this.send({ kind: 'abort' });
+        timer = setTimeout(() => void this.end(), this.patience);
+      };
+      this.underWay = {
+        onProgress,
+        settle: (outcome) => {
+          this.underWay = undefined;
+          this.worker.unref();
+          clearTimeout(timer);
+          signal.removeEventListener('abort', abort);
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.result);
+        },
+      };
+      this.worker.ref();
+      this.send({ kind: 'run', job });
+      signal.addEventListener('abort', abort);
+    });
+  }
+
+  /** Ends the thread, and with it the job that it is doing, which comes to undefined. */
+  async end(): Promise<void> {
+    this.isEnding = true;
+    this.isAlive = false;
+    await this.worker.terminate();
+  }
+
+  private send(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private receive(message: FromWorker): void {
+    const { underWay } = this;
+    if (message.kind === 'progress') underWay?.onProgress(message.progress);
+    else if (message.kind === 'done') underWay?.settle({ result: message.result });
+    else underWay?.settle({ error: errorFrom(message.error) });
+  }
+
+  private fail(why: string, cause?: unknown): void {
+    this.isAlive = false;
+    void this.worker.terminate();
+    if (this.isEnding) this.underWay?.settle({});
+    else this.underWay?.settle({ error: new WorkerError(`its worker thread ${why}`, { cause }) });
+  }
+}
+
+/** Starts a thread of one's own kernels, whatever was chosen for this program by variables or by calls, on one thread. */
+function startWorker(workerData: JobWorkerData): Worker {
+  const here = import.meta.url;
+  const env = { ...process.env, SIMDGRAD_PRECISION: precision(), SIMDGRAD_THREADS: '1' };
+  if (!here.endsWith('.ts')) return new Worker(new URL('./job-worker.js', here), { env, workerData });
+  // From its sources the package is TypeScript, which the thread learns to read first.
+  const tsx = JSON.stringify(createRequire(here).resolve('tsx/esm/api').replace(/cjs$/, 'mjs'));
+  const script = JSON.stringify(new URL('./job-worker.ts', here).href);
+  const text = `import(${tsx}).then(({ register }) => { register(); return import(${script}); });`;
+  return new Worker(text, { env, workerData, eval: true, execArgv: [] });
+}

@@ -1,0 +1,19 @@
+/** What a program and the worker threads that do its jobs say to each other. */
+import type { JobCall } from '../experiments/runner/executor.ts';
+import type { TaskProgress } from '../experiments/runner/job.ts';
+import type { ErrorRecord } from './error-record.ts';
+
+/** What a thread is started with. */
+export interface JobWorkerData {
+  /** The address of the module that exports the tasks. */
+  readonly tasks: string;
+}
+
+/** One job at a time: the next comes after the answer. */
+export type ToWorker = { readonly kind: 'run'; readonly job: JobCall } | { readonly kind: 'abort' };
+
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly progress: TaskProgress }
+  /** Without a result the signal ended it. */
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly error: ErrorRecord };

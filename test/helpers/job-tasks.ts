@@ -1,0 +1,61 @@
+/** Tasks for tests of what runs jobs: a module that worker threads import, quickly, for it needs no more than the kernels. */
+import { threadId } from 'node:worker_threads';
+import { DataError } from '../../src/errors.ts';
+import type { Task } from '../../src/experiments/runner/job.ts';
+import { precision } from '../../src/wasm/precision.ts';
+import { threads } from '../../src/wasm/threads.ts';
+
+/** Its input, squared, and the sum of the results that it needs. */
+export const add: Task<number, number> = (input, { results, onProgress }) => {
+  onProgress({ share: 0.5 });
+  return input * input + [...results.values()].reduce<number>((sum, result) => sum + (result as number), 0);
+};
+
+/** Takes so many milliseconds. */
+export const wait: Task<number, number> = async (milliseconds) => {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return milliseconds;
+};
+
+let calls = 0;
+/** In which thread, how often there before, and on what engine. */
+export const place: Task<null, object> = () => ({
+  threadId,
+  calls: ++calls,
+  precision: precision(),
+  threads: threads(),
+});
+
+export const refuse: Task = () => {
+  throw new DataError('the table is empty', { row: 7, column: 'width' });
+};
+
+export const throwWords: Task = () => {
+  throw 'words';
+};
+
+export const exit: Task<number> = (code) => process.exit(code);
+
+/** Throws where nobody catches, and comes to no end. */
+export const throwLater: Task = () => {
+  setTimeout(() => {
+    throw new RangeError('much later');
+  });
+  return new Promise(() => {});
+};
+
+/** Ends when the signal comes. */
+export const listen: Task = (_, { signal, onProgress }) =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined));
+    onProgress({ share: 0.25 });
+  });
+
+/** Looks at nothing. */
+export const deaf: Task = (_, { onProgress }) => {
+  onProgress({ share: 0.25 });
+  for (;;);
+};
+
+/** What no message can carry. */
+export const aFunction: Task = () => () => 1;
