@@ -158,6 +158,21 @@ const checks = {
     }
   },
 
+  'does jobs in worker threads, with the kernels of the program'() {
+    const flags = Number.parseInt(process.versions.node, 10) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
+    writeFileSync(join(folder, 'tasks.js'), programs.tasks);
+    writeFileSync(join(folder, 'jobs.js'), programs.jobs);
+    for (const precision of ['strict', 'relaxed']) {
+      const output = run(process.execPath, [...flags, 'jobs.js'], { variables: { SIMDGRAD_PRECISION: precision } });
+      const [here, there, error, resumed] = output.trim().split('\n');
+      assert.match(here, new RegExp(`^3 of [0-9a-f]{64} ${precision}`));
+      assert.equal(there, here);
+      assert.equal(error, "JobError job 'x' failed: no rows DataError true 3");
+      assert.equal(resumed, '3 0');
+      rmSync(join(folder, 'study.jsonl'));
+    }
+  },
+
   'runs as a command'() {
     const npx = (...words) => run('npx', ['--offline', name, ...words]);
     assert.equal(npx('--version'), `${version}\n`);
@@ -196,6 +211,33 @@ console.log(precision(), tensor([1, 2, 3]).sum().item());`,
 import { precision, tensor } from '${name}';
 console.log(precision(), tensor([1, 2, 3]).sum().item(), ...(readCsv ? [] : [1]));`,
   },
+  tasks: `import { DataError, Dense, precision, Sequential, spirals } from '${name}';
+export async function train({ seed }, { signal }) {
+  const { x, y } = spirals({ classes: 2, samplesPerClass: 40, seed });
+  const model = new Sequential([new Dense(8, { activation: 'relu' }), new Dense(2, { activation: 'softmax' })], { inputShape: [2], seed });
+  await model.fit(x, y, { loss: 'crossEntropy', optimizer: 'adam', epochs: 2, seed, signal });
+  return (await model.fingerprint()) + ' ' + precision();
+}
+export function refuse() {
+  throw new DataError('no rows', { row: 3 });
+}`,
+  jobs: `import { DataError } from '${name}';
+import { inProcessExecutor, openJournal, runJobs, workerExecutor } from '${name}/node';
+import * as tasks from './tasks.js';
+const jobs = [1, 2, 3].map((seed) => ({ key: 'seed ' + seed, cost: 1, task: 'train', input: { seed } }));
+const text = (results) => results.size + ' of ' + [...results.values()].join();
+const executor = workerExecutor(new URL('./tasks.js', import.meta.url), { workers: 2 });
+const journal = await openJournal('study.jsonl', { name: 'seeds', version: '1', settings: {}, data: 'spirals' });
+console.log(text(await runJobs(jobs, { executor: inProcessExecutor(tasks) })));
+console.log(text(await runJobs(jobs, { executor, onResult: (key, result) => journal.append(key, result) })));
+const broken = [{ key: 'x', cost: 1, task: 'refuse', input: null }];
+const error = await runJobs(broken, { executor }).catch((error) => error);
+console.log(error.name, error.message, error.cause.name, error.cause instanceof DataError, error.cause.row);
+await journal.close();
+const again = await openJournal('study.jsonl', { name: 'seeds', version: '1', settings: {}, data: 'spirals' });
+let ran = 0;
+const results = await runJobs(jobs, { executor, done: again.results, onResult: () => void ran++ });
+console.log(results.size, ran); // and ends by itself, though nothing is closed`,
   csv: `import { DataError } from '${name}';
 import { readCsv } from '${name}/node';
 const table = await readCsv('table.csv', { delimiter: ';' });

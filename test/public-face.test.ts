@@ -80,6 +80,7 @@ it('keeps what needs Node apart', () => {
     'csvLogger',
     'inProcessExecutor',
     'loadModel',
+    'openJournal',
     'progressBar',
     'readCsv',
     'readIdx',

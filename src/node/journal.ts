@@ -1,0 +1,160 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DataError, valueText } from '../errors.ts';
+import { precision } from '../wasm/precision.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { fileError } from './file-error.ts';
+import { firstDifference } from './first-difference.ts';
+import { type JournalText, journalLine, parseJournal } from './journal-lines.ts';
+import { readBytes } from './read-bytes.ts';
+
+/** What tells a study from others: results of one are no results of another. Plain data. */
+export interface JournalStudy {
+  readonly name: string;
+  /** Of what computes the results, such as that of simdgrad: another version may compute other bits. */
+  readonly version: string;
+  /** All that decides the results, beside the data. */
+  readonly settings: unknown;
+  /** A fingerprint of the data, or whatever else tells it from other data. */
+  readonly data: string;
+}
+
+/** The finished jobs of a study, in a file. */
+export interface Journal<Result = unknown> {
+  /** By key, in the order in which they came. They are what JSON gave back, and not looked at. */
+  readonly results: ReadonlyMap<string, Result>;
+  /**
+   * Puts a result into the file. When the promise is settled, it is on the disk, whatever happens to the program or the machine.
+   *
+   * @throws FileError if the disk refuses it: then it is not in the journal, which can be used on. RangeError for a key that is there,
+   *   TypeError and RangeError for a result that JSON cannot hold.
+   */
+  append(key: string, result: Result): Promise<void>;
+  /** Waits for what is being written, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Bytes; no study writes more. */
+const largest = 2 ** 31 - 1;
+
+/**
+ * Opens the journal of a study, or begins one: JSON lines, the first of which says what the study is, and which kernels compute
+ * it; then one for each finished job.
+ *
+ *     const journal = await openJournal<Run>('rates.jsonl', { name: 'rates', version, settings, data: fingerprint });
+ *     await runJobs<Run>(jobs, { executor, done: journal.results, onResult: (key, run) => journal.append(key, run) });
+ *     await journal.close();
+ *
+ * A program that is killed at any moment leaves at most the beginning of a line, which is taken away when the journal is opened
+ * again. Any other damage is an error, because each line carries a check of itself. One program at a time may write.
+ *
+ * @throws DataError, with `row` where it is about a line, for the journal of another study, or of other kernels (it names the
+ *   first difference), for a file that is none, and for one that is damaged; FileError for one that cannot be read or written;
+ *   TypeError, RangeError for a study that JSON cannot hold.
+ */
+export async function openJournal<Result = unknown>(path: string | URL, study: JournalStudy): Promise<Journal<Result>> {
+  const who = 'openJournal';
+  if (!(path instanceof URL) && (typeof path !== 'string' || path === '')) {
+    throw new TypeError(`${who}: path must be the name of a file, got ${valueText(path)}`);
+  }
+  for (const field of ['name', 'version', 'data'] as const) {
+    if (typeof study?.[field] === 'string') continue;
+    throw new TypeError(`${who}: study.${field} must be text, got ${valueText(study?.[field])}`);
+  }
+  const file = resolve(path instanceof URL ? fileURLToPath(path) : path);
+  const header = { journal: 1, precision: precision(), study };
+  const firstLine = journalLine(who, 'the study', header);
+  const found = await readJournal(who, file, firstLine);
+  if (found === undefined) await writeFileAtomically(file, firstLine, { who });
+  else requireSame(who, file, found.values[0], firstLine);
+  const results = resultsOf<Result>(who, file, found?.values.slice(1) ?? []);
+  let size = found?.bytes ?? Buffer.byteLength(firstLine);
+  const handle = await openCutOff(who, file, size);
+
+  async function write(key: string, line: string): Promise<void> {
+    try {
+      await handle.appendFile(line);
+      await handle.datasync();
+    } catch (error) {
+      await handle.truncate(size).catch(() => {});
+      throw fileError('journal', 'write', file, error);
+    }
+    size += Buffer.byteLength(line);
+    results.set(key, (JSON.parse(line) as { result: Result }).result);
+  }
+  const keys = new Set(results.keys());
+  let last = Promise.resolve();
+  return {
+    results,
+    async append(key, result) {
+      if (typeof key !== 'string') throw new TypeError(`journal: key must be text, got ${valueText(key)}`);
+      if (result === undefined) throw new TypeError(`journal: the result of '${key}' is undefined`);
+      if (keys.has(key)) throw new RangeError(`journal: ${file} has a result of '${key}'`);
+      const line = journalLine('journal', `the result of '${key}'`, { key, result });
+      keys.add(key);
+      const written = last.then(() => write(key, line));
+      last = written.catch(() => void keys.delete(key));
+      await written;
+    },
+    async close() {
+      await last;
+      await handle.close();
+    },
+  };
+}
+
+/** Opens a file to write at its end, after so many bytes of it. */
+async function openCutOff(who: string, file: string, size: number): Promise<FileHandle> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'a');
+    await handle.truncate(size);
+    return handle;
+  } catch (error) {
+    await handle?.close();
+    throw fileError(who, 'write', file, error);
+  }
+}
+
+/** What stands in the file; undefined where there is none, or none that got further than into its first line. */
+async function readJournal(who: string, file: string, firstLine: string): Promise<JournalText | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(who, file, largest);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const whole = Buffer.from(firstLine);
+  if (bytes.length < whole.length && whole.subarray(0, bytes.length).equals(bytes)) return undefined;
+  const text = parseJournal(who, file, bytes);
+  if (text.values.length > 0) return text;
+  throw new DataError(`${who}: ${file}: line 1 is not as a journal writes it: it is no journal; choose another file`, {
+    row: 1,
+  });
+}
+
+function requireSame(who: string, file: string, header: unknown, firstLine: string): void {
+  const { check: _, ...expected } = JSON.parse(firstLine) as Record<string, unknown>;
+  const difference = firstDifference(header, expected);
+  if (difference === undefined) return;
+  throw new DataError(
+    `${who}: ${file} is the journal of another study: ${difference}; choose another file, or take this one away`,
+    { row: 1 },
+  );
+}
+
+function resultsOf<Result>(who: string, file: string, values: readonly unknown[]): Map<string, Result> {
+  const results = new Map<string, Result>();
+  for (const [i, value] of values.entries()) {
+    const row = i + 2;
+    const { key, result } = (value ?? {}) as { key?: unknown; result?: unknown };
+    if (typeof key !== 'string' || result === undefined) {
+      throw new DataError(`${who}: ${file}: line ${row} must hold key and result`, { row });
+    }
+    if (results.has(key)) throw new DataError(`${who}: ${file}: line ${row} has '${key}' a second time`, { row });
+    results.set(key, result as Result);
+  }
+  return results;
+}
