@@ -43,7 +43,8 @@ export type LintOutcomeOptions = LintClassOutcome | LintNumberOutcome;
  *   are found at the price of others), or where accuracy is above the baseline by less than chance allows (95 %).
  * - `almost-perfect`: accuracy of 100 % or R² of at least 0.9999 on enough rows is a warning, from 99 % or 0.995 on a note: does a
  *   feature know the target?
- * - `label-mapping`: most predictions are no label of the targets. `non-finite`: predictions that are no numbers.
+ * - `label-mapping`: most predictions are no label of the targets. `non-finite`, `float32-overflow`: predictions that are no
+ *   numbers, or too large.
  *
  *     lintOutcome({ task: 'binary', targets: [0, 1, 1, 1], predictions: [1, 1, 1, 1] });
  *     // error no-better-than-baseline: accuracy 75 % on 4 rows of test …

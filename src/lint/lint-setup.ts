@@ -26,6 +26,8 @@ export interface LintSetupOptions {
   /** What `fit` would be given to train on: rows of numbers as they go into the model, scaled. */
   readonly x: RowsLike;
   readonly y: RowsLike;
+  /** Rows to validate with, as `fit` takes them: their labels and numbers are looked at, too. */
+  readonly validationData?: readonly [x: RowsLike, y: RowsLike];
   /** Rows a step; 32 unless set. */
   readonly batchSize?: number;
   /** The names of the columns of x; their numbers, from 1, unless set. */
@@ -50,7 +52,7 @@ export interface LintSetupOptions {
  */
 export function lintSetup(options: LintSetupOptions): Finding[] {
   const who = 'lintSetup';
-  requireKnownOptions(who, options ?? null, ['model', 'loss', 'x', 'y', 'batchSize', 'featureNames']);
+  requireKnownOptions(who, options ?? null, ['model', 'loss', 'x', 'y', 'validationData', 'batchSize', 'featureNames']);
   const { model, loss, batchSize = 32 } = options;
   if (typeof model?.forward !== 'function' || typeof model.parameters !== 'function') {
     throw new TypeError(`${who}: the model must have forward() and parameters(), got ${valueText(model)}`);
@@ -60,7 +62,14 @@ export function lintSetup(options: LintSetupOptions): Finding[] {
   const inputs = toRows(`${who}: x`, options.x);
   const targets = toRows(`${who}: y`, options.y);
   const columnNames = requireFeatureNames(who, options.featureNames, inputs.size);
-  return bySeverity(setupFindings(model, loss, inputs, targets, columnNames, batchSize));
+  const { validationData } = options;
+  if (validationData !== undefined && !(Array.isArray(validationData) && validationData.length === 2)) {
+    throw new TypeError(`${who}: validationData must be [x, y], got ${valueText(validationData)}`);
+  }
+  const validation = validationData?.map((rows, i) => toRows(`${who}: validationData[${i}]`, rows));
+  const findings = [...setupFindings(model, loss, inputs, targets, columnNames, batchSize)];
+  if (validation) findings.push(...validationFindings(model, loss, validation[0], validation[1], columnNames));
+  return bySeverity(findings);
 }
 
 function* setupFindings(
@@ -71,20 +80,11 @@ function* setupFindings(
   columnNames: readonly string[],
   batchSize: number,
 ): Generator<Finding> {
-  if (inputs.count !== targets.count) {
-    const message = `x has ${countText(inputs.count, 'row')} and y has ${targets.count}: each row needs a target of its own`;
-    yield { severity: 'error', rule: 'row-count', message, row: Math.min(inputs.count, targets.count) + 1 };
+  const setup = setupOf(model, loss, inputs, targets, columnNames);
+  if ('rule' in setup) {
+    yield setup;
     return;
   }
-  const outputs = outputsOf(model, inputs, targets);
-  if (typeof outputs === 'string') {
-    const message = `the model does not take rows of shape ${shapeText(inputs.shape)}: ${outputs}`;
-    yield { severity: 'error', rule: 'input-shape', message };
-    return;
-  }
-  const head = model.finalActivation ?? (model.logits && (outputs === 1 ? 'sigmoid' : 'softmax'));
-  const name = typeof loss === 'function' ? 'own' : loss;
-  const setup: Setup = { head, loss: name, outputs, inputs, targets, columnNames };
   const numbers = [...setupNumbers(setup)];
   yield* numbers;
   yield* headLoss(setup);
@@ -98,6 +98,48 @@ function* setupFindings(
     const message = `batches of ${batchSize} rows, and there are only ${inputs.count}: every epoch is a single step; take a smaller batchSize`;
     yield { severity: 'warning', rule: 'batch-size', message };
   }
+}
+
+/** What the rows to validate with share with those to train on: they must be numbers, and labels that the outputs can be. */
+function* validationFindings(
+  model: Model,
+  loss: LossName | LossFunction,
+  inputs: Rows,
+  targets: Rows,
+  columnNames: readonly string[],
+): Generator<Finding> {
+  const setup = setupOf(model, loss, inputs, targets, columnNames);
+  let found: Finding[];
+  if ('rule' in setup) found = [setup];
+  else {
+    found = [...setupNumbers(setup)];
+    if (found.length === 0)
+      found = [...setupLabels(setup)].filter(({ rule }) => rule !== 'one-class' && rule !== 'unused-classes');
+  }
+  for (const finding of found) {
+    yield { ...finding, message: `of the rows to validate with: ${finding.message}`, part: 'validation' };
+  }
+}
+
+/** Model and rows together, or why they do not go together. */
+function setupOf(
+  model: Model,
+  loss: LossName | LossFunction,
+  inputs: Rows,
+  targets: Rows,
+  columnNames: readonly string[],
+): Setup | Finding {
+  if (inputs.count !== targets.count) {
+    const message = `x has ${countText(inputs.count, 'row')} and y has ${targets.count}: each row needs a target of its own`;
+    return { severity: 'error', rule: 'row-count', message, row: Math.min(inputs.count, targets.count) + 1 };
+  }
+  const outputs = outputsOf(model, inputs, targets);
+  if (typeof outputs === 'string') {
+    const message = `the model does not take rows of shape ${shapeText(inputs.shape)}: ${outputs}`;
+    return { severity: 'error', rule: 'input-shape', message };
+  }
+  const head = model.finalActivation ?? (model.logits && (outputs === 1 ? 'sigmoid' : 'softmax'));
+  return { head, loss: typeof loss === 'function' ? 'own' : loss, outputs, inputs, targets, columnNames };
 }
 
 /** Numbers a row of outputs, or why the model does not take such rows. */

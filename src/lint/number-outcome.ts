@@ -22,12 +22,13 @@ export function* numberOutcome(
     const which = column.column === undefined ? '' : ` of '${name}'`;
     const at = ({ data }: FlatValues, row: number): number => data[row * columns + j];
     let wrong = 0;
-    while (wrong < rows && Number.isFinite(at(predictions, wrong)) && Number.isFinite(at(targets, wrong))) wrong++;
+    while (wrong < rows && isFloat32(at(predictions, wrong)) && isFloat32(at(targets, wrong))) wrong++;
     if (wrong < rows) {
-      const what = Number.isFinite(at(targets, wrong)) ? 'prediction' : 'target';
+      const what = isFloat32(at(targets, wrong)) ? 'prediction' : 'target';
       const value = what === 'target' ? at(targets, wrong) : at(predictions, wrong);
       const message = `the ${what}${which} is ${value} at row ${wrong + 1} of ${part}: ${what === 'target' ? 'drop such rows' : 'a weight is not finite, or values overflow; scale the inputs as in training'}`;
-      yield { severity: 'error', rule: 'non-finite', message, row: wrong + 1, part, ...column };
+      const rule = Number.isFinite(value) ? 'float32-overflow' : 'non-finite';
+      yield { severity: 'error', rule, message, row: wrong + 1, part, ...column };
       continue;
     }
     const mean = meanOf(train ?? targets, j);
@@ -49,6 +50,11 @@ export function* numberOutcome(
       yield { severity, rule: 'almost-perfect', message, part, ...column };
     }
   }
+}
+
+/** Whether it is a number that float32 can hold, but for rounding. */
+function isFloat32(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
 }
 
 function meanOf({ data, rows, columns }: FlatValues, j: number): number {

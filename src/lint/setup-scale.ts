@@ -19,6 +19,8 @@ interface Scale {
   /** Root of the mean square. */
   readonly size: number;
   readonly most: number;
+  /** Whether there is nothing but 0 and 1: one of the columns that stand for a category. */
+  readonly isMark: boolean;
 }
 
 /** Inputs that are far from mean square 1, or hardly vary beside their mean. */
@@ -40,9 +42,9 @@ export function* unscaled(setup: Setup): Generator<Finding> {
 }
 
 /** How many times further off than is usual; at most 1 where nothing is to be said. */
-function farness({ deviation, size, most }: Scale): number {
-  if (size === 0 || deviation === 0) return 0; // constant: a finding of its own
-  return Math.max(size / largest, most > 0 ? smallest / most : 0, leastSpread / (deviation / size));
+function farness({ deviation, size, most, isMark }: Scale): number {
+  if (isMark || deviation === 0) return 0; // what is constant is a finding of its own
+  return Math.max(size / largest, smallest / most, leastSpread / (deviation / size));
 }
 
 function* unscaledImages({ inputs }: Setup): Generator<Finding> {
@@ -70,6 +72,7 @@ export function* unscaledTarget({ head, loss, targets, outputs }: Setup): Genera
 function scaleOf(name: string, count: number, at: (i: number) => number): Scale {
   const stride = Math.ceil(count / mostLookedAt);
   let [n, mean, squares, size, most] = [0, 0, 0, 0, 0];
+  let isMark = true;
   for (let i = 0; i < count; i += stride) {
     const value = at(i);
     if (!Number.isFinite(value)) continue;
@@ -79,6 +82,7 @@ function scaleOf(name: string, count: number, at: (i: number) => number): Scale 
     squares += difference * (value - mean);
     size += value * value;
     most = Math.max(most, Math.abs(value));
+    if (value !== 0 && value !== 1) isMark = false;
   }
-  return { name, mean, deviation: Math.sqrt(squares / n), size: Math.sqrt(size / n), most };
+  return { name, mean, deviation: Math.sqrt(squares / n), size: Math.sqrt(size / n), most, isMark };
 }

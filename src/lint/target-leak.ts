@@ -12,14 +12,14 @@ import { numberText, percentText } from './wording.ts';
  * 98.5 % of edible or not (0.97); the shape of a building explains 0.92 of its cooling load, income 0.49 of the price of a house.
  * A label of two equal classes with 1 % of it flipped tells 0.98, a number with noise of a tenth of its deviation 0.99.
  */
-const leak = { classes: 0.98, numbers: 0.99 };
+const leak = { classes: 0.975, numbers: 0.985 };
 /** From here on it is worth a look: the heating load of a building explains 0.957 of its cooling load, being measured with it. */
 const suspicious = { classes: 0.96, numbers: 0.95 };
 /** Fewer rows, or fewer outside the largest class, and chance separates them too often. */
 const leastRows = 20;
 const leastOutsideMajority = 5;
-/** One to one by chance, at most once in as many columns. */
-const chance = 100;
+/** Equal throughout by chance, or one to one, at most once in as many columns: six rows of two equal classes are enough to be equal. */
+const chance = { same: 20, recoded: 100 };
 
 /**
  * A feature that is the target, is it under other names, or tells it almost perfectly by itself. Of large
@@ -28,7 +28,7 @@ const chance = 100;
 export function* targetLeak(feature: LintColumn, target: LintColumn, task: LintTask): Generator<Finding> {
   const { name, rows } = feature;
   const leave = `leave it out of the features, unless it is known before '${target.name}' is`;
-  if (target.distinct > 1 && isSame(feature, target)) {
+  if (isSame(feature, target) && isNoChance(target, log(chance.same))) {
     const message = `column '${name}' has the values of the target '${target.name}' in every row: ${leave}`;
     yield { severity: 'error', rule: 'target-leak', message, column: name };
     return;
@@ -72,13 +72,10 @@ function isSame(feature: LintColumn, target: LintColumn): boolean {
   return true;
 }
 
-/**
- * How the first two values are called in both, if each value of one column goes with one value of the other and chance is ruled
- * out: n rows of which n₁, n₂ … are alike fall together in one of n! / (n₁! n₂! …) ways, and k values have k! names.
- */
+/** How the first two values are called in both, if each value of one column goes with one value of the other, and not by chance. */
 function recoding(feature: LintColumn, target: LintColumn): string | undefined {
   const k = target.distinct;
-  if (feature.distinct !== k || k === target.present) return undefined; // distinct throughout, names go together anyhow
+  if (feature.distinct !== k || k === target.present) return undefined; // distinct throughout, values go together anyhow
   const toTarget = new Int32Array(k).fill(-1);
   for (let i = 0; i < feature.rows; i++) {
     const [from, to] = [feature.codes[i], target.codes[i]];
@@ -87,21 +84,27 @@ function recoding(feature: LintColumn, target: LintColumn): string | undefined {
     if (toTarget[from] < 0) toTarget[from] = to;
     else if (toTarget[from] !== to) return undefined;
   }
-  if (new Set(toTarget).size < k) return undefined;
+  let needed = log(chance.recoded);
+  for (let names = 2; names <= k; names++) needed += log(names); // k values have k! names
+  if (new Set(toTarget).size < k || !isNoChance(target, needed)) return undefined;
+  const pair = (from: number): string => `${text(feature.valueOf(from))} for ${text(target.valueOf(toTarget[from]))}`;
+  return [0, 1].map(pair).join(', ');
+}
 
-  let needed = log(chance);
-  for (let c = 2; c <= k; c++) needed += log(c);
-  const seen = new Uint32Array(k);
+/**
+ * Whether the logarithm of the number of ways to put the rows in order is at least `needed`: n rows, of which n₁, n₂ … are alike,
+ * have n! / (n₁! n₂! …), the product over rows of (rows so far) / (rows of this value so far).
+ */
+function isNoChance(target: LintColumn, needed: number): boolean {
+  const seen = new Uint32Array(target.distinct);
   let count = 0;
-  let evidence = 0;
+  let ways = 0;
   for (const code of target.codes) {
     if (code < 0) continue;
-    evidence += log(++count / ++seen[code]);
-    if (evidence <= needed) continue;
-    const pair = (from: number): string => `${text(feature.valueOf(from))} for ${text(target.valueOf(toTarget[from]))}`;
-    return [0, 1].map(pair).join(', ');
+    ways += log(++count / ++seen[code]);
+    if (ways > needed - 1e-9) return true; // but for rounding
   }
-  return undefined;
+  return false;
 }
 
 function text(value: number | string): string {

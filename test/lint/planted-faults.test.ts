@@ -541,6 +541,35 @@ const ofSetups: Case[] = [
   setupCase('a column too many', [1, 'sigmoid'], { loss: 'crossEntropy', y: yesNo, x: x.map((row) => [...row, 1]) }, [
     { severity: 'error', rule: 'input-shape' },
   ]),
+  setupCase(
+    'labels that were mapped for training only',
+    [6, 'softmax'],
+    {
+      loss: 'crossEntropy',
+      y: grades(rows, 3, 3).grade as number[],
+      validationData: [x.slice(0, 60), grades(60, 13).grade as number[]],
+    },
+    [
+      {
+        severity: 'error',
+        rule: 'label-range',
+        row: (grades(60, 13).grade as number[]).findIndex((grade) => grade > 5) + 1,
+        part: 'validation',
+      },
+    ],
+  ),
+  setupCase(
+    'a gap in the rows to validate with',
+    [1, 'sigmoid'],
+    { loss: 'crossEntropy', y: yesNo, validationData: [changed2(x, 5, [Number.NaN, 0]), yesNo] },
+    [{ severity: 'error', rule: 'non-finite', column: '1', row: 5, part: 'validation' }],
+  ),
+  setupCase(
+    'nothing: a column that is 1 all but never',
+    [1, 'sigmoid'],
+    { loss: 'crossEntropy', y: yesNo, x: x.map(([a], i) => [a, Number(i !== 77)]) },
+    [],
+  ),
   [
     'grey levels that are not scaled',
     () => {
@@ -664,6 +693,17 @@ const ofOutcomes: Case[] = [
     'R² of 1',
     () => lintOutcome({ task: 'regression', targets: prices, predictions: prices, trainTargets: prices }),
     [{ severity: 'warning', rule: 'almost-perfect', part: 'test' }],
+  ],
+  [
+    'a prediction that is too large',
+    () =>
+      lintOutcome({
+        task: 'regression',
+        targets: prices,
+        predictions: changed(prices, { 6: 1e200 }),
+        part: 'validation',
+      }),
+    [{ severity: 'error', rule: 'float32-overflow', row: 6, part: 'validation' }],
   ],
   [
     'a prediction that is none',

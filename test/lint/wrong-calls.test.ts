@@ -122,6 +122,12 @@ const rows: Row[] = [
     RangeError,
     /loss must be one of 'crossEntropy'/,
   ],
+  [
+    'validation of one',
+    () => lintSetup({ ...setup, validationData: any([[1]]) }),
+    TypeError,
+    /validationData must be \[x, y\], got an array of 1/,
+  ],
   ['batches of nothing', () => lintSetup({ ...setup, batchSize: 0 }), RangeError, /batchSize.*got 0/],
   ['ragged rows', () => lintSetup({ ...setup, x: [[1], [2, 3]] }), ShapeError, /lintSetup: x: ragged rows/],
   ['labels of text', () => lintSetup({ ...setup, y: any(['a', 'b']) }), DataError, /"a" is no number/],
