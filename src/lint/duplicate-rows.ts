@@ -2,7 +2,7 @@ import type { Finding, LintPartName } from './finding.ts';
 import { type RowColumns, RowIndex } from './row-index.ts';
 import { countText, percentText } from './wording.ts';
 
-const groups = 'keep equal rows in one part (a split by groups)';
+const groups = 'keep equal rows in one part (duplicateGroups(table) as groups of the split)';
 
 /** Rows of one table that are equal to an earlier one, in features and targets: a random split tears them apart. */
 export function* duplicateRows(columns: RowColumns, rows: number): Generator<Finding> {
