@@ -68,7 +68,8 @@ it('has its namespaces', () => {
   has(
     simdgrad.metrics,
     `accuracyScore confusionMatrix precisionRecallFscore classificationReport classificationReportText
-    topKAccuracy rocAucScore rocCurve logLoss brierScore
+    topKAccuracy rocAucScore rocCurve logLoss brierScore calibrationCurve expectedCalibrationError
+    bootstrapInterval permutationImportance
     r2Score meanAbsoluteError rootMeanSquaredError meanAbsolutePercentageError`,
   );
 });

@@ -85,7 +85,7 @@ describe('pairedBootstrap', () => {
     const stream = new RandomStream(9, 'normal');
     const before = Array.from({ length: 200 }, () => stream.normal());
     const after = before.map((value) => value + 0.1 + stream.normal());
-    const [low, high] = pairedBootstrap(before, after).interval()!;
+    const [low, high] = pairedBootstrap(before, after, { resamples: 3000 }).interval()!;
     const expected = pairedDifference(before, after).interval!;
     expect(Math.abs(low - expected[0])).toBeLessThan(0.015);
     expect(Math.abs(high - expected[1])).toBeLessThan(0.015);

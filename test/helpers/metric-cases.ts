@@ -1,10 +1,12 @@
 /** Calls of every metric with what scikit-learn says, for their own tests and for `test/completeness.test.ts`. */
 import { expect } from 'vitest';
+import type { Matrix } from '../../src/data/index.ts';
 import * as metrics from '../../src/metrics/index.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
 import reports from '../golden/classification-report.json' with { type: 'json' };
 import scores from '../golden/metrics.json' with { type: 'json' };
 import probabilities from '../golden/probability-metrics.json' with { type: 'json' };
+import resampling from '../golden/resampling-metrics.json' with { type: 'json' };
 
 /** Metrics take their arguments as (yTrue, yPred, options); what is compared of the result is a number, a text or numbers. */
 type Metric = (...args: never[]) => unknown;
@@ -61,6 +63,48 @@ function ofProbabilities(metric: string): MetricCase[] {
     }));
 }
 
+/** Scores as JSON can name them. */
+const byName = {
+  accuracy: metrics.accuracyScore,
+  r2: metrics.r2Score,
+  mae: metrics.meanAbsoluteError,
+  macroF1: (yTrue: number[], yPred: number[], options: metrics.SampleWeightsOption) =>
+    metrics.precisionRecallFscore(yTrue, yPred, options).macro.fscore,
+};
+
+/** Of a linear model: numbers, or classes where a number is above 0. */
+const linear =
+  (weights: readonly number[], score: string) =>
+  ({ data, shape: [rows, columns] }: Matrix): number[] =>
+    Array.from({ length: rows }, (_, i) => {
+      const sum = weights.reduce((total, weight, j) => total + weight * data[i * columns + j], 0);
+      return score === 'accuracy' ? (sum > 0 ? 1 : 0) : sum;
+    });
+
+function ofResampling(metric: string, of?: MetricCase['of']): MetricCase[] {
+  return resampling.cases
+    .filter((one) => one.metric === metric)
+    .map(({ name, args, expected }) => ({
+      name,
+      args: resamplingArgs(metric, args),
+      expected,
+      tolerance: 1e-12,
+      ...(of ? { of } : {}),
+    }));
+}
+
+function resamplingArgs(metric: string, args: readonly unknown[]): readonly unknown[] {
+  if (metric === 'bootstrapInterval') {
+    const [yTrue, yPred, score, options] = args;
+    return [yTrue, yPred, byName[score as keyof typeof byName], options];
+  }
+  if (metric === 'permutationImportance') {
+    const [weights, x, y, score, options] = args;
+    return [linear(weights as number[], score as string), x, y, byName[score as keyof typeof byName], options];
+  }
+  return args;
+}
+
 /** 1.2.1 begins at the highest score + 1; from 1.3 on curves begin at Infinity. */
 function fromInfinity(curve: metrics.RocCurve): metrics.RocCurve {
   return { ...curve, thresholds: [Number.POSITIVE_INFINITY, ...curve.thresholds.slice(1)] };
@@ -110,6 +154,13 @@ export const metricCases: Readonly<Record<string, readonly MetricCase[]>> = {
   logLoss: ofProbabilities('logLoss'),
   brierScore: ofProbabilities('brierScore'),
   topKAccuracy: ofProbabilities('topKAccuracy'),
+  calibrationCurve: ofResampling('calibrationCurve', ({ probTrue, probPred }: metrics.CalibrationCurve) => ({
+    probTrue,
+    probPred,
+  })),
+  expectedCalibrationError: ofResampling('expectedCalibrationError'),
+  bootstrapInterval: ofResampling('bootstrapInterval'),
+  permutationImportance: ofResampling('permutationImportance'),
   r2Score: ofValues('r2'),
   meanAbsoluteError: ofValues('mae'),
   rootMeanSquaredError: ofValues('rmse'),
