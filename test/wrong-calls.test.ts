@@ -391,6 +391,25 @@ const families: Record<string, Row[]> = {
       /MinMaxScaler/,
     ],
   ],
+  'folds and groups': [
+    ['more folds than rows', () => grad.kFold(4), RangeError, /5 folds need at least as many rows, got 4/],
+    ['n_splits', () => grad.kFold(9, any({ n_splits: 3 })), TypeError, /'n_splits'.*Known options: folds/],
+    ['classes of a row each', () => grad.stratifiedKFold(['a', 'b', 'c'], { folds: 2 }), DataError, /largest has 1/],
+    ['fewer groups than folds', () => grad.groupKFold([1, 1, 1, 2, 2, 2]), DataError, /5 folds .*got 2/],
+    ['too few groups', () => grad.trainTestSplit(3, { groups: [1, 2] }), ShapeError, /each of 3 rows, got 2/],
+    ['a group of everything', () => grad.trainTestSplit(3, { groups: [1, 1, 1] }), DataError, /2 parts .*got 1/],
+    ['duplicates of nothing', () => grad.duplicateGroups(any(undefined)), TypeError, /undefined/],
+    [
+      'figures of no name',
+      () =>
+        grad.crossValidate(
+          grad.kFold(9),
+          any(() => 0.9),
+        ),
+      TypeError,
+      /fold 1: .*got 0.9/,
+    ],
+  ],
   'column transformers': [
     [
       'not fitted',

@@ -1,3 +1,5 @@
+import type { ColumnTransformer } from '../data/column-transformer.ts';
+import type { Table } from '../data/table.ts';
 import { DataError, NonFiniteError, requireKnownOptions, valueText } from '../errors.ts';
 import { builtInLayers, type LayerClass } from '../layers/built-in.ts';
 import { Layer } from '../layers/layer.ts';
@@ -6,6 +8,7 @@ import { Sequential } from '../training/sequential.ts';
 import { jsonText, parseJson } from './bounded-json.ts';
 import { modelFromTopology, topologyText } from './model-topology.ts';
 import { parseSafetensors } from './read-safetensors.ts';
+import { transformerFromText, transformerText } from './saved-transformer.ts';
 import { writeSafetensors } from './write-safetensors.ts';
 
 /** Raised when a file could no longer be understood by earlier versions. */
@@ -14,14 +17,17 @@ const keys = {
   format: 'simdgrad.format',
   model: 'simdgrad.model',
   preprocessing: 'simdgrad.preprocessing',
+  transformer: 'simdgrad.transformer',
 } as const;
 
 /** What goes into a model file. */
 export interface ModelFileContents {
   readonly model: Sequential;
+  /** What makes the model's inputs of the columns of a table, fitted. */
+  readonly transformer?: ColumnTransformer;
   /**
-   * What is done to data before the model sees them, as JSON or as things that say themselves as JSON: scalers, label
-   * encoders, names of columns.
+   * Whatever else is needed to use the model, as JSON or as things that say themselves as JSON: scalers, label encoders, the
+   * classes of its outputs, the column it predicts, a threshold.
    */
   readonly preprocessing?: unknown;
 }
@@ -31,6 +37,14 @@ export interface LoadedModel {
   readonly model: Sequential;
   /** As JSON: `StandardScaler.fromJSON(preprocessing.scaler)`. Undefined if there was none. */
   readonly preprocessing: unknown;
+  /** Undefined if there was none. */
+  readonly transformer: ColumnTransformer | undefined;
+  /**
+   * What the model predicts for the rows of a table as it comes: `model.predict(transformer.transform(table))`.
+   *
+   * @throws DataError if there is no transformer; what `ColumnTransformer.transform` throws.
+   */
+  predict(table: Table): Tensor;
 }
 
 export interface LoadModelOptions {
@@ -45,15 +59,17 @@ export interface LoadModelOptions {
  *     'simdgrad.format'           '1'
  *     'simdgrad.model'            layers with their options, input shape, seed, training forwards so far
  *     'simdgrad.preprocessing'    what was given, where it was
+ *     'simdgrad.transformer'      what it learned, where one was given
  *
  * So the model that comes back predicts the same bits, has the same fingerprint, and goes on training with the same
  * dropout masks. The optimizer's state is not part of it. Any reader of safetensors can read the weights.
  *
- *     const bytes = serializeModel({ model, preprocessing: { scaler, classes: encoder.classes } });
+ *     const bytes = serializeModel({ model, transformer, preprocessing: { classes: encoder.classes } });
  *
  * @throws TypeError for a model other than a `Sequential`, preprocessing that is no JSON, or a layer that cannot be made
  *   again (a layer of one's own needs `config()`). RangeError for NaN in preprocessing. NonFiniteError for a weight that
- *   is NaN or infinite: such a model is of no use, and would take the place of a good one.
+ *   is NaN or infinite: such a model is of no use, and would take the place of a good one. NotFittedError for a transformer
+ *   that has learned nothing, ShapeError for one that makes another number of features than the model takes.
  */
 export function serializeModel(contents: ModelFileContents): Uint8Array<ArrayBuffer> {
   return serialize('serializeModel', contents);
@@ -61,8 +77,8 @@ export function serializeModel(contents: ModelFileContents): Uint8Array<ArrayBuf
 
 /** As `serializeModel`, in the name of another. */
 export function serialize(who: string, contents: ModelFileContents): Uint8Array<ArrayBuffer> {
-  requireKnownOptions(who, contents ?? null, ['model', 'preprocessing']);
-  const { model, preprocessing } = contents;
+  requireKnownOptions(who, contents ?? null, ['model', 'preprocessing', 'transformer']);
+  const { model, preprocessing, transformer } = contents;
   if (!(model instanceof Sequential)) {
     throw new TypeError(`${who}: model must be a Sequential, got ${valueText(model)}`);
   }
@@ -71,6 +87,7 @@ export function serialize(who: string, contents: ModelFileContents): Uint8Array<
     [keys.model]: topologyText(who, model),
   };
   if (preprocessing !== undefined) metadata[keys.preprocessing] = jsonText(who, 'preprocessing', preprocessing);
+  if (transformer !== undefined) metadata[keys.transformer] = transformerText(who, transformer, model);
   const weights = model.weights();
   for (const [name, weight] of Object.entries(weights)) requireFinite(who, name, weight.toFloat32Array());
   return writeSafetensors(weights, metadata);
@@ -89,12 +106,14 @@ function requireFinite(who: string, name: string, values: Float32Array): void {
  * The model that `serializeModel` wrote, or that stands in a file of `saveModel`.
  *
  *     const { model, preprocessing } = deserializeModel(bytes, { layers: { Residual } });
+ *     deserializeModel(bytes).predict(table); // where it was saved with a transformer
  *
  * The bytes are not trusted. Nothing in them is run; they choose among the layers of the library and those given. What
  * the layers ask for is compared with the weights that are there before room is made for any.
  *
  * @throws DataError for bytes that are no safetensors file, hold no model or one of a later format, an unknown layer,
- *   options that a layer refuses, weights that are missing, too many, of another shape or type, or not finite.
+ *   options that a layer refuses, weights that are missing, too many, of another shape or type, or not finite, a transformer that
+ *   cannot be or does not fit the model.
  *   TypeError for wrong arguments.
  */
 export function deserializeModel(bytes: Uint8Array | ArrayBuffer, options: LoadModelOptions = {}): LoadedModel {
@@ -115,7 +134,32 @@ export function deserialize(who: string, bytes: Uint8Array | ArrayBuffer, option
   }
   const written = metadata[keys.preprocessing];
   const preprocessing = written === undefined ? undefined : parseJson(who, 'the preprocessing', written);
-  return { model: modelFromTopology(who, text, weights, classes), preprocessing };
+  const model = modelFromTopology(who, text, weights, classes);
+  const learned = metadata[keys.transformer];
+  const transformer = learned === undefined ? undefined : transformerFromText(who, learned, model);
+  return new Loaded(who, model, preprocessing, transformer);
+}
+
+/** Its properties are what `serializeModel` takes, so that what was loaded can be saved as it is. */
+class Loaded implements LoadedModel {
+  readonly model: Sequential;
+  readonly preprocessing: unknown;
+  readonly transformer: ColumnTransformer | undefined;
+  readonly #who: string;
+
+  constructor(who: string, model: Sequential, preprocessing: unknown, transformer: ColumnTransformer | undefined) {
+    this.model = model;
+    this.preprocessing = preprocessing;
+    this.transformer = transformer;
+    this.#who = who;
+  }
+
+  predict(table: Table): Tensor {
+    if (this.transformer) return this.model.predict(this.transformer.transform(table));
+    throw new DataError(
+      `${this.#who}: the model was saved without a transformer, so it takes no table; give features to model.predict`,
+    );
+  }
 }
 
 /** The classes in the options, when they are what they should be. */

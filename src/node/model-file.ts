@@ -19,6 +19,7 @@ const largest = 2 ** 32;
  * is whole on the disk, or stays as it was.
  *
  *     await saveModel('wine.safetensors', { model, preprocessing: { scaler, classes: encoder.classes } });
+ *     await saveModel('soup.safetensors', { model, transformer }); // a ColumnTransformer
  *
  * @throws FileError for a missing folder, a full disk, no permission; what `serializeModel` throws, before the file is
  *   touched.
@@ -32,6 +33,7 @@ export async function saveModel(path: string | URL, contents: ModelFileContents)
  * The model in a file that `saveModel` wrote, ready to predict and to go on training.
  *
  *     const { model, preprocessing } = await loadModel('wine.safetensors');
+ *     (await loadModel('soup.safetensors')).predict(table); // raw rows, where it was saved with a transformer
  *
  * The file is not trusted: see `deserializeModel`.
  *

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BatchNorm, DataError, Dense, Dropout, FileError, Sequential, serializeModel } from '../../src/index.ts';
+import {
+  BatchNorm,
+  ColumnTransformer,
+  DataError,
+  Dense,
+  Dropout,
+  FileError,
+  Sequential,
+  serializeModel,
+  Table,
+} from '../../src/index.ts';
 import { loadModel, saveModel } from '../../src/node/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
 import { Residual } from '../helpers/layers.ts';
@@ -35,6 +45,26 @@ describe('saveModel and loadModel', () => {
       expect(loaded.preprocessing).toEqual({ classes: [3, 4] });
     }
     expect(readdirSync(folder)).toEqual(['model.safetensors']);
+  });
+
+  it('keep a model with what makes its inputs of a table', async () => {
+    const table = new Table({ age: [31, 27, 45], kind: ['oak', 'elm', 'oak'] });
+    const transformer = new ColumnTransformer().fit(table);
+    const model = network();
+    await saveModel(path, { model, transformer, preprocessing: { target: 'height' } });
+    expect(new Uint8Array(readFileSync(path))).toEqual(
+      serializeModel({ model, transformer, preprocessing: { target: 'height' } }),
+    );
+    const loaded = await loadModel(path);
+    const expected = model.predict(transformer.transform(table)).toArray();
+    expect(loaded.predict(table).toArray()).toEqual(expected);
+    expect(loaded.transformer!.toJSON()).toEqual(transformer.toJSON());
+    expect(loaded.preprocessing).toEqual({ target: 'height' });
+    await saveModel(path, { model });
+    const plain = await loadModel(path);
+    expect(() => plain.predict(table)).toThrow(
+      /^loadModel: \S+model\.safetensors: the model was saved without a transformer/,
+    );
   });
 
   it("keep a model with layers of one's own", async () => {
