@@ -16,7 +16,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel
-  lintTable lintParts lintSetup lintOutcome findingText`;
+  lintTable lintParts lintSetup lintOutcome findingText inferTask`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler RobustScaler
   ColumnTransformer LabelEncoder
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer

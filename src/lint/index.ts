@@ -4,5 +4,5 @@ export { type LintClassOutcome, type LintNumberOutcome, type LintOutcomeOptions,
 export { type LintPartsInput, type LintPartsOptions, lintParts } from './lint-parts.ts';
 export { type LintSetupOptions, lintSetup } from './lint-setup.ts';
 export { type LintTableOptions, lintTable } from './lint-table.ts';
-export type { LintTask } from './lint-task.ts';
+export { inferTask, type LintTask } from './lint-task.ts';
 export type { LintPart } from './part.ts';

@@ -18,8 +18,7 @@ export interface LintTableOptions {
   /** The columns that will be used to predict it; all others unless set. */
   readonly features?: readonly string[];
   /**
-   * What the target is; unless set, text, two distinct values, or at most twenty distinct whole numbers are classes, and all
-   * else is a regression, for each target by itself.
+   * What the target is; unless set, what `inferTask` says of each target.
    */
   readonly task?: LintTask;
 }

@@ -36,8 +36,8 @@ export function* unscaled(setup: Setup): Generator<Finding> {
   far.sort((a, b) => b.factor - a.factor);
   const { name, mean, deviation } = far[0].scale;
   const others = far.slice(1).map(({ scale }) => scale.name);
-  const rest = others.length > 0 ? `, and so are ${namesText(others)}` : '';
-  const message = `column '${name}' is not scaled (mean ${numberText(mean)}, deviation ${numberText(deviation)})${rest}: ${countText(far.length, 'column')} of ${scales.length} in all; fit a StandardScaler on the training rows`;
+  const rest = others.length > 0 ? `, and so have ${namesText(others)}` : '';
+  const message = `column '${name}' has mean ${numberText(mean)} and deviation ${numberText(deviation)}, far from 0 and 1${rest}: ${countText(far.length, 'column')} of ${scales.length} in all; scale by what the training rows say (StandardScaler), and take logarithms of what reaches very far`;
   yield { severity: 'warning', rule: 'unscaled', message, column: name };
 }
 

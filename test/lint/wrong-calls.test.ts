@@ -5,6 +5,7 @@ import {
   Dense,
   type Finding,
   findingText,
+  inferTask,
   lintOutcome,
   lintParts,
   lintSetup,
@@ -23,6 +24,13 @@ const outcome = { task: 'binary', targets: [0, 1], predictions: [0, 1] } as cons
 
 type Row = [what: string, call: () => Finding[], error: new (...args: never[]) => Error, message: RegExp];
 const rows: Row[] = [
+  [
+    'the task of no table',
+    () => any(inferTask(any([1]), 'a')),
+    TypeError,
+    /inferTask: expected a Table, got an array of 1/,
+  ],
+  ['the task of no column', () => any(inferTask(table, 'grde')), DataError, /did you mean 'grade'/],
   [
     'no table',
     () => lintTable(any([[1]]), { target: 'a' }),
