@@ -20,8 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const pathOf = (journal: string): string => join(folder, journal);
 
 /** Runs the study in a process that gets a signal when it has said so many times that a job is done. */
-async function runAndStop(journal: string, after: number, signal: NodeJS.Signals) {
-  const child = spawn(process.execPath, ['--import', tsx, program, pathOf(journal), '2']);
+async function runAndStop(journal: string, workers: number, after: number, signal: NodeJS.Signals) {
+  const child = spawn(process.execPath, ['--import', tsx, program, pathOf(journal), String(workers)]);
   let [output, errors] = ['', ''];
   child.stderr.on('data', (text) => {
     errors += text;
@@ -45,8 +45,8 @@ const keysIn = (journal: string): string[] =>
 test('killed or interrupted half-way and taken up again, it has the results of one that ran through', async () => {
   const [whole, killed, interrupted] = await Promise.all([
     runJobs(waitingJobs, { executor: inProcessExecutor(tasks) }),
-    runAndStop('killed', 4, 'SIGKILL'),
-    runAndStop('interrupted', 3, 'SIGINT'),
+    runAndStop('killed', 2, 4, 'SIGKILL'),
+    runAndStop('interrupted', 1, 3, 'SIGINT'),
   ]);
   expect(killed).toMatchObject({ code: null, endedBy: 'SIGKILL', errors: '' });
   expect(keysIn('killed')).toEqual(expect.arrayContaining(killed.done));

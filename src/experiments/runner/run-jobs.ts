@@ -79,12 +79,18 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
   if (order === 'longest') waiting.sort((a, b) => b.cost - a.cost);
   const totals = new JobTotals(waiting);
 
-  /** Ends what is under way: the caller's signal came, or something failed. */
-  const stop = new AbortController();
+  /** Whether the caller's signal came, or something failed. */
+  let isStopped = false;
+  /** Of the jobs under way. Each has a signal of its own: what listens to one signal in great numbers is warned about. */
+  const stops = new Set<AbortController>();
+  const stop = (reason: unknown): void => {
+    isStopped = true;
+    for (const one of stops) one.abort(reason);
+  };
   const failures: { readonly cause: unknown; readonly job?: Job }[] = [];
   const fail = (cause: unknown, job?: Job): void => {
     failures.push({ cause, job });
-    stop.abort(cause);
+    stop(cause);
   };
 
   let handing = Promise.resolve();
@@ -106,13 +112,17 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
   const run = async (job: Job): Promise<void> => {
     const { key, task, input, needs = [] } = job;
     const needed = new Map(needs.map((need) => [need, results.get(need)]));
+    const own = new AbortController();
+    stops.add(own);
     totals.begin(job);
     let result: unknown;
     try {
-      const context = { signal: stop.signal, onProgress: (progress: TaskProgress) => report(job, progress) };
+      const context = { signal: own.signal, onProgress: (progress: TaskProgress) => report(job, progress) };
       result = await executor.run({ key, task, input, results: needed }, context);
     } catch (error) {
       fail(error, job);
+    } finally {
+      stops.delete(own);
     }
     if (result === undefined) {
       totals.drop(job);
@@ -122,13 +132,13 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
     await handing;
   };
 
-  const interrupt = (): void => stop.abort(signal!.reason);
+  const interrupt = (): void => stop(signal!.reason);
   if (signal?.aborted) interrupt();
   else signal?.addEventListener('abort', interrupt, { once: true });
   const underWay = new Set<Promise<void>>();
   const canBegin = ({ needs = [] }: Job): boolean => needs.every((need) => finished.has(need));
   for (;;) {
-    while (!stop.signal.aborted && underWay.size < executor.workers) {
+    while (!isStopped && underWay.size < executor.workers) {
       const next = waiting.findIndex(canBegin);
       if (next < 0) break;
       const running = run(waiting.splice(next, 1)[0]).finally(() => underWay.delete(running));

@@ -238,6 +238,20 @@ describe('stopped', () => {
     expect([...results]).toEqual([['job 0', 7]]);
   });
 
+  test('each job has a signal of its own, so that hundreds may listen', async () => {
+    const stop = new AbortController();
+    const signals = new Set<AbortSignal>();
+    const listening: Task<number, number> = (_, { signal }) =>
+      new Promise((resolve) => {
+        signals.add(signal);
+        signal.addEventListener('abort', () => resolve(undefined));
+        if (signals.size === 30) stop.abort('enough');
+      });
+    const executor = here({ listening }, 30);
+    expect((await runJobs(apart(99, 'listening'), { executor, signal: stop.signal })).size).toBe(0);
+    expect([...signals].map(({ reason }) => reason)).toEqual(new Array(30).fill('enough'));
+  });
+
   test('before it began, it does nothing', async () => {
     const results = await runJobs(summing(2), { executor: here({}), signal: AbortSignal.abort() });
     expect(results.size).toBe(0);
