@@ -68,14 +68,18 @@ function hashRows(columns: readonly Values[], rows: Uint32Array): Uint32Array {
   const hashes = new Uint32Array(rows.length);
   const value = new Float64Array(1);
   const words = new Uint32Array(value.buffer);
-  for (const { values, stride, offset } of columns) {
-    for (let i = 0; i < rows.length; i++) {
-      value[0] = values[rows[i] * stride + offset] + 0; // −0 + 0 is 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    let hash = 0;
+    for (let j = 0; j < columns.length; j++) {
+      const { values, stride, offset } = columns[j];
+      value[0] = values[row * stride + offset] + 0; // −0 + 0 is 0
       if (Number.isNaN(value[0])) words.fill(0xffffffff); // whatever bits it has
-      let hash = Math.imul(hashes[i] ^ words[0], 0x85ebca6b);
+      hash = Math.imul(hash ^ words[0], 0x85ebca6b);
       hash = Math.imul(hash ^ (hash >>> 15) ^ words[1], 0xc2b2ae35);
-      hashes[i] = hash ^ (hash >>> 13);
+      hash ^= hash >>> 13;
     }
+    hashes[i] = hash;
   }
   return hashes;
 }

@@ -1,12 +1,21 @@
 /** Columns of real tables, one by one as pandas and scikit-learn make them. */
 import { expect } from 'vitest';
-import { ColumnTransformer, type ColumnTransformerOptions } from '../../src/index.ts';
-import { readCsv } from '../../src/node/index.ts';
+import { ColumnTransformer, type ColumnTransformerOptions, type Table } from '../../src/index.ts';
+import { readCsv, streamCsv } from '../../src/node/index.ts';
 import golden from '../golden/alphabet-soup.json' with { type: 'json' };
+import { expectSameBits } from '../helpers/bits.ts';
 import { testWithDatasets } from '../helpers/datasets.ts';
 
 /** Features are float32; the statistics are sums of their float64 values. */
 const tolerance = 1e-6;
+
+const tables = new Map<string, Promise<Table>>();
+/** A file is read once for all tests of it. */
+function tableOf(path: string): Promise<Table> {
+  const table = tables.get(path) ?? readCsv(path);
+  tables.set(path, table);
+  return table;
+}
 
 function expectClose(actual: number, expected: number, what: string): void {
   const slack = tolerance * Math.max(1, Math.abs(expected));
@@ -15,7 +24,7 @@ function expectClose(actual: number, expected: number, what: string): void {
 
 for (const one of golden.cases) {
   testWithDatasets(`the features of ${one.name}`, [one.file], async (path) => {
-    const table = await readCsv(path);
+    const table = await tableOf(path);
     expect(table.rowCount).toBe(one.rowCount);
     const transformer = new ColumnTransformer(one.options as ColumnTransformerOptions);
     const train = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) => row % 4 !== 3);
@@ -46,7 +55,7 @@ for (const one of golden.cases) {
 
 testWithDatasets('alphabet-soup has 43 features', [golden.cases[0].file], async (path) => {
   const { options } = golden.cases[0];
-  const transformer = new ColumnTransformer(options as ColumnTransformerOptions).fit(await readCsv(path));
+  const transformer = new ColumnTransformer(options as ColumnTransformerOptions).fit(await tableOf(path));
   expect(transformer.featureNames).toHaveLength(43);
   expect(transformer.categoriesOf('APPLICATION_TYPE').at(-1)).toEqual({
     kind: 'other',
@@ -60,4 +69,17 @@ testWithDatasets('alphabet-soup has 43 features', [golden.cases[0].file], async 
     count: 17326,
     feature: 'CLASSIFICATION=C1000',
   });
+});
+
+testWithDatasets('a table that is read in batches has the same features', [golden.cases[0].file], async (path) => {
+  const table = await tableOf(path);
+  const transformer = new ColumnTransformer(golden.cases[0].options as ColumnTransformerOptions).fit(table);
+  const whole = transformer.transform(table).toFloat32Array();
+  let from = 0;
+  for await (const batch of streamCsv(path, { columns: transformer.columnTypes, batchSize: 5000 })) {
+    const part = transformer.transform(batch).toFloat32Array();
+    expectSameBits(part, whole.subarray(from, from + part.length));
+    from += part.length;
+  }
+  expect(from).toBe(whole.length);
 });
