@@ -23,14 +23,14 @@ function* classIndices({ targets, outputs }: Setup): Generator<Finding> {
   const outside = found.filter(({ value }) => !(Number.isInteger(value) && value >= 0 && value < outputs));
   if (outside.length > 0) {
     const rows = outside.reduce((sum, { count }) => sum + count, 0);
-    const row = Math.min(...outside.map((one) => one.row));
+    const row = outside.reduce((least, one) => Math.min(least, one.row), targets.count);
     const whole = found.every(({ value }) => Number.isInteger(value));
     const fix =
       whole && found.length <= outputs
         ? 'map the labels by one table for all parts (LabelEncoder)'
         : whole
           ? `give the last layer ${found.length} units and map the labels (LabelEncoder)`
-          : 'class labels must be whole numbers';
+          : "class labels must be whole numbers; to predict numbers, end without activation and use 'meanSquaredError'";
     const message = `${countText(rows, 'label')} of ${targets.count} (${percentText(rows / targets.count)}) outside 0 to ${outputs - 1}, the classes of a head of ${outputs} units: ${numberText(targets.at(row - 1))} at row ${row} the first; labels are ${classesText(found.map(({ value }) => value))}; ${fix}`;
     yield { severity: 'error', rule: 'label-range', message, row };
     return;
@@ -53,7 +53,7 @@ function* yesOrNo({ targets, outputs }: Setup): Generator<Finding> {
     const at = outputs > 1 ? { column: String(column + 1) } : {};
     if (outside.length > 0) {
       const rows = outside.reduce((sum, { count }) => sum + count, 0);
-      const row = Math.min(...outside.map((one) => one.row));
+      const row = outside.reduce((least, one) => Math.min(least, one.row), targets.count);
       const fix =
         found.length > 2
           ? `for ${found.length} classes end in softmax with ${found.length} units`

@@ -34,7 +34,7 @@ export function* targetClasses(target: LintColumn, task: LintTask): Generator<Fi
   }
   if (task === 'binary' && distinct > 2) {
     const values = classesText(Array.from({ length: Math.min(distinct, 5) }, (_, code) => target.valueOf(code)));
-    const third = Array.from({ length: distinct }, (_, code) => target.rowOf(code)).sort((a, b) => a - b)[2];
+    const third = firstRowOfThird(target.codes);
     const message = `the target '${name}' of a binary task has ${distinct} values (${values}${distinct > 5 ? ' …' : ''}), row ${third} the first with a third: name one of two classes in each row, or choose another task`;
     yield { severity: 'error', rule: 'target-task', message, column: name, row: third };
     return;
@@ -56,6 +56,13 @@ export function* targetClasses(target: LintColumn, task: LintTask): Generator<Fi
     const message = `the target '${name}' has rare classes, ${share} of the rows (${list}${rare.length > 5 ? ` and ${rare.length - 5} more` : ''}; row ${row} the first): ${severity === 'warning' ? 'too few for every part of a split; put them together, leave them out, or find more' : 'their scores are mostly chance; look at classes one by one, and consider class weights'}`;
     yield { severity, rule: 'rare-class', message, column: name, row };
   }
+}
+
+/** The first row, from 1, whose code is neither of the first two that come. */
+function firstRowOfThird(codes: Int32Array): number {
+  const first = codes.find((code) => code >= 0)!;
+  const second = codes.find((code) => code >= 0 && code !== first)!;
+  return codes.findIndex((code) => code >= 0 && code !== first && code !== second) + 1;
 }
 
 /** Codes of the classes that are rare in that degree, the rarest first. */

@@ -746,3 +746,30 @@ it('faults are many', () => {
     expect(severities).toEqual([...severities].sort());
   }
 });
+
+it('wrong labels may be many', () => {
+  const many = Float64Array.from({ length: 200000 }, (_, i) => i / 2 + 10);
+  const [task] = lintTable(new Table({ y: many }), { target: 'y', task: 'binary' });
+  expect(task).toMatchObject({ severity: 'error', rule: 'target-task', column: 'y', row: 3 });
+  for (const activation of ['softmax', 'sigmoid'] as const) {
+    const model = new Sequential([new Dense(activation === 'softmax' ? 3 : 1, { activation })], { inputShape: [1] });
+    const inputs = { data: new Float32Array(many.length), shape: [many.length, 1] };
+    const [labels] = lintSetup({ model, loss: 'crossEntropy', x: inputs, y: many });
+    expect(labels).toMatchObject({ severity: 'error', row: 1 });
+    expect(labels.message.length).toBeLessThan(500);
+  }
+});
+
+it('leaks are found in tables of which some rows are looked at', () => {
+  const count = 70000;
+  const { grade } = trees(count, 17) as Record<string, string[]>;
+  const exact = grade.map((one) => (one === 'good' ? 5 : 3));
+  const found = lintTable(new Table({ exact, spoilt: changed(exact, { 70000: 4 }), grade }), { target: 'grade' });
+  const leaks = found.filter(({ rule }) => rule === 'target-leak');
+  expect(leaks.map(({ severity, column }) => [severity, column])).toEqual([
+    ['error', 'exact'],
+    ['error', 'spoilt'],
+  ]);
+  expect(leaks[0].message).toContain('one to one in all 70000 rows');
+  expect(leaks[1].message).toContain('alone tells');
+});
