@@ -33,7 +33,7 @@ export class JobThread {
   /** @param tasks the address of the module that exports them. */
   constructor(tasks: string, patience = usualPatience) {
     this.patience = patience;
-    this.worker = startWorker({ tasks });
+    this.worker = startWorker({ tasks, precision: precision() });
     this.worker.unref();
     this.worker.on('message', (message: FromWorker) => this.receive(message));
     this.worker.on('messageerror', (error) => this.fail('sent what cannot be read', error));
@@ -94,7 +94,7 @@ export class JobThread {
 /** Starts a thread of one's own kernels, whatever was chosen for this program by variables or by calls, on one thread. */
 function startWorker(workerData: JobWorkerData): Worker {
   const here = import.meta.url;
-  const env = { ...process.env, SIMDGRAD_PRECISION: precision(), SIMDGRAD_THREADS: '1' };
+  const env = { ...process.env, SIMDGRAD_PRECISION: workerData.precision, SIMDGRAD_THREADS: '1' };
   if (!here.endsWith('.ts')) return new Worker(new URL('./job-worker.js', here), { env, workerData });
   // From its sources the package is TypeScript, which the thread learns to read first.
   const tsx = JSON.stringify(createRequire(here).resolve('tsx/esm/api').replace(/cjs$/, 'mjs'));

@@ -1,16 +1,16 @@
 /** What the worker threads of `workerExecutor` run: the module with the tasks is imported once, then jobs are done by them. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { useEnvironment } from '../environment.ts';
 import type { Tasks } from '../experiments/runner/job.ts';
 import { runTask } from '../experiments/runner/run-task.ts';
+import { setPrecision } from '../wasm/precision.ts';
 import { errorRecord } from './error-record.ts';
 import type { FromWorker, JobWorkerData, ToWorker } from './worker-messages.ts';
 
 const port = parentPort!;
 const say = (message: FromWorker): void => port.postMessage(message);
 
-useEnvironment(process.env); // in which the kernels of the program stand, and one thread
-const imported: Promise<Tasks> = import((workerData as JobWorkerData).tasks);
+const { tasks, precision } = workerData as JobWorkerData;
+const imported: Promise<Tasks> = setPrecision(precision).then(() => import(tasks));
 imported.catch(() => {}); // told by the first job
 
 let underWay: AbortController | undefined;

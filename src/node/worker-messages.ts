@@ -1,12 +1,15 @@
 /** What a program and the worker threads that do its jobs say to each other. */
 import type { JobCall } from '../experiments/runner/executor.ts';
 import type { TaskProgress } from '../experiments/runner/job.ts';
+import type { Precision } from '../wasm/precision.ts';
 import type { ErrorRecord } from './error-record.ts';
 
 /** What a thread is started with. */
 export interface JobWorkerData {
   /** The address of the module that exports the tasks. */
   readonly tasks: string;
+  /** Of the program, which is also what the variables of the thread's environment say. */
+  readonly precision: Precision;
 }
 
 /** One job at a time: the next comes after the answer. */
