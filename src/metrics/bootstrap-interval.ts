@@ -1,6 +1,6 @@
-import { DataError, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
+import { requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
-import { drawRows, type ResamplingOptions, requireTail, type Score, scoreOfDrawn } from './resampled-rows.ts';
+import { type ResamplingOptions, requireTail, rowDraws, type Score, scoreOfDrawn } from './resampled-rows.ts';
 import { requireLabels } from './scored-classes.ts';
 
 export interface BootstrapIntervalOptions extends ResamplingOptions {
@@ -26,8 +26,9 @@ export interface ScoredInterval {
  *
  * As many rows are drawn, with replacement, as there are. `score` is any metric that takes `sampleWeights`, or a function of one's
  * own that does. Predictions stay as they are: the interval is about the rows that a finished model happens to be tested on, not
- * about training it again with another seed. Rows that belong together, duplicates among them, make it too narrow. From some
- * hundred rows on it holds what it says; from a few dozen it is too narrow as well.
+ * about training it again with another seed. Rows that belong together, duplicates among them, make it too narrow unless `groups`
+ * says so: then whole groups are drawn, as many as there are. From some hundred rows or groups on it holds what it says; from a few
+ * dozen it is too narrow as well.
  *
  *     bootstrapInterval(yTrue, yPred, accuracyScore, { seed: 1 }); // { score: 0.73, low: 0.721, high: 0.739, … }
  *     bootstrapInterval(yTrue, yPred, (t, p, weights) => precisionRecallFscore(t, p, weights).macro.fscore);
@@ -35,7 +36,7 @@ export interface ScoredInterval {
  * The same seed gives the same bits. Cost: `resamples` scores.
  *
  * @param yTrue, yPred what `score` takes, one entry a row.
- * @throws what `score` throws; ShapeError unless there is one prediction for each row; DataError for fewer than 2 rows, for a score
+ * @throws what `score` throws; ShapeError unless there is one prediction for each row; DataError for fewer than 2 rows or groups, for a score
  *   that is not finite, and where drawn rows have no score, such as the area under a curve where all are of one class;
  *   RangeError, TypeError for options.
  * @see Efron & Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
@@ -47,8 +48,8 @@ export function bootstrapInterval<Truth extends ArrayLike<unknown>, Predicted ex
   options: BootstrapIntervalOptions = {},
 ): ScoredInterval {
   const who = 'bootstrapInterval';
-  requireKnownOptions(who, options, ['confidence', 'seed', 'resamples']);
-  const { confidence = 0.95, seed = 0, resamples = 2000 } = options;
+  requireKnownOptions(who, options, ['confidence', 'seed', 'groups', 'resamples']);
+  const { confidence = 0.95, seed = 0, groups, resamples = 2000 } = options;
   const tail = requireTail(who, confidence, resamples);
   requireLabels(who, 'yTrue', yTrue);
   requireLabels(who, 'yPred', yPred);
@@ -57,12 +58,11 @@ export function bootstrapInterval<Truth extends ArrayLike<unknown>, Predicted ex
   if (yPred.length !== rows) {
     throw new ShapeError(`${who}: yTrue and yPred must have as many rows, got ${rows} and ${yPred.length}`);
   }
-  if (rows < 2) throw new DataError(`${who}: drawing anew needs at least 2 rows, got ${rows}`);
-  const stream = new RandomStream(seed, 'bootstrap');
+  const draw = rowDraws(who, rows, groups);
   const sampleWeights = new Float64Array(rows);
   const whole = score(yTrue, yPred, {});
   const scores = Float64Array.from({ length: resamples }, (_, b) => {
-    drawRows(sampleWeights, stream);
+    draw(sampleWeights, new RandomStream(seed, 'bootstrap', b));
     return scoreOfDrawn(who, b, () => score(yTrue, yPred, { sampleWeights }));
   }).sort();
   const mean = scores.reduce((sum, one) => sum + one, 0) / resamples;

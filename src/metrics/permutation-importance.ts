@@ -2,7 +2,14 @@ import { flatMatrix, type Matrix, type MatrixLike } from '../data/matrix.ts';
 import { Table } from '../data/table.ts';
 import { DataError, requireInteger, requireKnownOptions, requireOneOf, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
-import { drawRows, type ResamplingOptions, requireTail, type Score, scoreOfDrawn } from './resampled-rows.ts';
+import {
+  drawCounts,
+  type ResamplingOptions,
+  requireTail,
+  rowDraws,
+  type Score,
+  scoreOfDrawn,
+} from './resampled-rows.ts';
 import { requireLabels } from './scored-classes.ts';
 
 export interface PermutationImportanceOptions extends ResamplingOptions {
@@ -49,7 +56,7 @@ export interface PermutationImportance {
  * category counts as one thing, however many columns it becomes. Text columns and missing cells are shuffled like others.
  *
  * The interval is a percentile interval over rows and repeats, both drawn anew together: how far the mean would be elsewhere on other
- * test rows and with other shuffles. Two columns that say the same share what they are worth, and each looks dispensable; and
+ * test rows (or groups of them) and with other shuffles. Two columns that say the same share what they are worth, and each looks dispensable; and
  * shuffling makes rows that do not occur. Use rows that the model was not trained on.
  *
  *     permutationImportance((table) => model.predictLabels(transformer.transform(table)), table, y, accuracyScore);
@@ -79,7 +86,7 @@ export function permutationImportance<
   options: PermutationImportanceOptions = {},
 ): PermutationImportance {
   const who = 'permutationImportance';
-  const known = ['repeats', 'better', 'columns', 'names', 'resamples', 'confidence', 'seed'];
+  const known = ['repeats', 'better', 'columns', 'names', 'resamples', 'confidence', 'seed', 'groups'];
   requireKnownOptions(who, options, known);
   const { repeats = 5, better = 'higher', resamples = 400, confidence = 0.95, seed = 0 } = options;
   requireInteger(who, { repeats }, 1);
@@ -91,7 +98,7 @@ export function permutationImportance<
   const { rows, names, whole, shuffled } = shufflerOf(who, x, options.names);
   requireLabels(who, 'y', y);
   if (y.length !== rows) throw new ShapeError(`${who}: expected one y for each of ${rows} rows, got ${y.length}`);
-  if (rows < 2) throw new DataError(`${who}: shuffling needs at least 2 rows, got ${rows}`);
+  const draw = rowDraws(who, rows, options.groups);
   const asked = options.columns ?? names;
   for (const column of asked) {
     if (names.includes(column)) continue;
@@ -116,20 +123,20 @@ export function permutationImportance<
       const order = Uint32Array.from({ length: rows }, (_, i) => i);
       return predictionsOf(shuffled(place, new RandomStream(seed, `permutation/${column}`, r).shuffle(order)));
     });
-    const drops = after.map((predictions) => sign * (baseline - score(y, predictions, {})));
+    const drops = after.map((predictions) => sign * (baseline - score(y, predictions, {})) + 0); // never −0
     const mean = drops.reduce((sum, drop) => sum + drop, 0) / repeats;
     const squares = drops.reduce((sum, drop) => sum + (drop - mean) * (drop - mean), 0);
-    const stream = new RandomStream(seed, `permutation bootstrap/${column}`);
-    const sampleWeights = new Float64Array(rows);
-    const times = new Float64Array(repeats);
+    const rowsDrawn = new Float64Array(rows);
+    const repeatsDrawn = new Float64Array(repeats);
     const means = Float64Array.from({ length: resamples }, (_, b) => {
-      drawRows(sampleWeights, stream);
-      drawRows(times, stream);
+      draw(rowsDrawn, new RandomStream(seed, 'permutation bootstrap', b));
+      drawCounts(repeatsDrawn, new RandomStream(seed, `permutation bootstrap/${column}`, b));
       const drawn = (predictions: Predicted): number =>
-        scoreOfDrawn(who, b, () => score(y, predictions, { sampleWeights }));
+        scoreOfDrawn(who, b, () => score(y, predictions, { sampleWeights: rowsDrawn }));
+      const intact = drawn(before);
       let sum = 0;
-      for (let r = 0; r < repeats; r++) if (times[r] > 0) sum += times[r] * drawn(after[r]);
-      return sign * (drawn(before) - sum / repeats);
+      for (let r = 0; r < repeats; r++) if (repeatsDrawn[r] > 0) sum += repeatsDrawn[r] * (intact - drawn(after[r]));
+      return (sign * sum) / repeats + 0; // never −0
     }).sort();
     const interval = [means[tail - 1], means[resamples - tail]] as const;
     return { column, mean, deviation: Math.sqrt(squares / repeats), drops, interval };

@@ -220,6 +220,31 @@ export class RandomStream {
     }
   }
 
+  /**
+   * Fills `values` with whole numbers in [0, n): those that `integerBelow(n)` would give, one after the other. Many at a time
+   * from a new stream take a fraction of the time.
+   *
+   * @throws RangeError if n is not a whole number in [1, 2³²].
+   */
+  fillBelow(values: Uint32Array, n: number): Uint32Array {
+    requireInteger('fillBelow', { n }, 1);
+    if (n > twoTo32) throw new RangeError(`fillBelow: n must be at most 2^32, got ${n}`);
+    if (this.position === 0 && values.length > 64) this.#readFirst(values.length);
+    const words = this.#first;
+    let { position } = this;
+    for (let i = 0; i < values.length; i++) {
+      if (position < words.length && words[position] <= twoTo32 - n) {
+        values[i] = remainder(words[position++], n);
+      } else {
+        this.position = position;
+        values[i] = this.#below(n);
+        position = this.position;
+      }
+    }
+    this.position = position;
+    return values;
+  }
+
   /** `integerBelow` for 1 ≤ n ≤ 2³². */
   #below(n: number): number {
     for (;;) {

@@ -92,21 +92,27 @@ def ends(values, confidence):
     return [values[rank - 1], values[-rank]]
 
 
-def interval(name, score, true, predicted, resamples, confidence=0.95, seed=0):
-    stream = Stream(seed, "bootstrap")
+def interval(name, score, true, predicted, resamples, confidence=0.95, seed=0, groups=None):
     drawn = []
-    for _ in range(resamples):
-        rows = np.repeat(np.arange(len(true)), draw(stream, len(true)))  # the rows themselves, not weights
+    for b in range(resamples):
+        # The rows themselves, not weights.
+        if groups is None:
+            rows = np.repeat(np.arange(len(true)), draw(Stream(seed, "bootstrap", b), len(true)))
+        else:
+            members = [np.flatnonzero(np.asarray(groups) == group) for group in dict.fromkeys(groups)]
+            times = draw(Stream(seed, "bootstrap", b), len(members))
+            rows = np.concatenate([np.tile(rows, count) for rows, count in zip(members, times)]).astype(int)
         drawn.append(scores[score](np.asarray(true)[rows], np.asarray(predicted)[rows]))
     low, high = ends(drawn, confidence)
     expected = {"score": scores[score](true, predicted), "low": low, "high": high, "confidence": confidence, "standardError": np.std(drawn, ddof=1)}
-    options = {"resamples": resamples, "confidence": confidence, "seed": seed}
+    options = {"resamples": resamples, "confidence": confidence, "seed": seed} | ({"groups": groups} if groups else {})
     case("bootstrapInterval", name, [plain(true), plain(predicted), score, options], {key: float(value) for key, value in expected.items()})
 
 
 guess = np.where(random.random(60) < 0.7, classes[:60], random.integers(0, 4, 60))
 interval("accuracy", "accuracy", classes[:60], guess, 199)
 interval("accuracy at 80 %", "accuracy", classes[:60], guess, 99, 0.8, 3)
+interval("accuracy, groups of rows", "accuracy", classes[:60], guess, 99, 0.9, groups=[f"g{int(i)}" for i in random.integers(0, 12, 60)])
 interval("macro F1", "macroF1", classes[:60], guess, 99, 0.9)
 target = np.round(random.normal(size=50), 4)
 estimate = np.round(target + random.normal(size=50) / 2, 4)
@@ -134,11 +140,10 @@ def importance(name, x, y, weights, score, better="higher", repeats=5, resamples
             other[:, j] = x[order, j]
             after.append(predict(other))
         drops = np.array([sign * (baseline - metric(y, one)) for one in after])
-        stream = Stream(seed, f"permutation bootstrap/{column}")
         means = []
-        for _ in range(resamples):
-            rows = np.repeat(np.arange(n), draw(stream, n))
-            times = draw(stream, repeats)
+        for b in range(resamples):
+            rows = np.repeat(np.arange(n), draw(Stream(seed, "permutation bootstrap", b), n))
+            times = draw(Stream(seed, f"permutation bootstrap/{column}", b), repeats)
             mean_after = sum(t * metric(y[rows], one[rows]) for t, one in zip(times, after)) / repeats
             means.append(sign * (metric(y[rows], before[rows]) - mean_after))
         columns.append(

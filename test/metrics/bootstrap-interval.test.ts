@@ -38,6 +38,20 @@ describe('bootstrapInterval', () => {
     expect(Math.abs(held / runs - 0.9)).toBeLessThan(0.07); // three binomial deviations are 0.064
   });
 
+  test('of rows that each stand four times is as wide as of one of them, if it is told', () => {
+    const one = Array.from({ length: 150 }, (_, i) => (i % 3 === 0 ? 0 : 1));
+    const four = [...one, ...one, ...one, ...one];
+    const groups = four.map((_, i) => i % 150);
+    const width = (labels: number[], told?: number[]) => {
+      const { low, high } = bootstrapInterval(labels, new Array(labels.length).fill(1), accuracyScore, {
+        groups: told,
+      });
+      return high - low;
+    };
+    expect(width(four, groups)).toBeCloseTo(width(one), 12);
+    expect(width(four) / width(one)).toBeCloseTo(0.5, 1);
+  });
+
   test('has the same bits for the same seed', () => {
     const yTrue = [1, 2, 3, 4, 5];
     const yPred = [1.1, 2.3, 2.7, 4, 5.5];
@@ -56,6 +70,18 @@ describe('bootstrapInterval', () => {
     ],
     ['lengths', () => bootstrapInterval([1, 0], [1], accuracyScore), ShapeError, /as many rows, got 2 and 1/],
     ['one row', () => bootstrapInterval([1], [1], accuracyScore), DataError, /at least 2 rows, got 1/],
+    [
+      'one group',
+      () => bootstrapInterval([1, 0], [1, 0], accuracyScore, { groups: ['a', 'a'] }),
+      DataError,
+      /at least 2 groups, got 1/,
+    ],
+    [
+      'too few groups',
+      () => bootstrapInterval([1, 0], [1, 0], accuracyScore, { groups: [1] }),
+      ShapeError,
+      /one label for each of 2 rows, got 1/,
+    ],
     [
       'too few resamples',
       () => bootstrapInterval([1, 0], [1, 0], accuracyScore, { resamples: 20 }),

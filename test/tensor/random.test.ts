@@ -168,6 +168,24 @@ describe('RandomStream', () => {
     for (const n of [0, -1, 1.5, 2 ** 53, Number.NaN]) expect(() => stream.integerBelow(n)).toThrow(RangeError);
   });
 
+  it('fills arrays with the whole numbers that come one by one', () => {
+    for (const n of [1, 7, 1000, 3 * 2 ** 30, 2 ** 32]) {
+      for (const [before, count] of [
+        [0, 5],
+        [0, 3000],
+        [3, 300],
+      ]) {
+        const [many, each] = [new RandomStream(4, 'fill', 2), new RandomStream(4, 'fill', 2)];
+        for (let i = 0; i < before; i++) expect(many.word()).toBe(each.word());
+        const expected = Array.from({ length: count }, () => each.integerBelow(n));
+        expect(Array.from(many.fillBelow(new Uint32Array(count), n))).toEqual(expected);
+        expect(many.position).toBe(each.position);
+      }
+    }
+    const stream = new RandomStream(0, 'fill');
+    for (const n of [0, 1.5, 2 ** 33]) expect(() => stream.fillBelow(new Uint32Array(1), n)).toThrow(RangeError);
+  });
+
   it('shuffles: the same seed the same order, every order as likely', () => {
     const order = (seed: number) =>
       new RandomStream(seed, 'shuffle').shuffle(Uint32Array.from({ length: 100 }, (_, i) => i));
