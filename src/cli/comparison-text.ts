@@ -8,10 +8,9 @@ import {
   setupSentences,
   type Verdict,
   verdictsOf,
-  type WordTable,
 } from '../experiments/comparison-words.ts';
-import { tableText } from './table.ts';
 import { type Terminal, widthOf } from './terminal.ts';
+import { wordTableText } from './word-table-text.ts';
 import { wrap } from './wrap.ts';
 
 /** Wider lines of running text are hard to read. */
@@ -60,12 +59,6 @@ function summaryText(comparison: Comparison, shown: readonly string[], terminal:
     const text = tables.join('\n');
     if (columns === 1 || widthOf(text) <= terminal.width) return text;
   }
-}
-
-function wordTableText({ head, rows, strong }: WordTable, terminal: Terminal): string {
-  const { bold } = terminal.colors;
-  const shown = rows.map((row, i) => (i === strong ? row.map(bold) : row));
-  return tableText({ head, rows: shown, align: head.map((_, j) => (j === 0 ? 'left' : 'right')) }, terminal);
 }
 
 function verdictText({ sign, text, note }: Verdict, terminal: Terminal): string {

@@ -21,12 +21,16 @@ import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerExperiment } from './experiment.ts';
+import { registerPredict } from './predict.ts';
 import { createProgram, runProgram } from './program.ts';
 import { registerReport } from './report.ts';
+import { registerTrain } from './train.ts';
 
 /** The subcommands, in the order of --help. */
 const commands: readonly RegisterCommand[] = [
+  registerTrain,
   registerCompare,
+  registerPredict,
   registerEvaluate,
   registerExperiment,
   registerReport,

@@ -4,6 +4,7 @@ import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+import { describeTable } from './table/describe-table.ts';
 
 /** How the results of one experiment become a report. */
 export interface Describer {
@@ -14,7 +15,11 @@ export interface Describer {
 }
 
 /** By the name that `results.json` has for its experiment. */
-const describers: Readonly<Record<string, Describer>> = { compare: describeCompare, mnist: describeMnist };
+const describers: Readonly<Record<string, Describer>> = {
+  compare: describeCompare,
+  mnist: describeMnist,
+  train: describeTable,
+};
 
 /**
  * The report of what `JSON.parse` made of a `results.json`. Its text is not trusted.

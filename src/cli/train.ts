@@ -1,0 +1,300 @@
+import { basename, extname, join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Table } from '../data/table.ts';
+import { DataError, requireOneOf } from '../errors.ts';
+import { plural } from '../experiments/figure-text.ts';
+import {
+  type OptimizerName,
+  optimizerNames,
+  type ScheduleName,
+  scheduleNames,
+  tableNetworks,
+} from '../experiments/table/networks.ts';
+import { planTable, type TablePlan } from '../experiments/table/plan.ts';
+import { scoreNames } from '../experiments/table/scores.ts';
+import type { TableTask } from '../experiments/table/targets.ts';
+import { type TrainedTable, type TrainTableOptions, trainTable } from '../experiments/table/train-table.ts';
+import { lintTasks } from '../lint/lint-task.ts';
+import { readCsv } from '../node/index.ts';
+import { columnNames } from './column-names.ts';
+import type { Context } from './context.ts';
+import { type Goal, goalOf, goalReached } from './goal.ts';
+import { Interrupted, withInterrupt } from './interrupt.ts';
+import { createReadProgress } from './read-progress.ts';
+import { createRunFolder } from './run-folder.ts';
+import { createTableProgress } from './table-progress.ts';
+import { TableRecord, tableModelFile } from './table-record.ts';
+import { findingsText, planText, resultsText } from './table-text.ts';
+import { wholeNumber } from './whole-number.ts';
+import { writtenLines } from './written-text.ts';
+
+/** What `simdgrad train` can be told. */
+interface TrainOptions {
+  readonly target: readonly string[];
+  readonly drop: readonly string[];
+  readonly keep: readonly string[];
+  readonly task?: TableTask;
+  readonly layers: readonly number[];
+  readonly optimizer: OptimizerName;
+  readonly learningRate?: number;
+  readonly dropout: number;
+  readonly l2: number;
+  readonly schedule: ScheduleName;
+  readonly epochs: number;
+  readonly patience: number;
+  readonly batchSize: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly delimiter: string;
+  readonly minFrequency?: number;
+  readonly groupDuplicates?: boolean;
+  readonly goal?: Goal;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+const who = 'train';
+const shares = { validationSize: 0.15, testSize: 0.15 };
+
+const about = `
+What is found out by itself: which columns are numbers and which categories, what
+names rows or never changes and is left out, and whether the target is one of two
+classes, one of several, or a number. --dry-run shows it and trains nothing.
+
+Two networks are trained: a plain one (baseline), and one with batch
+normalisation and what the options say (optimized). The one with the lower
+validation loss is kept; the test part is looked at once for each run. The model,
+its preprocessing, results and a report go to a new folder in runs/.
+
+Errors that the lint finds end it before anything is trained, unless --force.
+With --goal the exit code is 1 if the goal is missed.
+
+Examples:
+  simdgrad train housing.csv --target median_house_value
+  simdgrad train charity.csv --target IS_SUCCESSFUL --drop EIN,NAME --goal "accuracy>=0.73"
+  simdgrad train energy.csv --target heating_load,cooling_load`;
+
+/** `simdgrad train`. */
+export function registerTrain(program: Command, context: Context): void {
+  program
+    .command('train')
+    .description('make a model of a CSV file: what it predicts, how well, and by which columns')
+    .argument('<file>', 'the CSV file, with a header')
+    .requiredOption('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)
+    .option('--drop <columns>', 'columns not to use, with commas', columnNames, [])
+    .option('--keep <columns>', 'columns to use though they look like identifiers or are constant', columnNames, [])
+    .addOption(new Option('--task <task>', 'what the target is (default: found out)').choices(lintTasks))
+    .option('--layers <units>', 'units of each hidden layer', unitList, [64, 64])
+    .addOption(new Option('--optimizer <name>', 'of the optimized network').choices(optimizerNames).default('adam'))
+    .option(
+      '--learning-rate <rate>',
+      'of the optimized network (default: 0.001, sgd and momentum 0.01)',
+      fraction('learning rate', 0, 10),
+    )
+    .option('--dropout <rate>', 'after the last hidden layer of the optimized network', fraction('rate', 0, 0.95), 0.2)
+    .option('--l2 <strength>', 'penalty on the weights of the optimized network', fraction('strength', 0, 10), 0)
+    .addOption(
+      new Option('--schedule <name>', 'how its learning rate changes').choices(scheduleNames).default('constant'),
+    )
+    .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
+    .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
+    .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
+    .option('--seeds <number>', 'runs of each network', wholeNumber(1, 1000), 3)
+    .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0)
+    .option('--delimiter <character>', 'what separates fields (default: found out)', 'auto')
+    .option(
+      '--min-frequency <rows>',
+      'below so many rows a category joins Other (default: a hundredth of the rows, at most 10)',
+      wholeNumber(1),
+    )
+    .option('--group-duplicates', 'keep rows with equal features in one part')
+    .option('--goal <score>', 'what the test part should reach, such as accuracy>=0.75', goalOf)
+    .option('--dry-run', 'say what would be done, and what the lint finds; train nothing')
+    .option('--force', 'train in spite of errors that the lint finds')
+    .option('--runs <folder>', 'where to make the folder for results', 'runs')
+    .option('--json', 'print the results as JSON')
+    .addHelpText('after', about)
+    .action((file: string, options: TrainOptions) => train(file, options, context));
+}
+
+async function train(file: string, options: TrainOptions, context: Context): Promise<void> {
+  const { terminal } = context;
+  const say = (text: string): void => void (options.json || text === '' || terminal.output.write(text));
+  await withInterrupt(async (signal) => {
+    const table = await readTable(file, options, context, signal);
+    const plan = planTable(who, table, options);
+    requireGoal(options.goal, plan);
+    const networks = tableNetworks(options);
+    const settings = settingsOf(options);
+    say(`${planText(basename(file), plan, networks, settings, terminal)}\n`);
+    say(findingsText(plan.findings, terminal));
+    const errors = plan.findings.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0 && !options.force) {
+      if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
+      throw new DataError(
+        `${who}: ${plural(errors.length, 'error')} in the data (${errors[0].rule}${errors.length > 1 ? ' …' : ''}); mend it, leave columns out by --drop, or go on by --force`,
+      );
+    }
+    if (options.dryRun) {
+      if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
+      return;
+    }
+
+    const name = basename(file, extname(file));
+    const record = new TableRecord(
+      await createRunFolder(options.runs, `train-${name}`),
+      commandOf(file, options),
+      file,
+      name,
+    );
+    let hint: string | undefined;
+    let trained: TrainedTable;
+    try {
+      trained = await trainAll(plan, networks, settings, context, signal);
+      await record.write(trained);
+      hint = await record.report(context);
+    } finally {
+      await record.close();
+    }
+    const { results } = trained;
+    say(findingsText(results.findings.slice(plan.findings.length), terminal));
+    say(resultsText(results, options.goal, terminal));
+    if (options.json) terminal.output.write(record.text);
+    else terminal.output.write(writtenText(file, record, hint, context));
+    if (record.failure) throw record.failure;
+    if (signal.aborted) {
+      const finished = results.runs.filter(({ complete }) => complete).length;
+      const planned = networks.length * settings.seeds.length;
+      throw new Interrupted(
+        (signal.reason as Interrupted).exitCode,
+        `stopped: ${finished} of ${plural(planned, 'run')} finished`,
+      );
+    }
+    if (options.goal && results.tested && !goalReached(options.goal, results.tested)!.met) {
+      throw new DataError(`${who}: the goal is missed`);
+    }
+  });
+}
+
+async function readTable(
+  file: string,
+  { delimiter }: TrainOptions,
+  { errors }: Context,
+  signal: AbortSignal,
+): Promise<Table> {
+  const progress = createReadProgress(errors);
+  try {
+    return await readCsv(file, {
+      delimiter,
+      onProgress(now) {
+        signal.throwIfAborted();
+        progress.update(now);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function trainAll(
+  plan: TablePlan,
+  networks: ReturnType<typeof tableNetworks>,
+  settings: Omit<TrainTableOptions, 'signal' | 'onProgress' | 'onRun'>,
+  { errors }: Context,
+  signal: AbortSignal,
+): Promise<TrainedTable> {
+  const progress = createTableProgress(errors, {
+    runs: networks.length * settings.seeds.length,
+    epochs: settings.epochs,
+    main: scoreNames[plan.task][0],
+  });
+  try {
+    return await trainTable(plan, networks, {
+      ...settings,
+      signal,
+      onProgress: (now) => progress.update(now),
+      onRun: (run) => progress.finish(run),
+    });
+  } finally {
+    progress.stop();
+    errors.output.write('\n');
+  }
+}
+
+function settingsOf({ seed, seeds, epochs, patience, batchSize, groupDuplicates = false }: TrainOptions) {
+  const list = Array.from({ length: seeds }, (_, i) => seed + i);
+  return { seeds: list, epochs, patience, batchSize, groupDuplicates, ...shares };
+}
+
+/** @throws DataError for a goal that the task has no score for. */
+function requireGoal(goal: Goal | undefined, { task }: TablePlan): void {
+  if (goal) requireOneOf(`${who}: --goal for a target that is ${task}`, 'score', goal.score, scoreNames[task]);
+}
+
+/** The words that ask for the same again, whatever the defaults will be. */
+function commandOf(file: string, options: TrainOptions): string {
+  const { target, drop, keep, task, layers, optimizer, learningRate, dropout, l2, schedule, epochs, patience } =
+    options;
+  const { batchSize, seeds, seed, delimiter, minFrequency, groupDuplicates, goal, force } = options;
+  const words: [name: string, value: string | number | undefined][] = [
+    ['target', target.join()],
+    ['drop', drop.length > 0 ? drop.join() : undefined],
+    ['keep', keep.length > 0 ? keep.join() : undefined],
+    ['task', task],
+    ['layers', layers.join()],
+    ['optimizer', optimizer],
+    ['learning-rate', learningRate],
+    ['dropout', dropout],
+    ['l2', l2],
+    ['schedule', schedule],
+    ['epochs', epochs],
+    ['patience', patience],
+    ['batch-size', batchSize],
+    ['seeds', seeds],
+    ['seed', seed],
+    ['delimiter', delimiter],
+    ['min-frequency', minFrequency],
+    ['goal', goal && `${goal.score}${goal.comparison}${goal.value}`],
+  ];
+  const given = words.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]));
+  const flags = [...(groupDuplicates ? ['--group-duplicates'] : []), ...(force ? ['--force'] : [])];
+  return ['simdgrad train', quoted(file), ...given, ...flags].join(' ');
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w.,:/=@%+-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+}
+
+/** Where everything is, and how to use the model. */
+function writtenText(
+  file: string,
+  record: TableRecord,
+  hint: string | undefined,
+  { terminal, environment }: Context,
+): string {
+  const { colors } = terminal;
+  const command = environment.npm_lifecycle_event === 'start' ? 'npm start --silent --' : 'simdgrad';
+  const model = tableModelFile(record.name);
+  const lines = [
+    ...writtenLines(record, hint, command, terminal),
+    ...(record.files.has(model)
+      ? ['predict with', `  ${command} predict ${quoted(join(record.folder, model))} ${quoted(file)} > predictions.csv`]
+      : []),
+  ];
+  return `\n${lines.map((line) => `${colors.dim(line)}\n`).join('')}`;
+}
+
+function unitList(text: string): number[] {
+  return text.split(',').map((units) => wholeNumber(1, 100_000)(units.trim()));
+}
+
+function fraction(what: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a ${what} from ${least} to ${most}.`);
+  };
+}

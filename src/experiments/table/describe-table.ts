@@ -1,0 +1,186 @@
+import type { Block, LineSeries, TableBlock } from '../../report/document.ts';
+import type { WordTable } from '../comparison-words.ts';
+import { curveOf } from '../curve.ts';
+import type { Describer } from '../describe.ts';
+import { countText, listText, plural } from '../figure-text.ts';
+import { provenanceOf } from '../results-header.ts';
+import { isShare, scoreTitle } from './scores.ts';
+import type { TableResults, TestedModel } from './table-results.ts';
+import { tableResultsFromJSON } from './table-results-from-json.ts';
+import {
+  constantSentence,
+  importanceTable,
+  keptSentence,
+  lostText,
+  networksTable,
+  planSentences,
+  scoreText,
+  testedTable,
+  worstTable,
+} from './table-words.ts';
+
+/** Columns of the chart. */
+const mostColumnsShown = 15;
+/** With more classes a confusion matrix cannot be read. */
+const mostClassesShown = 40;
+
+/** The report of `simdgrad train`. */
+export const describeTable: Describer = {
+  format: 1,
+  describe(header, json, checked) {
+    const results = tableResultsFromJSON(checked, json);
+    const file = checked.text('file', json.file, 5000).replace(/^.*[/\\]/, '');
+    const { targets, tested, seeds, runs } = results;
+    return {
+      title: `${file}: a model of ${listText(targets)}`,
+      question: `How well does a network predict ${listText(targets)} from the other columns, and by which of them?`,
+      answer: tested ? answerOf(results, tested) : 'No network came to the end of an epoch.',
+      blocks: blocksOf(results),
+      provenance: provenanceOf(header, {
+        seeds,
+        fingerprints: Object.fromEntries(
+          runs.map(({ network, seed, fingerprint }) => [`${network}, seed ${seed}`, fingerprint]),
+        ),
+      }),
+    };
+  },
+};
+
+function answerOf(results: TableResults, tested: TestedModel): string {
+  const { main, scores, intervals, importance } = tested;
+  const interval = intervals[main];
+  const range = interval ? ` (95 % interval ${scoreText(main, interval[0])} to ${scoreText(main, interval[1])})` : '';
+  const clear = importance.filter((one) => one.interval[0] > 0).slice(0, 3);
+  const columns = clear.length > 0 ? `\nMost of it comes from ${listText(clear.map(({ column }) => column))}.` : '';
+  return (
+    `${scoreTitle(main).replace(/^./, (letter) => letter.toUpperCase())} ${scoreText(main, scores[main]!)}${range} on ${countText(results.rows.test)} rows that nothing was chosen by. ` +
+    `${constantSentence(tested, results)}${columns}`
+  );
+}
+
+function blocksOf(results: TableResults): Block[] {
+  const { rows, features, networks, findings, tested } = results;
+  const text = (one: string): Block => ({ kind: 'text', text: one });
+  const heading = (one: string): Block => ({ kind: 'heading', text: one });
+  return [
+    heading('Set-up'),
+    ...planSentences(results).map((one) => text(`${one.charAt(0).toUpperCase()}${one.slice(1)}.`)),
+    text(
+      `${countText(rows.train)} rows to train on, ${countText(rows.validation)} to choose by, ${countText(rows.test)} to test on${features === undefined ? '' : `; ${plural(features, 'feature')}`}.`,
+    ),
+    ...networks.map(({ name, description }) => text(`${name}: ${description}.`)),
+    ...(findings.length > 0
+      ? [
+          heading('What the lint found'),
+          tableBlock(
+            'Findings',
+            {
+              head: ['', 'rule', 'what'],
+              rows: findings.map(({ severity, rule, message }) => [severity, rule, message]),
+            },
+            'left',
+          ),
+        ]
+      : []),
+    ...(tested ? testedBlocks(results, tested) : []),
+  ];
+}
+
+function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
+  const { classes } = results;
+  const { importance, main, confusionMatrix, worst } = tested;
+  const names = classes?.map(String) ?? [];
+  const shown = importance.slice(0, mostColumnsShown);
+  return [
+    { kind: 'heading', text: 'Figures' },
+    tableBlock('Both networks', networksTable(results)),
+    { kind: 'text', text: `${keptSentence(tested, results)}.` },
+    tableBlock('The kept model', testedTable(results, tested)),
+    { kind: 'text', text: constantSentence(tested, results), tone: 'remark' },
+    {
+      kind: 'text',
+      tone: 'remark',
+      text: 'Intervals are over the rows tested on (percentile bootstrap): they say nothing about training again.',
+    },
+    { kind: 'heading', text: 'Curves' },
+    {
+      kind: 'chart',
+      caption: 'Loss of each epoch',
+      chart: {
+        kind: 'lines',
+        x: { title: 'epoch' },
+        y: { title: results.task === 'regression' ? 'squared error, standardised' : 'cross-entropy' },
+        series: curves(results),
+        dashes: { solid: 'training', dashed: 'validation' },
+      },
+    },
+    { kind: 'heading', text: 'Columns' },
+    {
+      kind: 'chart',
+      caption: `What the columns are worth: ${isShare(main) ? 'points of ' : ''}${scoreTitle(main)} lost when one is shuffled`,
+      chart: {
+        kind: 'bars',
+        x: { title: `${scoreTitle(main)} lost` },
+        groups: shown.map(({ column }) => column),
+        series: [
+          { name: 'lost', bars: shown.map(({ mean }) => ({ value: Math.max(0, mean), text: lostText(main, mean) })) },
+        ],
+      },
+    },
+    tableBlock('What is lost without each column', importanceTable(tested)),
+    {
+      kind: 'text',
+      tone: 'remark',
+      text: 'A column is shuffled among the rows of the test part. Columns that say the same share what they are worth, and each looks dispensable.',
+    },
+    ...(confusionMatrix && names.length <= mostClassesShown
+      ? [
+          { kind: 'heading', text: 'Classes' } as const,
+          {
+            kind: 'chart',
+            caption: 'Confusion matrix of the test part',
+            chart: {
+              kind: 'heatMap',
+              rowTitle: 'true class',
+              columnTitle: 'predicted class',
+              rows: names,
+              columns: names,
+              values: confusionMatrix,
+              mutedDiagonal: true,
+            },
+          } as const,
+        ]
+      : []),
+    ...(worst.length > 0
+      ? [
+          { kind: 'heading', text: 'Predicted worst' } as const,
+          tableBlock('Rows of the data, counted from 1', worstTable(tested, results)),
+        ]
+      : []),
+  ];
+}
+
+function curves({ runs, networks }: TableResults): LineSeries[] {
+  return networks.flatMap(({ name }) => {
+    const own = runs.filter(({ network, complete }) => network === name && complete);
+    if (own.length === 0) return [];
+    return [
+      curveOf(
+        name,
+        'loss',
+        own.map(({ history }) => history.loss),
+      ),
+      curveOf(
+        name,
+        'loss',
+        own.map(({ history }) => history.validationLoss),
+        true,
+      ),
+    ];
+  });
+}
+
+function tableBlock(caption: string, { head, rows, strong }: WordTable, side: 'left' | 'right' = 'right'): TableBlock {
+  const columns = head.map((title, j) => ({ title, align: j === 0 ? ('left' as const) : side }));
+  return { kind: 'table', caption, columns, rows, ...(strong !== undefined && { strong: [strong] }) };
+}

@@ -1,0 +1,128 @@
+import { chooseColumns } from '../../data/choose-columns.ts';
+import { ColumnTransformer } from '../../data/column-transformer.ts';
+import { rowNumbers } from '../../data/row-numbers.ts';
+import type { Table } from '../../data/table.ts';
+import { requireTransformerOptions, type TransformerSettings } from '../../data/transformer-options.ts';
+import { DataError } from '../../errors.ts';
+import type { Finding } from '../../lint/finding.ts';
+import { lintTable } from '../../lint/lint-table.ts';
+import { rowsWithTargets, type TableTask, type Targets, targetsOf, taskOfTargets } from './targets.ts';
+
+export interface PlanOptions {
+  /** The columns to predict: one, or several of numbers. */
+  readonly target: readonly string[];
+  /** Columns not to look at. */
+  readonly drop?: readonly string[];
+  /** Columns to use though they are identifiers or constant. */
+  readonly keep?: readonly string[];
+  /** As the target suggests unless set. */
+  readonly task?: TableTask;
+  /** Rows below which a category joins Other; a hundredth of the rows, at most 10, unless set. */
+  readonly minFrequency?: number;
+}
+
+/** A column that is not used, and why. */
+export interface LeftOut {
+  readonly column: string;
+  readonly why: 'dropped' | 'identifier' | 'constant';
+}
+
+/** What will be done with a table, before anything is trained. */
+export interface TablePlan {
+  readonly task: TableTask;
+  readonly targets: Targets;
+  /** The table without the rows that lack a target; rows count from here on. */
+  readonly table: Table;
+  /** Which rows of the whole table those are, from 0. */
+  readonly rows: Uint32Array;
+  /** Columns that become features. */
+  readonly numeric: readonly string[];
+  readonly categorical: readonly string[];
+  /** Of the numeric ones those whose logarithm is taken first. */
+  readonly log: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly transformer: TransformerSettings;
+  /** But for those about columns that are left out for them. */
+  readonly findings: readonly Finding[];
+}
+
+const mostCategories = 50;
+/** A largest value so many times the median, and none below 0: amounts of money, say, which a mean and a deviation say little about. */
+const heavyTail = 1000;
+
+/**
+ * Finds out what a table asks for: the task, which columns are numbers and which categories, which to leave out because they
+ * name rows or never change, which to take the logarithm of; and lints it.
+ *
+ * Only the shape of columns is looked at here; what is learned from values is learned from training rows.
+ *
+ * @throws DataError for a column that there is not, a table without any row or feature, and targets that do not suit the task.
+ */
+export function planTable(who: string, table: Table, options: PlanOptions): TablePlan {
+  const { target, drop = [], keep = [], minFrequency } = options;
+  table.select([...target, ...drop, ...keep.filter((name) => !drop.includes(name))]); // which checks their names
+  const task = options.task ?? taskOfTargets(table, target);
+  const given = table.columnNames.filter((name) => !target.includes(name) && !drop.includes(name));
+  const findings = lintTable(table, { target, task, features: given });
+  const useless = new Map(
+    findings.flatMap(({ rule, column }) =>
+      column !== undefined && (rule === 'identifier' || rule === 'constant') && !keep.includes(column)
+        ? [[column, rule] as const]
+        : [],
+    ),
+  );
+  const leftOut: LeftOut[] = [
+    ...drop.map((column) => ({ column, why: 'dropped' as const })),
+    ...[...useless].map(([column, why]) => ({ column, why })),
+  ];
+  const used = given.filter((name) => !useless.has(name));
+  if (used.length === 0) {
+    const why = leftOut.map(({ column, why }) => `'${column}' (${why})`).join(', ') || 'the table has no other column';
+    throw new DataError(
+      `${who}: there is no column left to predict ${target.join(', ')} from: ${why}; --keep uses one`,
+    );
+  }
+
+  const rows = rowsWithTargets(table, target);
+  if (rows.length === 0) throw new DataError(`${who}: no row has a value of ${target.join(', ')}`);
+  const complete = rows.length === table.rowCount ? table : table.rows(rows);
+  const log = used.filter((name) => isHeavyTailed(complete, name));
+  const transformer = requireTransformerOptions(who, {
+    drop: [...target, ...leftOut.map(({ column }) => column)],
+    numeric: { log },
+    categorical: {
+      minFrequency: minFrequency ?? Math.max(1, Math.min(10, Math.ceil(rows.length / 100))),
+      maxCategories: mostCategories,
+    },
+  });
+  const { numeric, categorical } = chooseColumns(who, complete, transformer);
+  return {
+    task,
+    targets: targetsOf(who, complete, target, task),
+    table: complete,
+    rows,
+    numeric,
+    categorical,
+    log,
+    leftOut,
+    transformer,
+    findings: findings.filter(({ column }) => column === undefined || !leftOut.some((one) => one.column === column)),
+  };
+}
+
+/** The plan's transformer, fitted on some rows. */
+export function fitTransformer(
+  { transformer, table }: TablePlan,
+  rows: Uint32Array = rowNumbers(table.rowCount),
+): ColumnTransformer {
+  return new ColumnTransformer(transformer).fit(table, rows);
+}
+
+function isHeavyTailed(table: Table, name: string): boolean {
+  const column = table.column(name);
+  if (!(column instanceof Float64Array)) return false;
+  const sorted = column.filter((value) => Number.isFinite(value)).sort();
+  if (sorted.length === 0 || sorted[0] < 0) return false;
+  const median = sorted[sorted.length >> 1];
+  return median > 0 && sorted[sorted.length - 1] > heavyTail * median;
+}

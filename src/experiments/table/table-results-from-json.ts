@@ -1,0 +1,156 @@
+import { lintTasks } from '../../lint/lint-task.ts';
+import type { CheckedJson } from '../checked-json.ts';
+import type { Interval } from '../paired-difference.ts';
+import { type ScoreName, type Scores, scoreNames } from './scores.ts';
+import type { TableResults, TestedModel } from './table-results.ts';
+import type { TableTask } from './targets.ts';
+import type { TableRun } from './train-run.ts';
+
+/** Results of `simdgrad train` out of a file that is not trusted. @throws by `json.refuse` for what is missing or cannot be. */
+export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<string, unknown>>): TableResults {
+  const { list, text, count, oneOf, object, labels, optional } = json;
+  const names = (what: string, one: unknown): string[] => list(what, one, (where, name) => text(where, name));
+  const task = oneOf('task', value.task, lintTasks);
+  const targets = names('targets', value.targets);
+  if (targets.length === 0) json.refuse('targets must not be empty', value.targets);
+  const classes = optional('classes', value.classes, labels);
+  if (task !== 'regression' && classes === undefined) json.refuse('classes must be there', value.classes);
+  const table = object('table', value.table);
+  const rows = object('rows', value.rows);
+  return {
+    task,
+    targets,
+    ...(classes && { classes }),
+    table: {
+      rows: count('table.rows', table.rows),
+      numeric: names('table.numeric', table.numeric),
+      categorical: names('table.categorical', table.categorical),
+      log: names('table.log', table.log),
+      leftOut: list('table.leftOut', table.leftOut, (what, one) => {
+        const { column, why } = object(what, one);
+        return {
+          column: text(`${what}.column`, column),
+          why: oneOf(`${what}.why`, why, ['dropped', 'identifier', 'constant'] as const),
+        };
+      }),
+    },
+    rows: {
+      train: count('rows.train', rows.train),
+      validation: count('rows.validation', rows.validation),
+      test: count('rows.test', rows.test),
+    },
+    ...(value.features !== undefined && { features: count('features', value.features) }),
+    networks: list('networks', value.networks, (what, one) => {
+      const { name, description } = object(what, one);
+      return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
+    }),
+    seeds: list('seeds', value.seeds, count),
+    runs: list('runs', value.runs, (what, one) => runFromJSON(json, task, what, one)),
+    findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one)),
+    ...(value.tested !== undefined && { tested: testedFromJSON(json, task, value.tested, classes?.length ?? 0) }),
+  };
+}
+
+function runFromJSON(json: CheckedJson, task: TableTask, what: string, value: unknown): TableRun {
+  const { object, text, count, size, share, list, finite } = json;
+  const run = object(what, value);
+  const scores = object(`${what}.scores`, run.scores);
+  const history = object(`${what}.history`, run.history);
+  if (typeof run.complete !== 'boolean') json.refuse(`${what}.complete must be true or false`, run.complete);
+  const of = (part: 'train' | 'validation' | 'test'): Scores =>
+    scoresFromJSON(json, task, `${what}.scores.${part}`, scores[part]);
+  return {
+    network: text(`${what}.network`, run.network),
+    seed: count(`${what}.seed`, run.seed),
+    complete: run.complete === true,
+    epochs: count(`${what}.epochs`, run.epochs),
+    bestEpoch: count(`${what}.bestEpoch`, run.bestEpoch),
+    validationLoss: size(`${what}.validationLoss`, run.validationLoss),
+    threshold: share(`${what}.threshold`, run.threshold),
+    scores: { train: of('train'), validation: of('validation'), test: of('test') },
+    parameters: count(`${what}.parameters`, run.parameters),
+    seconds: size(`${what}.seconds`, run.seconds),
+    fingerprint: text(`${what}.fingerprint`, run.fingerprint, 100),
+    history: {
+      loss: list(`${what}.history.loss`, history.loss, finite),
+      validationLoss: list(`${what}.history.validationLoss`, history.validationLoss, finite),
+    },
+  };
+}
+
+function scoresFromJSON(json: CheckedJson, task: TableTask, what: string, value: unknown): Scores {
+  const scores = json.object(what, value);
+  return Object.fromEntries(scoreNames[task].map((name) => [name, json.finite(`${what}.${name}`, scores[name])]));
+}
+
+function findingFromJSON(json: CheckedJson, what: string, value: unknown): TableResults['findings'][number] {
+  const { object, text, oneOf, optional, count } = json;
+  const finding = object(what, value);
+  const part = (where: string, one: unknown) => oneOf(where, one, ['train', 'validation', 'test'] as const);
+  return {
+    severity: oneOf(`${what}.severity`, finding.severity, ['error', 'warning', 'note'] as const),
+    // Rules may be added: a report shows one that it does not know as it shows others.
+    rule: text(`${what}.rule`, finding.rule) as TableResults['findings'][number]['rule'],
+    message: text(`${what}.message`, finding.message, 5000),
+    column: optional(`${what}.column`, finding.column, (where, one) => text(where, one)),
+    row: optional(`${what}.row`, finding.row, count),
+    part: optional(`${what}.part`, finding.part, part),
+  };
+}
+
+function testedFromJSON(json: CheckedJson, task: TableTask, value: unknown, classes: number): TestedModel {
+  const { object, text, count, share, list, finite, optional } = json;
+  const tested = object('tested', value);
+  const intervals = object('tested.intervals', tested.intervals);
+  const constant = object('tested.constant', tested.constant);
+  const given = scoreNames[task].filter((name) => intervals[name] !== undefined);
+  const confusionMatrix = optional('tested.confusionMatrix', tested.confusionMatrix, (what, matrix) =>
+    list(what, matrix, (where, row) => list(where, row, count)),
+  );
+  if (
+    confusionMatrix &&
+    (confusionMatrix.length !== classes || confusionMatrix.some(({ length }) => length !== classes))
+  ) {
+    json.refuse('tested.confusionMatrix must have a row and a column for each class', tested.confusionMatrix);
+  }
+  return {
+    network: text('tested.network', tested.network),
+    seed: count('tested.seed', tested.seed),
+    threshold: share('tested.threshold', tested.threshold),
+    main: json.oneOf('tested.main', tested.main, [...scoreNames[task]] as ScoreName[]),
+    scores: scoresFromJSON(json, task, 'tested.scores', tested.scores),
+    intervals: Object.fromEntries(
+      given.map((name) => [name, intervalFromJSON(json, `tested.intervals.${name}`, intervals[name])]),
+    ),
+    constant: {
+      answer: text('tested.constant.answer', constant.answer),
+      score: finite('tested.constant.score', constant.score),
+    },
+    importance: list('tested.importance', tested.importance, (what, one) => {
+      const { column, mean, interval } = object(what, one);
+      return {
+        column: text(`${what}.column`, column),
+        mean: finite(`${what}.mean`, mean),
+        interval: intervalFromJSON(json, `${what}.interval`, interval),
+      };
+    }),
+    worst: list('tested.worst', tested.worst, (what, one) => {
+      const worst = object(what, one);
+      return {
+        row: count(`${what}.row`, worst.row),
+        target: optional(`${what}.target`, worst.target, (where, name) => text(where, name)),
+        truth: text(`${what}.truth`, worst.truth),
+        predicted: text(`${what}.predicted`, worst.predicted),
+        probabilityOfTruth: optional(`${what}.probabilityOfTruth`, worst.probabilityOfTruth, share),
+        probabilityOfPredicted: optional(`${what}.probabilityOfPredicted`, worst.probabilityOfPredicted, share),
+      };
+    }),
+    ...(confusionMatrix && { confusionMatrix }),
+  };
+}
+
+function intervalFromJSON(json: CheckedJson, what: string, value: unknown): Interval {
+  const ends = json.list(what, value, json.finite);
+  if (ends.length !== 2) json.refuse(`${what} must be two numbers`, value);
+  return [ends[0], ends[1]];
+}
