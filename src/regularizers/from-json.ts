@@ -9,7 +9,7 @@ type Factors = Readonly<Record<'lambda' | 'lambda1' | 'lambda2', number>> & Pick
 const makers: Readonly<Record<string, (factors: Factors) => Regularizer>> = {
   l1: ({ lambda, proximal }) => l1(lambda, { proximal }),
   l2: ({ lambda }) => l2(lambda),
-  l1l2: ({ lambda1, lambda2 }) => l1l2(lambda1, lambda2),
+  l1l2: ({ lambda1, lambda2, proximal }) => l1l2(lambda1, lambda2, { proximal }),
 };
 
 /**

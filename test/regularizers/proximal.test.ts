@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deserializeModel, serializeModel } from '../../src/formats/index.ts';
 import { Dense } from '../../src/layers/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
-import { fromJSON, l1, type Regularizer } from '../../src/regularizers/index.ts';
+import { fromJSON, l1, l1l2, type Regularizer } from '../../src/regularizers/index.ts';
 import { exponentialDecay } from '../../src/schedules/index.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { Sequential } from '../../src/training/sequential.ts';
@@ -89,6 +89,39 @@ describe('the steps', () => {
     const subgradient = linear(lambda, l1(lambda));
     trained(subgradient, new optimizers.Sgd({ learningRate: 0.1 }), 2000);
     expect(zerosIn(weightOf(subgradient).toFloat32Array())).toEqual([]); // what it is for
+  });
+});
+
+describe('together with L2', () => {
+  it.each(['Sgd', 'Adam', 'RmsProp'])('%s ends where the elastic net does: its optimality conditions hold', (name) => {
+    const [lambda1, lambda2] = [0.4, 0.05];
+    const model = linear(0, l1l2(lambda1, lambda2, { proximal: true }));
+    trained(model, new makers[name]({ learningRate: exponentialDecay({ initial: 0.1, factor: 0.998 }) }), 3000);
+    const weight = weightOf(model).toFloat32Array();
+    const bias = model.weights()['dense1.bias'].item();
+    const residuals = golden.x.map((row, i) =>
+      row.reduce((sum, value, j) => sum + value * weight[j], bias - golden.y[i]),
+    );
+    const gradients = Array.from(weight, (w, j) => {
+      const ofLoss = golden.x.reduce((sum, row, i) => sum + 2 * residuals[i] * row[j], 0) / golden.y.length;
+      return ofLoss + 2 * lambda2 * w;
+    });
+    expect(zerosIn(weight).length).toBeGreaterThan(0);
+    expect(zerosIn(weight).length).toBeLessThan(weight.length);
+    for (const [j, w] of weight.entries()) {
+      if (w === 0) expect(Math.abs(gradients[j]), `weight ${j}`).toBeLessThan(lambda1 + 1e-3);
+      else expect(Math.abs(gradients[j] + lambda1 * Math.sign(w)), `weight ${j}`).toBeLessThan(2e-3);
+    }
+  });
+
+  it('the price is that of both, and the gradient that of L2', () => {
+    const [both, plain] = [l1l2(0.25, 0.5, { proximal: true }), l1l2(0.25, 0.5)];
+    const w = tensor([0.5, -3, 0], [3], { requiresGrad: true });
+    expectSameBits([both.penalty(w).item()], [plain.penalty(w).item()]);
+    both.penalty(w).backward();
+    expectSameBits(w.grad!.toFloat32Array(), [0.5, -3, 0]);
+    expect(both.proximalL1).toBe(0.25);
+    expect(plain.proximalL1).toBeUndefined();
   });
 });
 
@@ -196,6 +229,11 @@ describe('as text and JSON', () => {
     expect(fromJSON(JSON.parse(JSON.stringify(proximal))).proximalL1).toBe(0.5);
     expect(l1(0.5, { proximal: false }).toJSON!()).toEqual({ type: 'l1', lambda: 0.5 });
     expect(l1(0.5).proximalL1).toBeUndefined();
+    const both = l1l2(0.5, 2, { proximal: true });
+    expect(String(both)).toBe('l1l2(0.5, 2, proximal)');
+    expect(both.toJSON!()).toEqual({ type: 'l1l2', lambda1: 0.5, lambda2: 2, proximal: true });
+    expect(fromJSON(JSON.parse(JSON.stringify(both))).proximalL1).toBe(0.5);
+    expect(l1l2(0.5, 2).toJSON!()).toEqual({ type: 'l1l2', lambda1: 0.5, lambda2: 2 });
   });
 });
 
