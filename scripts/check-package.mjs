@@ -58,7 +58,8 @@ const checks = {
       (path) => /\//.test(path) && !/^dist\/(node\/.*\.js|(src|datasets)\/.*\.(js|js\.map|d\.ts))$/.test(path),
     );
     assert.deepEqual(others, ['dist/THIRD-PARTY-LICENSES.txt']);
-    assert(packed.size < 1.5e6, `${packed.size} bytes`);
+    // Code for Node in few modules, and for bundlers module by module; kernels in both, as text.
+    assert(packed.size < 2.5e6, `${packed.size} bytes`);
   },
 
   'installs one package without a network'() {

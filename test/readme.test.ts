@@ -17,6 +17,8 @@ import {
 } from '../src/experiments/figure-text.ts';
 import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
 import { imageNetworks } from '../src/experiments/mnist/image-networks.ts';
+import type { TableResults } from '../src/experiments/table/table-results.ts';
+import { constantSentence, importanceTable, testedTable } from '../src/experiments/table/table-words.ts';
 import golden from './golden/comparison.json' with { type: 'json' };
 import pytorch from './golden/mnist-networks.json' with { type: 'json' };
 
@@ -141,4 +143,14 @@ it('shows the MNIST networks as they were tested', () => {
 
 it('counts its rows', () => {
   expect(speedRows()).toHaveLength(16);
+});
+
+it('shows what simdgrad train found out about California housing', () => {
+  const results = JSON.parse(readFileSync(join(root, 'docs', 'results', 'california-housing.json'), 'utf8'));
+  const { tested } = results as TableResults;
+  const { rows, head } = testedTable({ task: 'regression' }, tested!);
+  const worth = importanceTable(tested!);
+  const flat = readme.replace(/ +/g, ' ');
+  for (const row of [head, ...rows, worth.head, ...worth.rows.slice(0, 3)]) expect(flat).toContain(row.join(' '));
+  expect(flat).toContain(constantSentence(tested!, results as TableResults));
 });

@@ -1,3 +1,4 @@
+import { findingText } from '../../lint/finding.ts';
 import type { Block, LineSeries, TableBlock } from '../../report/document.ts';
 import type { WordTable } from '../comparison-words.ts';
 import { curveOf } from '../curve.ts';
@@ -72,14 +73,14 @@ function blocksOf(results: TableResults): Block[] {
     ...(findings.length > 0
       ? [
           heading('What the lint found'),
-          tableBlock(
-            'Findings',
-            {
-              head: ['', 'rule', 'what'],
-              rows: findings.map(({ severity, rule, message }) => [severity, rule, message]),
-            },
-            'left',
-          ),
+          ...findings.map((finding): Block => {
+            const tone = finding.severity === 'note' ? { tone: 'remark' as const } : {};
+            return {
+              kind: 'text',
+              text: `${findingText(finding)}.`.replace(/^./, (letter) => letter.toUpperCase()),
+              ...tone,
+            };
+          }),
         ]
       : []),
     ...(tested ? testedBlocks(results, tested) : []),
@@ -100,7 +101,7 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
     {
       kind: 'text',
       tone: 'remark',
-      text: 'Intervals are over the rows tested on (percentile bootstrap): they say nothing about training again.',
+      text: 'Intervals are over the rows tested on, rows with equal features drawn together (percentile bootstrap): they say nothing about training again.',
     },
     { kind: 'heading', text: 'Curves' },
     {
@@ -180,7 +181,7 @@ function curves({ runs, networks }: TableResults): LineSeries[] {
   });
 }
 
-function tableBlock(caption: string, { head, rows, strong }: WordTable, side: 'left' | 'right' = 'right'): TableBlock {
-  const columns = head.map((title, j) => ({ title, align: j === 0 ? ('left' as const) : side }));
+function tableBlock(caption: string, { head, rows, strong }: WordTable): TableBlock {
+  const columns = head.map((title, j) => ({ title, align: j === 0 ? ('left' as const) : ('right' as const) }));
   return { kind: 'table', caption, columns, rows, ...(strong !== undefined && { strong: [strong] }) };
 }

@@ -1,3 +1,4 @@
+import { duplicateGroups } from '../../data/duplicate-groups.ts';
 import { requireInteger } from '../../errors.ts';
 import type { Finding } from '../../lint/finding.ts';
 import { lintOutcome } from '../../lint/lint-outcome.ts';
@@ -191,6 +192,7 @@ function chooseRun(runs: readonly TableRun[], best: ReadonlyMap<string, Chosen>)
 function testModel(plan: TablePlan, chosen: Chosen): TestedModel {
   const { run, test } = chosen;
   const [main] = scoreNames[plan.task];
+  const groups = equalRows(plan, chosen);
   return {
     network: run.network,
     seed: run.seed,
@@ -198,16 +200,23 @@ function testModel(plan: TablePlan, chosen: Chosen): TestedModel {
     main,
     scores: run.scores.test,
     intervals: Object.fromEntries(
-      Object.entries(scoreIntervals(test, { resamples: intervalResamples })).map(([name, { low, high }]) => [
+      Object.entries(scoreIntervals(test, { resamples: intervalResamples, groups })).map(([name, { low, high }]) => [
         name,
         [low, high],
       ]),
     ),
     constant: constantScores(plan, chosen),
-    importance: importanceOf(plan, chosen, main),
+    importance: importanceOf(plan, chosen, main, groups),
     worst: worstPredictions(plan, chosen),
     ...(plan.task !== 'regression' && { confusionMatrix: confusionOf(plan, test) }),
   };
+}
+
+/** Which rows of the test part have the same features: they are no evidence apart. Undefined where all differ. */
+function equalRows({ table, numeric, categorical }: TablePlan, { parts }: Chosen): Uint32Array | undefined {
+  const { rows } = parts.test;
+  const groups = duplicateGroups(table.select([...numeric, ...categorical]), rows);
+  return new Set(groups).size < rows.length ? groups : undefined;
 }
 
 /** The scores of what says the same of every row: the largest class of the training rows and their shares, or their means. */
@@ -235,7 +244,12 @@ function sharesOf(labels: ArrayLike<number>, classes: number): number[] {
 }
 
 /** What each raw column is worth on rows tested on. */
-function importanceOf(plan: TablePlan, { model, parts, test }: Chosen, main: keyof Scores): ColumnWorth[] {
+function importanceOf(
+  plan: TablePlan,
+  { model, parts, test }: Chosen,
+  main: keyof Scores,
+  groups: Uint32Array | undefined,
+): ColumnWorth[] {
   const rows = parts.test.rows.slice(0, mostImportanceRows);
   const columns = [...plan.numeric, ...plan.categorical];
   const truth = Array.from(test.truth).slice(0, rows.length * test.columns);
@@ -252,7 +266,7 @@ function importanceOf(plan: TablePlan, { model, parts, test }: Chosen, main: key
     places,
     (_rows, predicted, { sampleWeights }) =>
       scoreOf(main, { ...test, truth, outputs: predicted.outputs }, sampleWeights),
-    { better: betterWay(main), resamples: importanceResamples },
+    { better: betterWay(main), resamples: importanceResamples, groups: groups?.subarray(0, rows.length) },
   );
   return worth
     .map(({ column, mean, interval }) => ({ column, mean, interval }))
