@@ -12,6 +12,7 @@ import {
   trainingSentence,
   worstTable,
 } from '../experiments/table/table-words.ts';
+import type { TableTraining } from '../experiments/table/train-table.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import { confusionText } from './confusion.ts';
 import { type Goal, goalReached, goalSentence } from './goal.ts';
@@ -27,7 +28,7 @@ export function planText(
   name: string,
   plan: TablePlan,
   networks: readonly TableNetwork[],
-  settings: Parameters<typeof trainingSentence>[0],
+  settings: TableTraining,
   terminal: Terminal,
 ): string {
   const { task, targets, table, numeric, categorical, log, leftOut } = plan;

@@ -13,7 +13,7 @@ import {
 import { planTable, type TablePlan } from '../experiments/table/plan.ts';
 import { scoreNames } from '../experiments/table/scores.ts';
 import type { TableTask } from '../experiments/table/targets.ts';
-import { type TrainedTable, type TrainTableOptions, trainTable } from '../experiments/table/train-table.ts';
+import { type TableTraining, type TrainedTable, trainTable } from '../experiments/table/train-table.ts';
 import { lintTasks } from '../lint/lint-task.ts';
 import { readCsv } from '../node/index.ts';
 import { columnNames } from './column-names.ts';
@@ -201,7 +201,7 @@ async function readTable(
 async function trainAll(
   plan: TablePlan,
   networks: ReturnType<typeof tableNetworks>,
-  settings: Omit<TrainTableOptions, 'signal' | 'onProgress' | 'onRun'>,
+  settings: TableTraining,
   { errors }: Context,
   signal: AbortSignal,
 ): Promise<TrainedTable> {

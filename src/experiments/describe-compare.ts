@@ -1,5 +1,5 @@
 import { classificationReport } from '../metrics/classification-report.ts';
-import type { Block, LineSeries, ReportDocument, TableBlock } from '../report/document.ts';
+import type { Block, LineSeries, ReportDocument } from '../report/document.ts';
 import type { Comparison } from './comparison.ts';
 import { comparisonFromJSON } from './comparison-from-json.ts';
 import {
@@ -10,11 +10,11 @@ import {
   seedTable,
   setupSentences,
   verdictsOf,
-  type WordTable,
 } from './comparison-words.ts';
 import { curveOf } from './curve.ts';
 import type { Describer } from './describe.ts';
 import { listText, percentSpreadText } from './figure-text.ts';
+import { confusionBlock, wordTableBlock } from './report-blocks.ts';
 import { provenanceOf } from './results-header.ts';
 import type { NetworkRun } from './train-network.ts';
 
@@ -90,9 +90,9 @@ function blocksOf(comparison: Comparison, prefix: string): Block[] {
       ? []
       : [
           heading('figures'),
-          tableBlock('Figures of each network', figuresTable(comparison, shown)),
+          wordTableBlock('Figures of each network', figuresTable(comparison, shown)),
           { kind: 'text', text: floorSentence(comparison), tone: 'remark' } as const,
-          ...(seeds ? [tableBlock('Test accuracy seed by seed', seeds)] : []),
+          ...(seeds ? [wordTableBlock('Test accuracy seed by seed', seeds)] : []),
           ...verdictsOf(comparison).flatMap(({ text, note }): Block[] => [
             { kind: 'text', text },
             ...(note === undefined ? [] : [{ kind: 'text', text: note, tone: 'remark' } as const]),
@@ -102,11 +102,6 @@ function blocksOf(comparison: Comparison, prefix: string): Block[] {
         ]),
     ...(comparison.best ? [heading('best run'), ...bestRunBlocks(comparison, comparison.best)] : []),
   ];
-}
-
-function tableBlock(caption: string, { head, rows, strong }: WordTable): TableBlock {
-  const columns = head.map((title, j) => ({ title, align: j === 0 ? ('left' as const) : ('right' as const) }));
-  return { kind: 'table', caption, columns, rows, ...(strong !== undefined && { strong: [strong] }) };
 }
 
 function curveBlocks({ runs }: Comparison, networks: readonly string[]): Block[] {
@@ -158,19 +153,7 @@ function bestRunBlocks({ dataset, epochs, rows }: Comparison, run: NetworkRun): 
   const names = dataset.classes.map(String);
   const blocks: Block[] = [
     { kind: 'text', text: `${bestRunSentence(run, epochs, rows.test)}.` },
-    {
-      kind: 'chart',
-      caption: 'Confusion matrix of the test part',
-      chart: {
-        kind: 'heatMap',
-        rowTitle: 'true class',
-        columnTitle: 'predicted class',
-        rows: names,
-        columns: names,
-        values: run.confusionMatrix,
-        mutedDiagonal: true,
-      },
-    },
+    confusionBlock('Confusion matrix of the test part', names, run.confusionMatrix),
   ];
   const text = reportText(run.confusionMatrix, names);
   if (text !== undefined) {

@@ -1,6 +1,7 @@
 import { classificationReportText } from '../../metrics/classification-report-text.ts';
 import type { Block } from '../../report/document.ts';
 import { countText, percentText, plural } from '../figure-text.ts';
+import { confusionBlock } from '../report-blocks.ts';
 import { keyOf } from './run.ts';
 import type { MnistStudy } from './study.ts';
 
@@ -21,19 +22,7 @@ export function describeExhibit({ exhibit, runs, data }: MnistStudy): Block[] {
         `${run.name}, seed ${run.seed}: of the finished networks the one with ${by}; the test part had no say. It is right about ` +
         `${countText(rows - wrong)} of ${countText(rows)} test images (${percentText(accuracy, 2)}), wrong about ${countText(wrong)}.`,
     },
-    {
-      kind: 'chart',
-      caption: 'Confusion matrix on the test part',
-      chart: {
-        kind: 'heatMap',
-        rowTitle: 'true class',
-        columnTitle: 'predicted class',
-        rows: names,
-        columns: names,
-        values: exhibit.confusionMatrix,
-        mutedDiagonal: true,
-      },
-    },
+    confusionBlock('Confusion matrix on the test part', names, exhibit.confusionMatrix),
     {
       kind: 'code',
       language: 'text',

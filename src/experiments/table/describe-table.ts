@@ -1,9 +1,9 @@
 import { findingText } from '../../lint/finding.ts';
-import type { Block, LineSeries, TableBlock } from '../../report/document.ts';
-import type { WordTable } from '../comparison-words.ts';
+import type { Block, LineSeries } from '../../report/document.ts';
 import { curveOf } from '../curve.ts';
 import type { Describer } from '../describe.ts';
 import { countText, listText, plural } from '../figure-text.ts';
+import { confusionBlock, wordTableBlock } from '../report-blocks.ts';
 import { provenanceOf } from '../results-header.ts';
 import { isShare, scoreTitle } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
@@ -94,9 +94,9 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
   const shown = importance.slice(0, mostColumnsShown);
   return [
     { kind: 'heading', text: 'Figures' },
-    tableBlock('Both networks', networksTable(results)),
+    wordTableBlock('Both networks', networksTable(results)),
     { kind: 'text', text: `${keptSentence(tested, results)}.` },
-    tableBlock('The kept model', testedTable(results, tested)),
+    wordTableBlock('The kept model', testedTable(results, tested)),
     { kind: 'text', text: constantSentence(tested, results), tone: 'remark' },
     {
       kind: 'text',
@@ -128,7 +128,7 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
         ],
       },
     },
-    tableBlock('What is lost without each column', importanceTable(tested)),
+    wordTableBlock('What is lost without each column', importanceTable(tested)),
     {
       kind: 'text',
       tone: 'remark',
@@ -137,25 +137,13 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
     ...(confusionMatrix && names.length <= mostClassesShown
       ? [
           { kind: 'heading', text: 'Classes' } as const,
-          {
-            kind: 'chart',
-            caption: 'Confusion matrix of the test part',
-            chart: {
-              kind: 'heatMap',
-              rowTitle: 'true class',
-              columnTitle: 'predicted class',
-              rows: names,
-              columns: names,
-              values: confusionMatrix,
-              mutedDiagonal: true,
-            },
-          } as const,
+          confusionBlock('Confusion matrix of the test part', names, confusionMatrix),
         ]
       : []),
     ...(worst.length > 0
       ? [
           { kind: 'heading', text: 'Predicted worst' } as const,
-          tableBlock('Rows of the data, counted from 1', worstTable(tested, results)),
+          wordTableBlock('Rows of the data, counted from 1', worstTable(tested, results)),
         ]
       : []),
   ];
@@ -179,9 +167,4 @@ function curves({ runs, networks }: TableResults): LineSeries[] {
       ),
     ];
   });
-}
-
-function tableBlock(caption: string, { head, rows, strong }: WordTable): TableBlock {
-  const columns = head.map((title, j) => ({ title, align: j === 0 ? ('left' as const) : ('right' as const) }));
-  return { kind: 'table', caption, columns, rows, ...(strong !== undefined && { strong: [strong] }) };
 }

@@ -6,6 +6,7 @@ import { countText, listText, percentText, plural } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
 import { isShare, type ScoreName, scoreNames, scoreTitle } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
+import type { TableTraining } from './train-table.ts';
 
 type Plan = Pick<TableResults, 'task' | 'targets' | 'classes' | 'table'>;
 
@@ -62,15 +63,7 @@ export function trainingSentence({
   validationSize,
   testSize,
   groupDuplicates,
-}: {
-  readonly seeds: readonly number[];
-  readonly epochs: number;
-  readonly patience: number;
-  readonly batchSize: number;
-  readonly validationSize: number;
-  readonly testSize: number;
-  readonly groupDuplicates: boolean;
-}): string {
+}: TableTraining): string {
   const shares = [1 - validationSize - testSize, validationSize, testSize].map((share) => (100 * share).toFixed(0));
   return (
     `split ${shares.join('/')} into training, validation and test, anew for each seed${groupDuplicates ? ', equal rows together' : ''}; ` +

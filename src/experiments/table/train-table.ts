@@ -15,7 +15,8 @@ import { type TableParts, tableParts } from './table-parts.ts';
 import type { ColumnWorth, TableResults, TestedModel, WorstPrediction } from './table-results.ts';
 import { outputsOf, type RunProgress, type TableRun, type TrainedRun, trainRun } from './train-run.ts';
 
-export interface TrainTableOptions {
+/** How a table is divided and trained on. */
+export interface TableTraining {
   /** Each chooses a split, and for both networks the initial weights, the order of batches and the dropout masks. */
   readonly seeds: readonly number[];
   /** At most. */
@@ -25,6 +26,9 @@ export interface TrainTableOptions {
   readonly validationSize: number;
   readonly testSize: number;
   readonly groupDuplicates: boolean;
+}
+
+export interface TrainTableOptions extends TableTraining {
   /** Stops training; what is finished counts. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TableProgress) => void;
