@@ -22,8 +22,8 @@ export interface FinishedRun {
 }
 
 export interface RunUnderWay extends FinishedRun {
-  /** Of all runs, from 0 to 1. */
-  readonly shareOfAll: number;
+  /** Of all runs, from 0 to 1; undefined where it says nothing about the time left. */
+  readonly shareOfAll: number | undefined;
 }
 
 /** What is kept of a line for the words. */
@@ -47,7 +47,7 @@ export function createRunProgress(terminal: Terminal, now: () => number = () => 
       if (!terminal.interactive) return;
       bar ??= drawBar(terminal, { roomForStatus });
       const parts = [label, ...details];
-      if (shareOfAll > 0) {
+      if (shareOfAll !== undefined && shareOfAll > 0) {
         const left = ((now() - begin) / shareOfAll) * (1 - shareOfAll);
         parts.push(`${durationText(left / 1000)} left`);
       }

@@ -10,6 +10,8 @@ import type { Terminal } from './terminal.ts';
 export interface TableProgressBar {
   update(progress: TableProgress): void;
   finish(run: TableRun): void;
+  /** Shows how far the kept model is tested, from 0 to 1. */
+  test(share: number): void;
   /** Until then the bar keeps the process alive: call it in `finally`. */
   stop(): void;
 }
@@ -48,6 +50,10 @@ export function createTableProgress(terminal: Terminal, options: TableProgressOp
         complete ? `${seconds.toFixed(1)} s` : 'stopped',
       ];
       progress.finish({ label: labelOf(network, seed), share: 1, details });
+    },
+    test(share) {
+      const label = 'testing the kept model, column by column';
+      progress.update({ label, share, details: [], shareOfAll: undefined });
     },
     stop: () => progress.stop(),
   };

@@ -216,6 +216,7 @@ async function trainAll(
       signal,
       onProgress: (now) => progress.update(now),
       onRun: (run) => progress.finish(run),
+      onTest: (share) => progress.test(share),
     });
   } finally {
     progress.stop();
