@@ -32,6 +32,7 @@ const nodeEntries = {
   datasets: 'datasets/index.ts',
   cli: 'src/cli/main.ts',
   'job-worker': 'src/node/job-worker.ts', // started by its name, in a thread
+  'study-tasks': 'src/cli/study-tasks.ts', // imported by its name, in such threads
 };
 /** What others may import without Node. */
 const pageEntries = ['src/index.ts', 'src/report/index.ts'];

@@ -4,7 +4,8 @@
  * first thing that does not hold.
  */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -172,6 +174,30 @@ const checks = {
       assert.equal(resumed, '3 0');
       rmSync(join(folder, 'study.jsonl'));
     }
+  },
+
+  async 'goes on with a study that was killed, to the same results'() {
+    const cli = join(folder, 'node_modules', name, 'dist', 'node', 'cli.js');
+    const words = [cli, 'study', 'optimizers', 'moons', '--quick', '--subset', '120', '--seeds', '1'];
+    run(process.execPath, [...words, '--workers', '1', '--runs', 'whole']);
+    const given = [...words, '--workers', '2', '--runs', 'killed'];
+    const journal = join(folder, 'killed', 'study-optimizers-moons-001', 'journal.jsonl');
+    const child = spawn(process.execPath, given, { cwd: folder, env: environment, stdio: 'ignore' });
+    const closed = once(child, 'close');
+    const written = () => (existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 2 : 0);
+    while (written() < 5 && child.exitCode === null) await setTimeout(5);
+    child.kill('SIGKILL');
+    await closed;
+    const before = written();
+    assert(before >= 5 && before < 108, `${before} trainings before`);
+    assert.match(run(process.execPath, given), new RegExp(`^108 trainings, ${before} of them done before`, 'm'));
+    const results = (runs) =>
+      readFileSync(join(folder, runs, 'study-optimizers-moons-001', 'results.json'), 'utf8').replace(
+        /"(?:seconds|date)": [^,]*,/g,
+        '',
+      );
+    assert.equal(results('killed'), results('whole'));
+    return `${before} of 108 trainings before`;
   },
 
   'runs as a command'() {

@@ -4,6 +4,7 @@ import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+import { studyDescribers } from './studies/studies.ts';
 import { describeTable } from './table/describe-table.ts';
 
 /** How the results of one experiment become a report. */
@@ -19,6 +20,7 @@ const describers: Readonly<Record<string, Describer>> = {
   compare: describeCompare,
   mnist: describeMnist,
   train: describeTable,
+  ...studyDescribers,
 };
 
 /**

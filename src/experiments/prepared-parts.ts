@@ -6,8 +6,10 @@ import { StandardScaler } from '../data/standard-scaler.ts';
 import { DataError } from '../errors.ts';
 import type { ClassificationData } from './classification-data.ts';
 
-/** Shares of rows, and the seed that draws them. */
+/** Shares of rows, or how many, and the seed that draws them. */
 export interface SplitOptions {
+  /** All that the others leave unless set. */
+  readonly trainSize?: number;
   readonly validationSize: number;
   readonly testSize: number;
   readonly seed: number;

@@ -1,0 +1,64 @@
+import type { Block } from '../../report/document.ts';
+import { intervalText, listText, pointsText } from '../figure-text.ts';
+import type { Verdict } from '../judge-claims.ts';
+import type { JudgedStatement } from './judge-statements.ts';
+
+/** What was published, and what became of it. */
+export function describeStatements(judged: readonly JudgedStatement[]): Block[] {
+  if (judged.length === 0) return [];
+  const pairs = judged.flatMap((one) => (one.judged ? [one.judged.pairs] : []));
+  return [
+    { kind: 'heading', text: 'What was published, and what became of it' },
+    ...judged.map((one, i): Block => ({ kind: 'text', text: `${i + 1}. ${statementText(one)}` })),
+    {
+      kind: 'table',
+      caption: 'Differences of test accuracy in points, paired seed by seed',
+      columns: ['statement', 'verdict', 'difference', 'interval', 'p, corrected'].map((title, i) => ({
+        title,
+        align: i < 2 ? 'left' : 'right',
+      })),
+      rows: judged.map(({ verdict, judged: claim }, i) => [
+        String(i + 1),
+        verdict,
+        claim ? pointsText(claim.mean, 2) : '–',
+        claim?.interval ? intervalText(claim.interval, 2) : '–',
+        claim ? pText(claim.correctedPValue) : '–',
+      ]),
+    },
+    {
+      kind: 'text',
+      tone: 'remark',
+      text:
+        'The rule stood before the study was run. Confirmed: the paired bootstrap interval of the mean difference lies beyond 0 on the side that is ' +
+        'claimed. Refuted: beyond 0 on the other side, or wholly within ± 0.5 points. Undecided: anything else. The intervals are ' +
+        `corrected by Holm for ${pairs.length} statements, so that all together hold with 95 %${pairs.length > 0 ? `; ${Math.min(...pairs)} seeds` : ''}. ` +
+        'Where a statement is about the best of several, that was chosen on the validation part.',
+    },
+  ];
+}
+
+/** 'Confirmed: … Refuted: …': empty where nothing was claimed. */
+export function verdictText(judged: readonly JudgedStatement[]): string {
+  const of = (verdict: Verdict): string[] =>
+    judged.flatMap((one) => (one.verdict === verdict ? [`“${one.name}”`] : []));
+  const [confirmed, refuted, undecided] = [of('confirmed'), of('refuted'), of('undecided')];
+  const parts = [];
+  if (confirmed.length > 0) parts.push(`Confirmed: ${listText(confirmed)}.`);
+  if (refuted.length > 0) parts.push(`Refuted: ${listText(refuted)}.`);
+  if (undecided.length > 0) {
+    parts.push(
+      undecided.length === judged.length ? 'All statements are undecided.' : `Undecided: ${listText(undecided)}.`,
+    );
+  }
+  return parts.join(' ');
+}
+
+/** 'Confirmed: At the default rates, … than the best of the others (compared: …).' */
+function statementText({ name, about, verdict, judged }: JudgedStatement): string {
+  const little = verdict === 'confirmed' && judged?.negligible ? ', by very little' : '';
+  return `${verdict[0].toUpperCase()}${verdict.slice(1)}${little}: ${name} (compared: ${about}).`;
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+}

@@ -1,0 +1,12 @@
+import type { Describer } from '../describe.ts';
+import { describerOf, experimentOf } from './describe-study.ts';
+import { optimizersStudy } from './optimizers.ts';
+import type { Study } from './study.ts';
+
+/** All studies, in the order of --help. Adding one is a file beside this one, and its name here. */
+export const studies: readonly Study[] = [optimizersStudy];
+
+/** How the results of each become a report, by the name that the file has for it. */
+export const studyDescribers: Readonly<Record<string, Describer>> = Object.fromEntries(
+  studies.map((study) => [experimentOf(study), describerOf(study)]),
+);
