@@ -54,7 +54,7 @@ describe('simdgrad study', () => {
       'results.json',
     ]);
     whole = timeless('whole');
-  });
+  }, 60_000);
 
   test('killed with two workers and started again with one, it ends with the same results', async () => {
     const tsx = createRequire(import.meta.url).resolve('tsx');
