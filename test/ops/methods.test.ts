@@ -76,6 +76,7 @@ describe('methods of Tensor', () => {
       'zeroGrad',
       'toString',
       'read',
+      'proximalL1',
     ];
     const attached = own.filter((name) => !engine.includes(name) && name !== 'backward');
     expect(attached.sort()).toEqual(calls.map(([method]) => method).sort());
