@@ -8,6 +8,8 @@ export interface ClassificationData {
   readonly title: string;
   /** [rows, columns]: measurements as float32, or grey levels as bytes with a scale. */
   readonly x: ScaledArray;
+  /** What the columns of x are, where they have names. */
+  readonly featureNames?: readonly string[];
   /** The class of each row, an index into `classes`. */
   readonly y: readonly number[];
   readonly classes: readonly Label[];

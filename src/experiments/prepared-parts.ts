@@ -29,6 +29,8 @@ export interface PreparedParts {
   readonly test: Part;
   /** Fitted on the training part; undefined where x is bytes, which their scale brings to [0, 1]. */
   readonly scaler: StandardScaler | undefined;
+  /** What the columns of x are, where they have names. */
+  readonly featureNames?: readonly string[];
 }
 
 /**
@@ -43,7 +45,14 @@ export function prepareParts(data: ClassificationData, split: SplitOptions): Pre
   const scaler = measured && new StandardScaler().fit(measured, train);
   const x = scaleRows(data.x, scaler);
   const part = (rows: Uint32Array): Part => ({ rows, x: rowsAt(x, rows), y: Array.from(rows, (row) => data.y[row]) });
-  return { train: part(train), validation: part(validation), test: part(test), scaler };
+  const { featureNames } = data;
+  return {
+    train: part(train),
+    validation: part(validation),
+    test: part(test),
+    scaler,
+    ...(featureNames && { featureNames }),
+  };
 }
 
 /** The rows as a model wants them: through the scaler if there is one. @throws DataError for a scaler and bytes. */

@@ -38,8 +38,10 @@ export interface Cell {
   readonly dropout?: number;
   /** Batch normalisation after each hidden layer; none unless set. */
   readonly batchNorm?: true;
-  /** λ of the penalties on the weights of all layers; 0 unless set. Without L2, L1 is proximal, so that weights become exactly 0. */
+  /** λ of the penalties on the weights of all layers; 0 unless set. L1 is proximal, so that weights become exactly 0. */
   readonly l1?: number;
+  /** L1 by its subgradient instead, which never makes a weight 0. */
+  readonly l1Subgradient?: true;
   readonly l2?: number;
   /** Of AdamW; 0.01 unless set. */
   readonly weightDecay?: number;
@@ -77,9 +79,10 @@ export function designOf(cell: Cell): Pick<NetworkDesign, 'layers' | 'optimizer'
   };
 }
 
-function penaltyOf({ l1: first = 0, l2: second = 0 }: Cell): Regularizer | undefined {
-  if (first > 0 && second > 0) return l1l2(first, second);
-  if (first > 0) return l1(first, { proximal: true });
+function penaltyOf({ l1: first = 0, l2: second = 0, l1Subgradient }: Cell): Regularizer | undefined {
+  const proximal = !l1Subgradient;
+  if (first > 0 && second > 0) return l1l2(first, second, { proximal });
+  if (first > 0) return l1(first, { proximal });
   return second > 0 ? l2(second) : undefined;
 }
 
@@ -113,9 +116,12 @@ export function cellFrom(checked: CheckedJson, what: string, json: unknown): Cel
   const initializer = optional(at('initializer'), fields.initializer, (place, value) =>
     oneOf(place, value, cellInitializers),
   );
-  const batchNorm = optional(at('batchNorm'), fields.batchNorm, (place, value) =>
-    value === true ? value : checked.refuse(`${place} must be true`, value),
-  );
+  const whether = (name: 'batchNorm' | 'l1Subgradient'): true | undefined =>
+    optional(at(name), fields[name], (place, value) =>
+      value === true ? value : checked.refuse(`${place} must be true`, value),
+    );
+  const batchNorm = whether('batchNorm');
+  const l1Subgradient = whether('l1Subgradient');
   const numbers = {
     dropout: optional(at('dropout'), fields.dropout, share),
     l1: optional(at('l1'), fields.l1, size),
@@ -130,6 +136,7 @@ export function cellFrom(checked: CheckedJson, what: string, json: unknown): Cel
     learningRate: size(at('learningRate'), fields.learningRate),
     ...(initializer && { initializer }),
     ...(batchNorm && { batchNorm }),
+    ...(l1Subgradient && { l1Subgradient }),
     ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined)),
   };
 }

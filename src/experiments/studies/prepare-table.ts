@@ -49,5 +49,6 @@ export function prepareTable({ table, y, recipe }: ClassifiedTable, split: Split
   const features = transformer.transform(table);
   const x = { data: features.toFloat32Array(), shape: features.shape };
   const part = (rows: Uint32Array): Part => ({ rows, x: rowsAt(x, rows), y: Array.from(rows, (row) => y[row]) });
-  return { train: part(train), validation: part(validation), test: part(test), scaler: undefined };
+  const { featureNames } = transformer;
+  return { train: part(train), validation: part(validation), test: part(test), scaler: undefined, featureNames };
 }

@@ -22,6 +22,8 @@ export interface Study<Evidence = unknown> {
   readonly summary: string;
   readonly cells: readonly Cell[];
   readonly looks?: CellLooks;
+  /** How many trainings a cell takes, those of its looks included, about; 1 unless set. */
+  readonly trainingsOf?: (cell: Cell) => number;
   /** Reads what `looks` made; a study that looks at something must have it. @throws by `checked.refuse`. */
   evidenceFrom?(checked: CheckedJson, what: string, json: unknown): Evidence;
   /** What is trained and how it is judged, beside what all studies say; for the section "Set-up". */
@@ -69,12 +71,21 @@ export function keyOf(data: Pick<AboutStudyData, 'name'>, cell: string, seed: nu
 }
 
 /** All trainings of a study of one data set, seed by seed, so that the parts of a seed are prepared once. */
-export function jobsOf(study: Pick<Study, 'name'>, data: AboutStudyData, settings: StudySettings): Job[] {
+export function jobsOf(
+  study: Pick<Study, 'name' | 'trainingsOf'>,
+  data: AboutStudyData,
+  settings: StudySettings,
+): Job[] {
   const { seeds, cells, parts, epochs, batchSize } = settings;
   return seeds.flatMap((seed) =>
     cells.map((cell): Job => {
       const input: StudyJob = { study: study.name, dataset: data.name, cell, seed, parts, epochs, batchSize };
-      return { key: keyOf(data, cell.name, seed), cost: costOf(cell, data, settings), task: studyTask, input };
+      return {
+        key: keyOf(data, cell.name, seed),
+        cost: costOf(cell, data, settings) * (study.trainingsOf?.(cell) ?? 1),
+        task: studyTask,
+        input,
+      };
     }),
   );
 }

@@ -2,7 +2,7 @@ import { NonFiniteError } from '../../errors.ts';
 import type { EpochFigures } from '../../training/history.ts';
 import type { Sequential } from '../../training/sequential.ts';
 import { fitDesign, type TrainingProgress } from '../fit-design.ts';
-import type { PreparedParts } from '../prepared-parts.ts';
+import type { Part, PreparedParts } from '../prepared-parts.ts';
 import { type TestFigures, testOnce } from '../test-once.ts';
 import { type Cell, designOf } from './cell.ts';
 import type { StudySettings } from './settings.ts';
@@ -14,7 +14,10 @@ export interface CellRun<Evidence = unknown> {
   readonly seed: number;
   /** Numbers that are learned. */
   readonly parameters: number;
-  /** A number for each epoch that came to its end, to five digits; the loss is a mean over the epoch, as training went on. */
+  /**
+   * A number for each epoch that came to its end, to five digits; the loss is a mean over the epoch, as training went on. Losses are
+   * without penalties, so that those of all cells can be compared.
+   */
   readonly history: {
     readonly loss: readonly number[];
     readonly validationLoss: readonly number[];
@@ -38,14 +41,17 @@ export interface CellView {
   readonly cell: Cell;
   readonly model: Sequential;
   readonly parts: PreparedParts;
+  readonly classes: number;
+  /** What the cell is trained with: for networks that are to be compared with it. */
+  readonly training: Pick<TrainCellOptions, 'seed' | 'epochs' | 'batchSize' | 'signal'>;
 }
 
 /** What a study looks at beside the figures that all have: plain data, whose fields are put together. */
 export interface CellLooks {
   /** Before the first step. */
   readonly before?: (view: CellView) => object;
-  /** When training is over. */
-  readonly after?: (view: CellView) => object;
+  /** When training is over. What it makes after the signal has come is not kept. */
+  readonly after?: (view: CellView) => object | Promise<object>;
 }
 
 export interface TrainCellOptions extends Pick<StudySettings, 'epochs' | 'batchSize'> {
@@ -76,6 +82,8 @@ export async function trainCell(
   const history = (name: string): number[] => finished.map((figures) => Number(figures[name].toPrecision(5)));
   let parameters = 0;
   let evidence: object = {};
+  const training = { seed, epochs, batchSize, signal };
+  const viewOf = (model: Sequential): CellView => ({ cell, model, parts, classes, training });
   const begin = performance.now();
   const about = (): CellRun => ({
     cell: cell.name,
@@ -99,19 +107,24 @@ export async function trainCell(
           onTrainBegin(run) {
             const model = run.model as Sequential;
             parameters = model.parameters().reduce((sum, { size }) => sum + size, 0);
-            evidence = looks.before?.({ cell, model, parts }) ?? {};
+            evidence = looks.before?.(viewOf(model)) ?? {};
           },
-          onEpochEnd: (_, figures) => void finished.push(figures),
+          onEpochEnd(_, figures, { model }) {
+            const { loss, penalty, validationLoss } = figures;
+            const own = penaltyOf(model as Sequential);
+            finished.push({ ...figures, loss: loss - penalty, validationLoss: validationLoss - own });
+          },
         },
       ],
       signal,
       onProgress,
     });
     if (finished.length < epochs) return undefined;
-    const [train, test] = [parts.train, parts.test].map((part) => testOnce(model, part).figures);
+    const [train, test] = [parts.train, parts.test].map((part) => testedWithoutPenalty(model, part));
     const failed = [train.loss, test.loss].find((loss) => !Number.isFinite(loss));
     if (failed !== undefined) throw new NonFiniteError(`the loss of the finished network is ${failed}`);
-    evidence = { ...evidence, ...looks.after?.({ cell, model, parts }) };
+    evidence = { ...evidence, ...(await looks.after?.(viewOf(model))) };
+    if (signal?.aborted) return undefined;
     return {
       ...about(),
       seconds,
@@ -124,4 +137,13 @@ export async function trainCell(
     if (!(error instanceof NonFiniteError)) throw error;
     return { ...about(), failure: error.message };
   }
+}
+
+function testedWithoutPenalty(model: Sequential, part: Part): TestFigures {
+  const { figures } = testOnce(model, part);
+  return { ...figures, loss: figures.loss - penaltyOf(model) };
+}
+
+function penaltyOf(model: Sequential): number {
+  return model.hasPenalty ? model.penalty().item() : 0;
 }

@@ -36,7 +36,8 @@ describe('the network of a cell', () => {
     expect(penalties({})).toEqual(['none', 'none', 'none']);
     expect(penalties({ l1: 0.1 })).toEqual(Array(3).fill('l1(0.1, proximal)'));
     expect(penalties({ l2: 0.1 })).toEqual(Array(3).fill('l2(0.1)'));
-    expect(penalties({ l1: 0.2, l2: 0.1 })).toEqual(Array(3).fill('l1l2(0.2, 0.1)'));
+    expect(penalties({ l1: 0.2, l2: 0.1 })).toEqual(Array(3).fill('l1l2(0.2, 0.1, proximal)'));
+    expect(penalties({ l1: 0.1, l1Subgradient: true })).toEqual(Array(3).fill('l1(0.1)'));
   });
 
   it('begins with the same weights whatever stands between the layers', async () => {

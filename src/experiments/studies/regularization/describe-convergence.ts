@@ -1,0 +1,53 @@
+/** The section on convergence: how soon networks get down to a fixed validation loss. */
+import type { Block } from '../../../report/document.ts';
+import { curveOf } from '../../curve.ts';
+import { spreadText } from '../../figure-text.ts';
+import { meanAndDeviation } from '../../mean-and-deviation.ts';
+import { aboutMethod } from './cells.ts';
+import { findConvergence } from './convergence.ts';
+import { columnsOf, strengthText } from './describe-methods.ts';
+import type { MethodFindings, RegularizationResults } from './findings.ts';
+
+export function describeConvergence(all: readonly MethodFindings[], results: RegularizationResults): Block[] {
+  const convergence = findConvergence(all, results);
+  if (!convergence) return [];
+  const { epochs } = results.settings;
+  const { cells, target, epochsOf } = convergence;
+  return [
+    { kind: 'heading', text: 'How soon they converge' },
+    {
+      kind: 'table',
+      caption: `Epochs, of ${epochs}, until the validation loss is ${target.toFixed(4)}, each at its best strength; a seed that never gets there counts as ${epochs + 1}`,
+      columns: columnsOf(['method', 'strength', 'epochs', 'seeds that get there']),
+      rows: cells.map((cell) => {
+        const needed = cell.runs.map(epochsOf);
+        const reached = needed.filter((count) => count <= epochs).length;
+        const title = aboutMethod(cell.method).title;
+        return [title, strengthText(cell), spreadText(meanAndDeviation(needed), 2), `${reached} of ${needed.length}`];
+      }),
+    },
+    {
+      kind: 'text',
+      tone: 'remark',
+      text:
+        'That loss is nine tenths of the way from who answers the shares of the classes to the lowest mean validation loss of these. It is looked at after every ' +
+        'epoch, and taken to go along a straight line in between. Methods with a penalty are left out: they are after another minimum.',
+    },
+    {
+      kind: 'chart',
+      caption: 'Validation loss, each at its best strength',
+      chart: {
+        kind: 'lines',
+        x: { title: 'epoch' },
+        y: { title: 'validation loss', scale: 'log' },
+        series: cells.map(({ method, runs }) =>
+          curveOf(
+            aboutMethod(method).title,
+            'loss',
+            runs.map(({ history }) => history.validationLoss),
+          ),
+        ),
+      },
+    },
+  ];
+}
