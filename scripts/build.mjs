@@ -33,6 +33,7 @@ const nodeEntries = {
   cli: 'src/cli/main.ts',
   'job-worker': 'src/node/job-worker.ts', // started by its name, in a thread
   'study-tasks': 'src/cli/study-tasks.ts', // imported by its name, in such threads
+  'experiment-tasks': 'src/cli/experiment-tasks.ts', // imported by its name, in such a thread
 };
 /** What others may import without Node. */
 const pageEntries = ['src/index.ts', 'src/report/index.ts'];

@@ -7,12 +7,14 @@ import { wrap } from './wrap.ts';
 const widestText = 100;
 
 /**
- * What a terminal can show of a report's blocks: headings, text, tables. A table that is too wide goes on below with its
+ * What a terminal can show of a report's blocks: headings, text, tables. A heading with nothing of that below it is left out. A table that is too wide goes on below with its
  * first column again. Ends with a line break, unless there is nothing to show.
  */
 export function blocksText(blocks: readonly Block[], terminal: Terminal): string {
   const { colors } = terminal;
-  const shown = blocks.flatMap((block): string[] => {
+  const canBeShown = blocks.filter(({ kind }) => kind === 'heading' || kind === 'table' || kind === 'text');
+  const shown = canBeShown.flatMap((block, i): string[] => {
+    if (block.kind === 'heading' && (canBeShown[i + 1] ?? block).kind === 'heading') return [];
     if (block.kind === 'heading') return [`${colors.bold(paragraph(block.text, terminal))}\n`];
     if (block.kind === 'table') return [blockTableText(block, terminal)];
     if (block.kind !== 'text') return [];

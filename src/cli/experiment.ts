@@ -1,8 +1,10 @@
+import { registerAlphabetSoup } from './alphabet-soup.ts';
 import type { RegisterCommand } from './context.ts';
 import { registerMnist } from './mnist.ts';
+import { registerWineQuality } from './wine-quality.ts';
 
 /** The experiments, in the order of --help. */
-const experiments: readonly RegisterCommand[] = [registerMnist];
+const experiments: readonly RegisterCommand[] = [registerMnist, registerAlphabetSoup, registerWineQuality];
 
 /** `simdgrad experiment`. */
 export const registerExperiment: RegisterCommand = (program, context) => {

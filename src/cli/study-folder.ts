@@ -6,9 +6,9 @@ import { type Journal, type JournalStudy, openJournal } from '../node/index.ts';
 import { createRunFolder } from './run-folder.ts';
 
 /** The folder of a study that is under way, and its journal. */
-export interface StudyFolder {
+export interface StudyFolder<Result = CellRun> {
   readonly path: string;
-  readonly journal: Journal<CellRun>;
+  readonly journal: Journal<Result>;
   /** Closes the journal. @param isDone takes it away, because all that is in it stands in the results. */
   close(isDone: boolean): Promise<void>;
 }
@@ -25,13 +25,13 @@ const lockName = 'running';
  * @throws FileError if it cannot be read or written, or another program is writing to the one to resume; DataError if what is to
  *   be resumed is another study, or for a journal that is damaged.
  */
-export async function openStudyFolder(
+export async function openStudyFolder<Result = CellRun>(
   who: string,
   parent: string,
   prefix: string,
   study: JournalStudy,
   resume?: string,
-): Promise<StudyFolder> {
+): Promise<StudyFolder<Result>> {
   if (resume !== undefined) {
     const path = join(resume, journalName);
     if (!(await isFile(path))) {
@@ -61,12 +61,12 @@ async function unfinishedIn(parent: string, prefix: string): Promise<string[]> {
   return paths.filter((_, i) => found[i]);
 }
 
-async function take(who: string, path: string, study: JournalStudy): Promise<StudyFolder> {
+async function take<Result>(who: string, path: string, study: JournalStudy): Promise<StudyFolder<Result>> {
   const lock = join(path, lockName);
   await takeLock(who, lock);
   try {
     const file = join(path, journalName);
-    const journal = await openJournal<CellRun>(file, study);
+    const journal = await openJournal<Result>(file, study);
     return {
       path,
       journal,

@@ -1,11 +1,13 @@
 import { closestName, DataError, valueText } from '../errors.ts';
 import type { ReportDocument } from '../report/document.ts';
+import { describeAlphabetSoup } from './alphabet-soup/describe.ts';
 import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
 import { studyDescribers } from './studies/studies.ts';
 import { describeTable } from './table/describe-table.ts';
+import { describeWineQuality } from './wine-quality/describe.ts';
 
 /** How the results of one experiment become a report. */
 export interface Describer {
@@ -21,6 +23,8 @@ const describers: Readonly<Record<string, Describer>> = {
   mnist: describeMnist,
   train: describeTable,
   ...studyDescribers,
+  'alphabet-soup': describeAlphabetSoup,
+  'wine-quality': describeWineQuality,
 };
 
 /**

@@ -20,6 +20,9 @@ test('headings, text and tables are shown; what a terminal cannot show is left o
     { kind: 'chart', caption: 'Curves', chart: { kind: 'lines', x: { title: 'x' }, y: { title: 'y' }, series: [] } },
     { kind: 'text', text: 'What it comes to is said in a line that is wrapped.' },
     { kind: 'text', text: 'A remark.', tone: 'remark' },
+    { kind: 'heading', text: 'Curves alone' },
+    { kind: 'chart', caption: 'Curves', chart: { kind: 'lines', x: { title: 'x' }, y: { title: 'y' }, series: [] } },
+    { kind: 'heading', text: 'Nothing' },
   ];
   expect(blocksText(blocks, keepingTerminal({ columns: 40 })).split('\n')).toEqual([
     'Networks',

@@ -1,0 +1,64 @@
+/** Differences between two kinds of runs, seed by seed, and how they stand in tables. */
+import { pointsText } from './figure-text.ts';
+import { meanAndDeviation } from './mean-and-deviation.ts';
+import { pairedBootstrap } from './paired-bootstrap.ts';
+import { type Interval, signOf } from './paired-difference.ts';
+
+/** A run that can be paired with the one of another kind. */
+interface Seeded {
+  readonly seed: number;
+}
+
+/** What one kind of runs has more than another of a figure. */
+export interface SeedPairs {
+  readonly mean: number;
+  readonly seeds: number;
+  /** 95 %, by the studentized bootstrap; undefined of fewer than five seeds, of which it would say next to nothing. */
+  readonly interval: Interval | undefined;
+}
+
+const leastSeeds = 5;
+
+/** Over the seeds that both kinds have; undefined where there is none. */
+export function seedPairs<Run extends Seeded>(
+  before: readonly Run[],
+  after: readonly Run[],
+  figure: (run: Run) => number,
+): SeedPairs | undefined {
+  const first = new Map(before.map((run) => [run.seed, figure(run)]));
+  const pairs = after.filter(({ seed }) => first.has(seed));
+  if (pairs.length === 0) return undefined;
+  const [a, b] = [pairs.map(({ seed }) => first.get(seed)!), pairs.map(figure)];
+  if (pairs.length < leastSeeds) {
+    const { mean } = meanAndDeviation(b.map((value, i) => value - a[i]));
+    return { mean, seeds: pairs.length, interval: undefined };
+  }
+  const { mean, interval } = pairedBootstrap(a, b);
+  return { mean, seeds: pairs.length, interval: interval() };
+}
+
+/** Whether a difference is clear: 1 above 0, −1 below it, 0 where its interval holds 0 or is not known. */
+export function clearSign(pairs: SeedPairs | undefined): 1 | -1 | 0 {
+  return pairs?.interval ? signOf(pairs.interval) : 0;
+}
+
+/**
+ * '+0.12 (−0.05 to +0.31)', in hundredths; with a star behind it where the interval lies beyond 0.
+ *
+ * @param scale what the difference is multiplied by beside that.
+ */
+export function pairsCell(pairs: SeedPairs | undefined, digits: number, scale = 1): string {
+  if (!pairs) return '–';
+  const text = (value: number): string => pointsText(value * scale, digits);
+  if (!pairs.interval) return text(pairs.mean);
+  const [low, high] = pairs.interval;
+  return `${text(pairs.mean)} (${text(low)} to ${text(high)})${clearSign(pairs) === 0 ? '' : ' *'}`;
+}
+
+/** What stands below a table of such cells. */
+export function pairsRemark(seeds: number): string {
+  return seeds >= leastSeeds
+    ? 'In brackets 95 % intervals of the paired differences, by the studentized bootstrap (10,000 resamples). A star: the interval lies beyond 0. ' +
+        'Each interval is by itself, not corrected for how many there are; so of twenty differences that are none, one would have a star.'
+    : `Intervals need ${leastSeeds} seeds.`;
+}
