@@ -1,15 +1,9 @@
 import type { Block, TableBlock } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { differenceText } from '../difference-text.ts';
 import { countText } from '../figure-text.ts';
 import { type DenseFindings, type DenseSetting, findDense } from './dense.ts';
-import {
-  columnsOf,
-  seedsText,
-  testedCells,
-  testedTitles,
-  trainAndValidation,
-  validationText,
-} from './figures-table.ts';
+import { seedsText, testedCells, testedTitles, trainAndValidation, validationText } from './figures-table.ts';
 import type { MnistStudy } from './study.ts';
 
 /** The section about the dense network; nothing before its first run. */

@@ -1,7 +1,8 @@
 import type { Block, ChartPoint, TableBlock } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { curveOf } from '../curve.ts';
 import { countText, listText, percentSpreadText, percentText, plural, pointsText, spreadText } from '../figure-text.ts';
-import { columnsOf, seedsText } from './figures-table.ts';
+import { seedsText } from './figures-table.ts';
 import type { PublishedFigures } from './image-networks.ts';
 import { findNetworks, type NetworkFindings } from './networks.ts';
 import type { MnistStudy } from './study.ts';

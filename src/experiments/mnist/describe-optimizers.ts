@@ -1,14 +1,8 @@
 import type { Block, ChartBlock } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { intervalText, listText, pointsText, spreadText } from '../figure-text.ts';
 import { signOf } from '../paired-difference.ts';
-import {
-  columnsOf,
-  seedsText,
-  testedCells,
-  testedTitles,
-  trainAndValidation,
-  validationText,
-} from './figures-table.ts';
+import { seedsText, testedCells, testedTitles, trainAndValidation, validationText } from './figures-table.ts';
 import { optimizerTitle } from './optimizer-words.ts';
 import { findOptimizers, type OptimizerFindings } from './optimizers.ts';
 import type { TestedFindings } from './part-runs.ts';

@@ -1,6 +1,7 @@
 import type { Block, HeatMap } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { countText, percentSpreadText, percentText, plural } from '../figure-text.ts';
-import { columnsOf, seedsText, testedCells, testedTitles, validationText } from './figures-table.ts';
+import { seedsText, testedCells, testedTitles, validationText } from './figures-table.ts';
 import type { MnistStudy } from './study.ts';
 import { findSweep, type SweepFindings, type SweepSetting } from './sweep.ts';
 

@@ -1,5 +1,5 @@
 /** Cells and tables that several parts of the experiment have. */
-import type { LineSeries, TableBlock } from '../../report/document.ts';
+import type { LineSeries } from '../../report/document.ts';
 import type { Candidate } from '../choose.ts';
 import { curveOf } from '../curve.ts';
 import { percentSpreadText, plural, spreadText } from '../figure-text.ts';
@@ -12,11 +12,6 @@ import type { MnistStudy } from './study.ts';
 export function validationText({ accuracy, failures }: Candidate<unknown>): string {
   if (failures > 0) return accuracy ? `${percentSpreadText(accuracy, 2)}, ${failures} failed` : 'failed';
   return accuracy ? percentSpreadText(accuracy, 2) : '–';
-}
-
-/** Columns that stand to the right, but for the first. */
-export function columnsOf(titles: readonly string[]): TableBlock['columns'] {
-  return titles.map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' }));
 }
 
 /** 'mean ± deviation over 3 seeds', 'one seed'; of a part that is not finished, over those that are. */

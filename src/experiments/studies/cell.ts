@@ -14,6 +14,12 @@ import { makeStudyOptimizer, type StudyOptimizer, studyOptimizers } from './opti
 export const cellActivations = ['relu', 'tanh', 'sigmoid'] as const;
 export type CellActivation = (typeof cellActivations)[number];
 
+export const activationTitles: Readonly<Record<CellActivation, string>> = {
+  relu: 'ReLU',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+};
+
 export const cellInitializers = [
   'heNormal',
   'heUniform',
@@ -86,6 +92,9 @@ function penaltyOf({ l1: first = 0, l2: second = 0, l1Subgradient }: Cell): Regu
   return second > 0 ? l2(second) : undefined;
 }
 
+/** Microseconds: making the network, testing it. */
+const beside = 15_000;
+
 /** About how many microseconds a training takes on one core of the machine this was written on, which others resemble. */
 export function costOf(
   { hidden }: Cell,
@@ -101,7 +110,7 @@ export function costOf(
   const weights = hidden.reduce((sum, _, i) => sum + sizes[i] * sizes[i + 1], sizes.at(-2)! * sizes.at(-1)!);
   const step = 10 + 8 * hidden.length + (weights * batchSize) / 20_000;
   const steps = Math.ceil(parts.train / batchSize) + parts.validation / batchSize / 3;
-  return epochs * steps * step;
+  return beside + epochs * steps * step;
 }
 
 /** @throws by `checked.refuse` for what is no cell. */

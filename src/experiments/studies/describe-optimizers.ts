@@ -1,5 +1,6 @@
 import type { Block, ChartBlock, TableBlock } from '../../report/document.ts';
 import type { Candidate } from '../choose.ts';
+import { columnsOf } from '../columns-of.ts';
 import { curveOf } from '../curve.ts';
 import {
   countText,
@@ -12,10 +13,11 @@ import {
 } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
 import { pairedBootstrap } from '../paired-bootstrap.ts';
-import { cellActivations } from './cell.ts';
+import { activationTitles, cellActivations } from './cell.ts';
 import { testAccuracies } from './judge-statements.ts';
-import { activationTitles, findPairs, type PairFindings, type RateFindings, titleOfPair } from './optimizer-pairs.ts';
+import { findPairs, type PairFindings, type RateFindings, titleOfPair } from './optimizer-pairs.ts';
 import { defaultRateOf, studyOptimizers, titleOfOptimizer } from './optimizer-words.ts';
+import { shareMap } from './share-map.ts';
 import type { StudyResults } from './study.ts';
 import { shareLoss } from './study-data.ts';
 import { targetLoss, timeToLoss } from './time-to-loss.ts';
@@ -67,7 +69,7 @@ export function optimizerSections(results: StudyResults): Block[] {
   if (pairs.length === 0) return [];
   return [
     { kind: 'heading', text: 'Test accuracy of optimizer and activation' },
-    heatMap(pairs, 'atBest', 'each at the rate that is best on the validation part'),
+    heatMap(pairs, 'atBest', 'at the rate that is best on the validation part'),
     heatMap(pairs, 'atDefault', 'at the default rate'),
     figuresTable(pairs),
     ...edgeText(pairs),
@@ -83,27 +85,17 @@ export function optimizerSections(results: StudyResults): Block[] {
 function heatMap(pairs: readonly PairFindings[], at: At, where: string): ChartBlock {
   const optimizers = studyOptimizers.filter((one) => pairs.some(({ optimizer }) => optimizer === one));
   const activations = cellActivations.filter((one) => pairs.some(({ activation }) => activation === one));
-  const cells = optimizers.map((optimizer) =>
-    activations.map((activation) => {
-      const pair = pairs.find((one) => one.optimizer === optimizer && one.activation === activation);
-      return pair && pair[at].runs.length > 0 ? meanAndDeviation(accuracies(pair[at])).mean : undefined;
-    }),
-  );
-  const least = Math.min(...cells.flat().flatMap((one) => one ?? []), 1);
-  return {
-    kind: 'chart',
-    caption: `Test accuracy in per cent, mean over seeds, ${where}`,
-    chart: {
-      kind: 'heatMap',
+  return shareMap(
+    `Test accuracy ${where}`,
+    {
       rowTitle: 'optimizer',
       columnTitle: 'activation',
       rows: optimizers.map(titleOfOptimizer),
       columns: activations.map((activation) => activationTitles[activation]),
-      values: cells.map((row) => row.map((value) => value ?? least)),
-      texts: cells.map((row) => row.map((value) => (value === undefined ? 'failed' : (100 * value).toFixed(2)))),
-      scale: 'linear',
     },
-  };
+    (row, column) =>
+      pairs.find((one) => one.optimizer === optimizers[row] && one.activation === activations[column])?.[at].runs ?? [],
+  );
 }
 
 function figuresTable(pairs: readonly PairFindings[]): TableBlock {
@@ -114,14 +106,14 @@ function figuresTable(pairs: readonly PairFindings[]): TableBlock {
   return {
     kind: 'table',
     caption: 'Test accuracy, the highest first',
-    columns: [
+    columns: columnsOf([
       'optimizer and activation',
       'best rate',
       'at the best rate',
       'test loss',
       'default',
       'at the default',
-    ].map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' })),
+    ]),
     rows: [...order, ...rest].map((pair) => {
       const { atBest, atDefault } = pair;
       const losses = atBest.runs.map(({ test }) => test!.loss);
@@ -176,10 +168,7 @@ function differences(pairs: readonly PairFindings[]): Block[] {
     {
       kind: 'table',
       caption: `Points of test accuracy against ${titleOfPair(first)}, which is best on the validation part, each at its best rate`,
-      columns: ['optimizer and activation', 'difference', '95 % interval', 'seeds'].map((title, i) => ({
-        title,
-        align: i === 0 ? 'left' : 'right',
-      })),
+      columns: columnsOf(['optimizer and activation', 'difference', '95 % interval', 'seeds']),
       rows: rows.sort((a, b) => b.mean - a.mean).map(({ cells }) => cells),
     },
     {
@@ -253,10 +242,7 @@ function timeTable({ data, settings }: StudyResults, pairs: readonly PairFinding
     {
       kind: 'table',
       caption: `Until the validation loss is ${target.toFixed(4)}, each at its best rate`,
-      columns: ['optimizer and activation', 'steps', 'seconds', 'seeds that get there'].map((title, i) => ({
-        title,
-        align: i === 0 ? 'left' : 'right',
-      })),
+      columns: columnsOf(['optimizer and activation', 'steps', 'seconds', 'seeds that get there']),
       rows: timed.map(({ pair, time: { steps, seconds, reached, runs } }) => [
         titleOfPair(pair),
         steps ? countText(steps.mean) : '–',

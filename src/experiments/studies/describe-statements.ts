@@ -12,7 +12,7 @@ export function describeStatements(judged: readonly JudgedStatement[]): Block[] 
     ...judged.map((one, i): Block => ({ kind: 'text', text: `${i + 1}. ${statementText(one)}` })),
     {
       kind: 'table',
-      caption: 'Differences of test accuracy in points, paired seed by seed',
+      caption: 'Differences in points, paired seed by seed',
       columns: ['statement', 'verdict', 'difference', 'interval', 'p, corrected'].map((title, i) => ({
         title,
         align: i < 2 ? 'left' : 'right',
@@ -37,7 +37,7 @@ export function describeStatements(judged: readonly JudgedStatement[]): Block[] 
   ];
 }
 
-/** 'Confirmed: … Refuted: …': empty where nothing was claimed. */
+/** 'Confirmed: “…”. Refuted: “…”. Undecided: 3 of 10 statements.' Empty where nothing was claimed. */
 export function verdictText(judged: readonly JudgedStatement[]): string {
   const of = (verdict: Verdict): string[] =>
     judged.flatMap((one) => (one.verdict === verdict ? [`“${one.name}”`] : []));
@@ -46,8 +46,9 @@ export function verdictText(judged: readonly JudgedStatement[]): string {
   if (confirmed.length > 0) parts.push(`Confirmed: ${listText(confirmed)}.`);
   if (refuted.length > 0) parts.push(`Refuted: ${listText(refuted)}.`);
   if (undecided.length > 0) {
+    const all = undecided.length === judged.length;
     parts.push(
-      undecided.length === judged.length ? 'All statements are undecided.' : `Undecided: ${listText(undecided)}.`,
+      all ? 'All statements are undecided.' : `Undecided: ${undecided.length} of ${judged.length} statements.`,
     );
   }
   return parts.join(' ');

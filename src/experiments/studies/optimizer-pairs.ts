@@ -1,5 +1,5 @@
 import { type Candidate, choose } from '../choose.ts';
-import { type CellActivation, cellActivations } from './cell.ts';
+import { activationTitles, type CellActivation, cellActivations } from './cell.ts';
 import { cellCandidate } from './cell-candidate.ts';
 import { defaultRateOf, type StudyOptimizer, studyOptimizers, titleOfOptimizer } from './optimizer-words.ts';
 import { finishedRuns, type StudyResults } from './study.ts';
@@ -21,12 +21,6 @@ export interface PairFindings {
   /** Whether the best is the smallest or largest rate that was tried: beyond it there may be better ones. */
   readonly isAtEdge: boolean;
 }
-
-export const activationTitles: Readonly<Record<CellActivation, string>> = {
-  relu: 'ReLU',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-};
 
 /** 'ReLU with Adam'. */
 export function titleOfPair({ optimizer, activation }: Pick<PairFindings, 'optimizer' | 'activation'>): string {

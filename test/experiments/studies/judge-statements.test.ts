@@ -26,7 +26,7 @@ describe('statements', () => {
     expect(judged[3].judged).toBeUndefined();
     expect(judged[0].judged!.pairs).toBe(8);
     expect(verdictText(judged)).toBe(
-      'Confirmed: “one is higher”. Refuted: “two is higher” and “three is higher”. Undecided: “four is higher”.',
+      'Confirmed: “one is higher”. Refuted: “two is higher” and “three is higher”. Undecided: 1 of 4 statements.',
     );
     expect(verdictText(judgeStatements([short]))).toBe('All statements are undecided.');
     expect(verdictText([])).toBe('');
