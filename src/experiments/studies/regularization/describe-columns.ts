@@ -1,9 +1,9 @@
 /** The section on columns: which of them L1 switched off, and what dropping them costs. */
 import type { Block, GreyImage } from '../../../report/document.ts';
+import { columnsOf } from '../../columns-of.ts';
 import { countText, plural } from '../../figure-text.ts';
 import { meanAndDeviation } from '../../mean-and-deviation.ts';
 import { testAccuracies } from '../judge-statements.ts';
-import { columnsOf } from './describe-methods.ts';
 import { type Difference, differenceBySeed, differenceCell } from './difference.ts';
 import {
   type CellFindings,

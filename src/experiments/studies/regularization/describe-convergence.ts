@@ -1,11 +1,12 @@
 /** The section on convergence: how soon networks get down to a fixed validation loss. */
 import type { Block } from '../../../report/document.ts';
+import { columnsOf } from '../../columns-of.ts';
 import { curveOf } from '../../curve.ts';
 import { spreadText } from '../../figure-text.ts';
 import { meanAndDeviation } from '../../mean-and-deviation.ts';
 import { aboutMethod } from './cells.ts';
 import { findConvergence } from './convergence.ts';
-import { columnsOf, strengthText } from './describe-methods.ts';
+import { strengthText } from './describe-methods.ts';
 import type { MethodFindings, RegularizationResults } from './findings.ts';
 
 export function describeConvergence(all: readonly MethodFindings[], results: RegularizationResults): Block[] {

@@ -1,5 +1,6 @@
 /** The sections on accuracy: each method at its own best strength, and along the strengths. */
-import type { Block, ChartPoint, LineChart, LineSeries, TableBlock } from '../../../report/document.ts';
+import type { Block, ChartPoint, LineChart, LineSeries } from '../../../report/document.ts';
+import { columnsOf } from '../../columns-of.ts';
 import { listText, percentText, tableSpreadText } from '../../figure-text.ts';
 import type { MeanAndDeviation } from '../../mean-and-deviation.ts';
 import { type Interval, signOf } from '../../paired-difference.ts';
@@ -16,12 +17,7 @@ export function strengthText({ method, strength }: Pick<CellFindings, 'method' |
 
 /** Per cent without the sign, '–' of nothing. */
 function spread(figure: MeanAndDeviation | undefined): string {
-  return figure ? tableSpreadText(figure) : '–';
-}
-
-/** Columns that stand to the right, but for the first. */
-export function columnsOf(titles: readonly string[]): TableBlock['columns'] {
-  return titles.map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' }));
+  return figure ? tableSpreadText(figure).replace('-', '−') : '–'; // a gap may be negative
 }
 
 /** Each method once, at the strength that was chosen for it; nothing before any is. */
@@ -32,7 +28,6 @@ export function describeBest(all: readonly MethodFindings[]): Block[] {
   const most = Math.max(...chosen.map(({ test }) => test!.mean));
   const gaps = (runs: readonly RegularizationRun[]): Map<number, number> => bySeed(runs, gapOf);
   const others = chosen.filter((one) => one !== none);
-  const verdict = toldText(others.map((one) => [aboutMethod(one.method).title, differenceOf(none, one)?.interval]));
   return [
     { kind: 'heading', text: 'Each method at its own best strength' },
     {
@@ -48,7 +43,10 @@ export function describeBest(all: readonly MethodFindings[]): Block[] {
       ]),
       strong: chosen.flatMap(({ test }, i) => (test!.mean === most ? [i] : [])),
     },
-    ...(verdict === '' ? [] : [{ kind: 'text', text: verdict } as const]),
+    {
+      kind: 'text',
+      text: toldText(others.map((one) => [aboutMethod(one.method).title, differenceOf(none, one)?.interval])),
+    },
     {
       kind: 'table',
       caption: 'The gap, training − test accuracy, likewise',
@@ -65,8 +63,11 @@ export function describeBest(all: readonly MethodFindings[]): Block[] {
   ];
 }
 
-/** Which can be told from no regularization; empty with a single seed. */
+/** Which can be told from no regularization. */
 function toldText(told: readonly (readonly [title: string, interval: Interval | undefined])[]): string {
+  if (told.some(([, interval]) => !interval)) {
+    return 'So few seeds do not say which differences are more than chance; try --seeds 10.';
+  }
   const of = (sign: 1 | -1 | 0): string[] =>
     told.flatMap(([title, interval]) => (interval && signOf(interval) === sign ? [title] : []));
   const [better, worse, equal] = [of(1), of(-1), of(0)];
@@ -75,7 +76,6 @@ function toldText(told: readonly (readonly [title: string, interval: Interval | 
     worse.length > 0 ? `worse: ${listText(worse)}` : '',
     equal.length > 0 ? `not to be told from none, since the interval holds 0: ${listText(equal)}` : '',
   ].filter((clause) => clause !== '');
-  if (clauses.length === 0) return 'So few seeds do not say which differences are more than chance; try --seeds 10.';
   return `In test accuracy, ${clauses.join('; ')}. These intervals are each by itself; the statements below are corrected for their number.`;
 }
 
@@ -182,7 +182,7 @@ export function describeCells(all: readonly MethodFindings[]): Block[] {
   const rows = all.flatMap(({ cells, chosen }) =>
     cells.map((cell) => [
       cell === chosen ? `* ${cell.name}` : cell.name,
-      cell.validation.accuracy ? tableSpreadText(cell.validation.accuracy) : '–',
+      spread(cell.validation.accuracy),
       spread(cell.test),
       spread(cell.train),
       spread(cell.gap),

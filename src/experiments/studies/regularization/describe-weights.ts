@@ -1,9 +1,9 @@
 /** The sections on weights: how large they are, and what makes them exactly 0. */
 import type { Block, HeatMap } from '../../../report/document.ts';
+import { columnsOf } from '../../columns-of.ts';
 import { countText, percentText } from '../../figure-text.ts';
 import { meanAndDeviation } from '../../mean-and-deviation.ts';
 import { aboutMethod } from './cells.ts';
-import { columnsOf } from './describe-methods.ts';
 import { differenceCell, differenceOf } from './difference.ts';
 import {
   type CellFindings,
