@@ -18,15 +18,17 @@ const roomForStatus = 64;
 /**
  * One bar for all jobs, in an interactive terminal; elsewhere a line for each that is done.
  *
- *     ███████░░░░░░░░░░░ 41 of 110 runs  1 min 12 s left  plain/plain splits/seed 3: 73.1 %
+ *     ███████░░░░░░░░░░░ 41 of 110 runs  1 min 12 s left  plain, grouped splits, seed 3  test 75.0 %
+ *
+ * @param before jobs that were done before: they count among the runs, and not for the time left.
  */
-export function createJobsProgress(terminal: Terminal): JobsProgress {
+export function createJobsProgress(terminal: Terminal, before = 0): JobsProgress {
   let bar: Bar | undefined;
   let last = '';
   const draw = ({ jobs, jobsDone, cost, costDone, secondsLeft }: Totals): void => {
     bar ??= drawBar(terminal, { roomForStatus });
     const left = secondsLeft === undefined || jobsDone === jobs ? [] : [`${durationText(secondsLeft)} left`];
-    const status = [`${jobsDone} of ${jobs} runs`, ...left, ...(last === '' ? [] : [last])];
+    const status = [`${before + jobsDone} of ${before + jobs} runs`, ...left, ...(last === '' ? [] : [last])];
     bar.update(cost === 0 ? 1 : costDone / cost, status.join('  '));
   };
   return {

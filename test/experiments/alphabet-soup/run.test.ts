@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { soupNetworkNames, soupNetworks } from '../../../src/experiments/alphabet-soup/networks.ts';
-import { pytorchRun } from '../../../src/experiments/alphabet-soup/pytorch-figures.ts';
+import { pytorchOtherWeights, pytorchRun } from '../../../src/experiments/alphabet-soup/pytorch-figures.ts';
 import { figuresOf, planSoup, type SoupPlace, soupKey, trainSoup } from '../../../src/experiments/alphabet-soup/run.ts';
 import { splitKinds } from '../../../src/experiments/split-kind.ts';
 import { Sequential } from '../../../src/index.ts';
@@ -90,6 +90,8 @@ test('the figures of PyTorch are those of its file', () => {
     const kind = splitKinds.find((one) => one === split)!;
     expect(pytorchRun(kind, seed, usual)).toEqual({ seed, accuracy: Math.round(accuracy * 1e4) / 1e4 });
   }
+  const others = pytorch.otherWeights.map(({ accuracy }) => Math.round(accuracy * 1e4) / 1e4);
+  expect([Math.min(...others), Math.max(...others)]).toEqual(pytorchOtherWeights);
   expect(pytorchRun('plain', 10, usual)).toBe(undefined);
   expect(pytorchRun('plain', 0, { ...usual, epochs: 99 })).toBe(undefined);
 });
