@@ -49,7 +49,7 @@ export function describeColumns(all: readonly MethodFindings[]): Block[] {
         'have among all. With L1 it is compared with L1 on all columns, with no penalty with no penalty on all columns. Constant columns have ' +
         'one value in all rows that were trained on: nothing can be learned from them.',
     },
-    ...namedColumns(sparse ?? cells.at(-1)!),
+    ...namedColumns(cells, sparse),
     ...pictures(cells),
   ];
 }
@@ -76,13 +76,20 @@ function mean(values: readonly number[]): string {
   return text.replace(/\.0$/, '');
 }
 
-/** In how many seeds each column is off, where columns have names. */
-function namedColumns({ runs, strength }: CellFindings): Block[] {
+/**
+ * In how many seeds each column is off, where columns have names: at the strongest λ that is as good as the best, or, if none is off
+ * there, at the weakest at which one is.
+ */
+function namedColumns(cells: readonly CellFindings[], sparse: CellFindings | undefined): Block[] {
+  const hasNames = ({ runs }: CellFindings): boolean =>
+    runs.some(({ evidence }) => (evidence!.columns!.names ?? []).length > 0);
+  const shown = sparse && hasNames(sparse) ? sparse : cells.find(hasNames);
+  if (!shown) return [];
+  const { runs, strength } = shown;
   const counts = new Map<string, number>();
   for (const { evidence } of runs) {
     for (const name of evidence!.columns!.names ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  if (counts.size === 0) return [];
   const rows = [...counts].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   return [
     {

@@ -2,9 +2,9 @@
 import type { Block, ChartPoint, LineChart, LineSeries } from '../../../report/document.ts';
 import { columnsOf } from '../../columns-of.ts';
 import { listText, percentText, tableSpreadText } from '../../figure-text.ts';
-import type { MeanAndDeviation } from '../../mean-and-deviation.ts';
+import { type MeanAndDeviation, meanAndDeviation } from '../../mean-and-deviation.ts';
 import { type Interval, signOf } from '../../paired-difference.ts';
-import { bySeed } from '../judge-statements.ts';
+import { bySeed, testAccuracies } from '../judge-statements.ts';
 import { aboutMethod, type MethodName } from './cells.ts';
 import { differenceCell, differenceOf } from './difference.ts';
 import { type CellFindings, findMethod, gapOf, type MethodFindings, type RegularizationRun } from './findings.ts';
@@ -112,6 +112,14 @@ export function describeStrengths(all: readonly MethodFindings[]): Block[] {
       y: { title: 'test accuracy', format: 'percent' },
       series: series('test', true),
     });
+    const near = differencesOf(penalties, findMethod(begun, 'none')?.cells[0]);
+    if (near.length > 0) {
+      chart('The same from near: against none, paired seed by seed, where it costs less than 5 points', {
+        x: lambda,
+        y: { title: 'test accuracy − that of none', format: 'percent' },
+        series: [...near, { name: 'none', points: ends(penalties[0].cells).map((x) => ({ x, y: 0 })) }],
+      });
+    }
     chart('Gap between training and test accuracy along the strengths of the penalties', {
       x: lambda,
       y: { title: 'training − test accuracy', format: 'percent' },
@@ -139,7 +147,12 @@ export function describeStrengths(all: readonly MethodFindings[]): Block[] {
       dashes: { solid: 'test', dashed: 'training' },
     });
   }
-  return blocks.length === 0 ? [] : [{ kind: 'heading', text: 'Along the strengths' }, ...blocks];
+  if (blocks.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Along the strengths' },
+    { kind: 'text', tone: 'remark', text: 'Means over the seeds; bands are one standard error of the mean.' },
+    ...blocks,
+  ];
 }
 
 const penaltyNames: readonly MethodName[] = ['l1', 'l1Subgradient', 'l2', 'l1l2'];
@@ -172,9 +185,31 @@ function levelOf(
 ): LineSeries[] {
   const value = findMethod(all, 'none')?.cells[0][figure];
   if (!value) return [];
-  const ends = [along[0], along.at(-1)!];
-  const points = ends.map(({ strength }) => ({ x: strength, y: value.mean }));
+  const points = ends(along).map((x) => ({ x, y: value.mean }));
   return [{ name: 'none', ...(dashed && { dashed }), points }];
+}
+
+function ends(cells: readonly CellFindings[]): number[] {
+  return [cells[0].strength, cells.at(-1)!.strength];
+}
+
+/** What costs more, in test accuracy, would hide all other differences. */
+const mostOfNear = 0.05;
+
+/** Test accuracy − that of the network without regularization, with a band of one standard error of the differences. */
+function differencesOf(methods: readonly MethodFindings[], none: CellFindings | undefined): LineSeries[] {
+  const before = testAccuracies(none?.runs ?? []);
+  return methods.flatMap(({ method, cells }) => {
+    const points = cells.flatMap(({ strength, runs }) => {
+      const differences = runs.flatMap(({ seed, test }) =>
+        before.has(seed) ? [test!.accuracy - before.get(seed)!] : [],
+      );
+      if (differences.length === 0) return [];
+      const all = meanAndDeviation(differences);
+      return all.mean > -mostOfNear ? [{ x: strength, y: all.mean, ...band(all, all.count) }] : [];
+    });
+    return points.length === 0 ? [] : [{ name: aboutMethod(method).title, points }];
+  });
 }
 
 /** Every cell. */

@@ -234,13 +234,20 @@ describe('the report', () => {
     expect(answer).toContain('dropout 0.3 is best on the validation part');
     expect(answer).toContain('made not one of');
     const charts = blocks.flatMap((one) => (one.kind === 'chart' ? [one.chart] : []));
-    expect(charts.map(({ kind }) => kind)).toEqual(['lines', 'lines', 'lines', 'lines', 'lines', 'heatMap', 'lines']);
+    expect(charts.map(({ kind }) => kind)).toEqual([...Array(6).fill('lines'), 'heatMap', 'lines']);
     const names = charts.flatMap((one) => (one.kind === 'lines' ? [one.series.map(({ name }) => name)] : []));
     expect(names[0]).toEqual(['L1', 'L1 subgradient', 'L2', 'L1 + L2', 'none']);
+    const [, near] = charts;
+    if (near.kind !== 'lines') throw new Error('expected curves');
+    const l1 = near.series.find(({ name }) => name === 'L1')!;
+    expect(l1.points.map(({ x }) => x)).toEqual([0.00001, 0.0001, 0.0003, 0.001]); // the others cost 10 points
+    const cell = findMethod(all, 'l1')!.cells[0];
+    const none = findMethod(all, 'none')!.cells[0];
+    expect(l1.points[0].y).toBeCloseTo(cell.test!.mean - none.test!.mean, 12);
   });
 
   it('shows shares of weights that are the whole together', () => {
-    const chart = whole.blocks.flatMap((one) => (one.kind === 'chart' ? [one.chart] : []))[5];
+    const chart = whole.blocks.flatMap((one) => (one.kind === 'chart' ? [one.chart] : []))[6];
     if (chart.kind !== 'heatMap') throw new Error('expected the heat map');
     expect(chart.rows.slice(0, 3)).toEqual(['before training', 'none', 'L1']);
     for (const row of chart.values) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
@@ -256,6 +263,10 @@ describe('the report', () => {
     const tables = describeColumns(findMethods(wide)).flatMap((one) => (one.kind === 'table' ? [one] : []));
     const named = tables.find(({ caption }) => caption.includes('in how many of 4 seeds'))!;
     expect(named.rows).toContainEqual(['column 7', '4']);
+    const first = describeColumns(all)
+      .flatMap((one) => (one.kind === 'table' ? [one.caption] : []))
+      .at(-1);
+    expect(first).toContain('at λ 0.001,'); // none is off where L1 is as good as the best
     const pictures = fakeResults<RegularizationEvidence>(
       regularizationStudy,
       (cell, seed) => {
