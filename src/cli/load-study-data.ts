@@ -1,8 +1,7 @@
 import { type DownloadProgress, listDatasets, loadDataset, loadDatasets } from '../../datasets/index.ts';
 import { DataError } from '../errors.ts';
-import { soupRecipe } from '../experiments/studies/prepare-table.ts';
+import { soupLabels, soupTransformer } from '../experiments/alphabet-soup/soup-parts.ts';
 import type { StudyData } from '../experiments/studies/study-data.ts';
-import { LabelEncoder } from '../index.ts';
 
 /** Where data sets are, and how far a download is. */
 export interface LoadStudyDataOptions {
@@ -39,8 +38,7 @@ export async function loadStudyData(who: string, name: string, options: LoadStud
 const examples = 'digits, mnist, wine-quality or alphabet-soup';
 
 async function loadSoup(options: LoadStudyDataOptions): Promise<StudyData> {
-  const { name, title, table, target } = await loadDataset('alphabet-soup', options);
-  const labels = new LabelEncoder();
-  const y = labels.fitTransform(table.numbers(target));
-  return { name, title, table, y, classes: labels.classes, recipe: soupRecipe };
+  const { name, title, table } = await loadDataset('alphabet-soup', options);
+  const y = Array.from(soupLabels(table));
+  return { name, title, table, y, classes: [0, 1], recipe: (share) => soupTransformer(share) };
 }

@@ -108,7 +108,7 @@ export function costOf(
   const { parts, batchSize, epochs } = settings;
   const sizes = [about.columns, ...hidden, about.classes.length];
   const weights = hidden.reduce((sum, _, i) => sum + sizes[i] * sizes[i + 1], sizes.at(-2)! * sizes.at(-1)!);
-  const step = 10 + 8 * hidden.length + (weights * batchSize) / 20_000;
+  const step = 10 + 8 * hidden.length + (weights * batchSize) / 12_000;
   const steps = Math.ceil(parts.train / batchSize) + parts.validation / batchSize / 3;
   return beside + epochs * steps * step;
 }

@@ -1,9 +1,8 @@
-import { ColumnTransformer } from '../../data/column-transformer.ts';
+import type { ColumnTransformer } from '../../data/column-transformer.ts';
 import type { Label } from '../../data/labels.ts';
 import { rowsAt } from '../../data/rows-at.ts';
 import { trainValidationTestSplit } from '../../data/split.ts';
 import type { Table } from '../../data/table.ts';
-import type { ColumnTransformerOptions } from '../../data/transformer-options.ts';
 import type { Part, PreparedParts, SplitOptions } from '../prepared-parts.ts';
 
 /** Rows with known classes that have to become numbers first. */
@@ -15,27 +14,12 @@ export interface ClassifiedTable {
   /** The class of each row, an index into `classes`. */
   readonly y: readonly number[];
   readonly classes: readonly Label[];
-  /** @param share of the rows that are for training: thresholds that count rows are told for all of them. */
-  recipe(share: number): ColumnTransformerOptions;
-}
-
-/**
- * What was done to the columns of Alphabet Soup where it was published: EIN and NAME dropped, kinds of application with fewer than
- * 500 rows and classifications with fewer than 1,000 put together, categories one-hot, numbers standardised.
- *
- * The thresholds are for the whole file. Of a training part they are the same share, so that the rows that are not for training have
- * no say, and the columns are the published ones but for kinds that are rarer there by chance.
- */
-export function soupRecipe(share: number): ColumnTransformerOptions {
-  return {
-    drop: ['EIN', 'NAME', 'IS_SUCCESSFUL'],
-    categorical: {
-      minFrequency: {
-        APPLICATION_TYPE: Math.max(1, Math.round(500 * share)),
-        CLASSIFICATION: Math.max(1, Math.round(1000 * share)),
-      },
-    },
-  };
+  /**
+   * Makes what is to make numbers of them.
+   *
+   * @param share of the rows that are for training: thresholds that count rows are told for all of them.
+   */
+  recipe(share: number): ColumnTransformer;
 }
 
 /**
@@ -45,7 +29,7 @@ export function soupRecipe(share: number): ColumnTransformerOptions {
  */
 export function prepareTable({ table, y, recipe }: ClassifiedTable, split: SplitOptions): PreparedParts {
   const { train, validation, test } = trainValidationTestSplit(y.length, { ...split, stratify: y });
-  const transformer = new ColumnTransformer(recipe(train.length / y.length)).fit(table, train);
+  const transformer = recipe(train.length / y.length).fit(table, train);
   const features = transformer.transform(table);
   const x = { data: features.toFloat32Array(), shape: features.shape };
   const part = (rows: Uint32Array): Part => ({ rows, x: rowsAt(x, rows), y: Array.from(rows, (row) => y[row]) });

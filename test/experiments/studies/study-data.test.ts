@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { soupRecipe } from '../../../src/experiments/studies/prepare-table.ts';
+import { soupLabels, soupTransformer } from '../../../src/experiments/alphabet-soup/soup-parts.ts';
 import { type StudyChoices, studySettings } from '../../../src/experiments/studies/settings.ts';
 import {
   aboutStudyData,
@@ -7,7 +7,7 @@ import {
   prepareStudyData,
   shareLoss,
 } from '../../../src/experiments/studies/study-data.ts';
-import { ColumnTransformer, LabelEncoder, Table } from '../../../src/index.ts';
+import { ColumnTransformer, Table } from '../../../src/index.ts';
 import { readCsv } from '../../../src/node/index.ts';
 import { moonsData } from '../../helpers/classification-data.ts';
 import { testWithDatasets } from '../../helpers/datasets.ts';
@@ -61,7 +61,7 @@ describe('a table', () => {
   const y = Array.from({ length: n }, (_, i) => i % 2);
   const data = {
     ...{ name: 't', title: 'T', table, y, classes: ['no', 'yes'] },
-    recipe: (share: number) => ({ categorical: { minFrequency: Math.round(20 * share) } }),
+    recipe: (share: number) => new ColumnTransformer({ categorical: { minFrequency: Math.round(20 * share) } }),
   };
 
   it('becomes what a transformer makes of it that has seen the training rows alone', () => {
@@ -77,10 +77,8 @@ describe('a table', () => {
 
   testWithDatasets('Alphabet Soup has 43 features', ['alphabet-soup/charity_data.csv'], async (path) => {
     const soup = await readCsv(path);
-    const labels = new LabelEncoder().fitTransform(soup.numbers('IS_SUCCESSFUL'));
-    const whole = new ColumnTransformer(soupRecipe(1)).fit(soup);
-    expect(whole.featureNames).toHaveLength(43);
-    const given = { name: 's', title: 'S', table: soup, y: labels, classes: [0, 1], recipe: soupRecipe };
+    const y = Array.from(soupLabels(soup));
+    const given = { name: 's', title: 'S', table: soup, y, classes: [0, 1], recipe: soupTransformer };
     const { train } = prepareStudyData(given, { train: 24_009, validation: 5145, test: 5145 }, 0);
     expect(train.x.shape).toEqual([24_009, 43]);
   });
