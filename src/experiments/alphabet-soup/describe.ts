@@ -1,4 +1,5 @@
-import type { Block, TableBlock } from '../../report/document.ts';
+import type { Block } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { curveOf } from '../curve.ts';
 import { countText, listText, percentSpreadText, percentText, plural, pointsText, spreadText } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
@@ -125,10 +126,6 @@ const figureColumns: readonly { readonly title: string; cell(runs: readonly Soup
 function overSeeds(runs: readonly SoupRun[]): string {
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
   return seeds === 1 ? 'one seed' : `mean ± deviation over ${plural(seeds, 'seed')}`;
-}
-
-function columnsOf(titles: readonly string[]): TableBlock['columns'] {
-  return titles.map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' }));
 }
 
 function figureBlocks(study: SoupStudy): Block[] {

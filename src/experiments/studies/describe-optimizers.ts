@@ -246,7 +246,7 @@ function timeTable({ data, settings }: StudyResults, pairs: readonly PairFinding
       rows: timed.map(({ pair, time: { steps, seconds, reached, runs } }) => [
         titleOfPair(pair),
         steps ? countText(steps.mean) : '–',
-        seconds ? seconds.mean.toFixed(2) : '–',
+        seconds ? seconds.mean.toFixed(3) : '–',
         `${reached} of ${runs}`,
       ]),
     },

@@ -8,9 +8,12 @@ import type { Study, StudyResults } from './study.ts';
 
 const hidden = [64, 64];
 
-/** A factor of about 3 apart, the default of each among them. Without a velocity the default is a slow one, so SGD goes up from there. */
-const adaptive = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03];
-const withVelocity = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3];
+/**
+ * A factor of about 3 apart, the default of each among them. Sigmoid networks want more than the defaults, and without a velocity
+ * the default is a slow one for all, so there are more rates above it than below.
+ */
+const adaptive = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1];
+const withVelocity = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
 const rates: Readonly<Record<StudyOptimizer, readonly number[]>> = {
   sgd: [0.01, 0.03, 0.1, 0.3, 1, 3],
   momentum: withVelocity,

@@ -1,4 +1,5 @@
-import type { Block, TableBlock } from '../../report/document.ts';
+import type { Block } from '../../report/document.ts';
+import { columnsOf } from '../columns-of.ts';
 import { curveOf } from '../curve.ts';
 import { countText, listText, percentSpreadText, percentText, plural, pointsText, spreadText } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
@@ -137,10 +138,6 @@ function spread(runs: readonly WineRun[], figure: (run: WineRun) => number): str
 function overSeeds(runs: readonly WineRun[]): string {
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
   return seeds === 1 ? 'one seed' : `mean ± deviation over ${plural(seeds, 'seed')}`;
-}
-
-function columnsOf(titles: readonly string[]): TableBlock['columns'] {
-  return titles.map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' }));
 }
 
 /** Everything about the wines of a colour. */
