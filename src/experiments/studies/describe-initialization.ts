@@ -47,6 +47,8 @@ export function initializationAnswer(results: Results): string {
       if (own.length < 2) return [];
       const text = ({ cell, runs }: SchemeFindings): string =>
         `${schemeTitles[cell.initializer]} (${percentText(spreadOf(runs, testAccuracy).mean, 2)})`;
+      const [highest, lowest] = [own[0], own[own.length - 1]].map(({ runs }) => spreadOf(runs, testAccuracy).mean);
+      if (highest === lowest) return [`${activationTitles[activation]} ${percentText(highest, 2)} with every scheme`];
       return [`${activationTitles[activation]} from ${text(own[own.length - 1])} to ${text(own[0])}`];
     });
     return clauses.length === 0 ? '' : `Test accuracy with ${titleOfOptimizer(optimizer)}: ${clauses.join('; ')}.`;

@@ -74,6 +74,7 @@ describe('the study of initialization', () => {
     const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
     expect(tables[1].rows[0]).toEqual(['ReLU, He normal', '0.500', '0.0500', '0.10']);
     expect(initializationStudy.answer(results)).toMatch(/^Test accuracy with Momentum: ReLU from .* to He/);
+    expect(initializationStudy.answer(results)).toContain('Test accuracy with Adam: ReLU 80.40 % with every scheme');
     const none = fakeResults<StartEvidence>(initializationStudy, () => ({ test: 0, failure: 'no' }));
     requireBlocks(findings(initializationStudy, none));
     expect(initializationStudy.answer(none)).toBe('');
