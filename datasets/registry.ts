@@ -46,7 +46,7 @@ export type DatasetGroupName = keyof Groups;
 /** A set that comes as files, whatever it holds. */
 export type PublishedEntry = PublishedDataset<AnyDataset, Switches>;
 
-// biome-ignore lint/suspicious/noExplicitAny: each generated set has options of its own, which it checks itself
+// biome-ignore lint/suspicious/noExplicitAny: a list of generators with different options has no narrower type that takes each; a set checks its own
 export type DatasetEntry = PublishedEntry | GeneratedDataset<any, TabularDataset>;
 
 /** The names of all data sets, those of groups not among them. */

@@ -1,4 +1,4 @@
-// biome-ignore-all assist/source/organizeImports: grouped for readers
+// biome-ignore-all assist/source/organizeImports: exports stand by subject, each under its heading; by path that order would be lost
 /** simdgrad: the public face. What is not exported here is not public; what needs Node is in `simdgrad/node`. */
 import './ops/methods.ts';
 

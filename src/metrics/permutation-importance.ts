@@ -76,7 +76,7 @@ export interface PermutationImportance {
 export function permutationImportance<
   X extends Table | MatrixLike,
   Truth extends ArrayLike<unknown>,
-  // biome-ignore lint/suspicious/noExplicitAny: until predict is looked at, which is after score, the predictions may be any
+  // biome-ignore lint/suspicious/noExplicitAny: with unknown, TypeScript takes the predictions for unknown[] before it has looked at predict, and no metric fits
   Predicted extends ArrayLike<any>,
 >(
   predict: (x: X extends Table ? Table : Matrix) => Predicted,

@@ -34,15 +34,7 @@ interface RunOptions {
 
 async function run(words: readonly string[], { isTTY = false, columns = 80, onErrors }: RunOptions = {}) {
   const terminal = keepingTerminal({ isTTY, columns });
-  const errors = keepingTerminal({ isTTY, columns });
-  if (onErrors) {
-    const write = errors.output.write.bind(errors.output) as (text: string) => boolean;
-    errors.output.write = ((text: string) => {
-      const done = write(text);
-      onErrors(errors.text());
-      return done;
-    }) as typeof errors.output.write;
-  }
+  const errors = keepingTerminal({ isTTY, columns, onWrite: onErrors });
   const environment = { SIMDGRAD_DATASETS: join(folder, 'data'), SIMDGRAD_CACHE: join(folder, 'cache') };
   const exitCode = await runSimdgrad(['experiment', 'mnist', ...words], { terminal, errors, environment });
   return { exitCode, output: terminal.text(), errors: errors.text() };

@@ -28,13 +28,7 @@ async function run(
   { onErrors, charts = false }: { onErrors?: (text: string) => void; charts?: boolean } = {},
 ) {
   const terminal = keepingTerminal();
-  const errors = keepingTerminal();
-  const write = errors.output.write.bind(errors.output) as (text: string) => boolean;
-  errors.output.write = ((text: string) => {
-    const done = write(text);
-    onErrors?.(errors.text());
-    return done;
-  }) as typeof errors.output.write;
+  const errors = keepingTerminal({ onWrite: onErrors });
   const exitCode = await runSimdgrad(given, {
     ...{ terminal, errors, environment: {} },
     ...(!charts && { importPackage }),

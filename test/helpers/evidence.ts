@@ -12,6 +12,7 @@ import * as losses from '../../src/losses/index.ts';
 import * as operations from '../../src/ops/index.ts';
 import { noGrad } from '../../src/tensor/mode.ts';
 import { Tensor, tensor } from '../../src/tensor/tensor.ts';
+import type { AnyJson } from './any-json.ts';
 import { expectSameBits } from './bits.ts';
 
 export const library = { ...operations, ...losses };
@@ -27,8 +28,8 @@ export interface GradientCase {
 /** An entry of a golden file. */
 export interface GoldenCase {
   readonly inputs: readonly (readonly [shape: number[], values: number[]])[];
-  // biome-ignore lint/suspicious/noExplicitAny: options of every operation, straight from JSON
-  readonly options: any;
+  /** Of whichever operation it is. */
+  readonly options: AnyJson;
   /** Gradients are those of Σ upstream · output. Undefined where the operation has none. */
   readonly upstream: readonly number[] | undefined;
   readonly output: readonly [shape: number[], values: number[]];
@@ -38,8 +39,7 @@ export interface GoldenCase {
   readonly tolerance?: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: options of every operation, straight from JSON
-export type GoldenCall = (library: Library, inputs: Tensor[], options: any) => Tensor;
+export type GoldenCall = (library: Library, inputs: Tensor[], options: AnyJson) => Tensor;
 
 export interface Evidence {
   readonly gradients: Readonly<Record<string, readonly GradientCase[]>>;

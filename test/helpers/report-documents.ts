@@ -179,7 +179,7 @@ export const hostile: readonly string[] = [
   '--><u>#',
   '\u202ertl # \u2067',
   '</svg></title>#',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text like any other
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attack is written as an attacker would, and must stay text
   '${evil(#)}',
   '"][0]||evil(#)//',
   'constructor #',
