@@ -1,12 +1,14 @@
+import { RowIndex, rowColumn } from '../data/row-index.ts';
+import { rowNumbers } from '../data/row-numbers.ts';
+import type { Column } from '../data/table.ts';
 import type { Finding, LintPartName } from './finding.ts';
-import { type RowColumns, RowIndex } from './row-index.ts';
 import { countText, percentText } from './wording.ts';
 
 const groups = 'keep equal rows in one part (duplicateGroups(table) as groups of the split)';
 
 /** Rows of one table that are equal to an earlier one, in features and targets: a random split tears them apart. */
-export function* duplicateRows(columns: RowColumns, rows: number): Generator<Finding> {
-  const first = new RowIndex(columns, rows).find(columns, rows);
+export function* duplicateRows(columns: readonly Column[], rows: number): Generator<Finding> {
+  const first = new RowIndex(columns.map(rowColumn), rowNumbers(rows)).firsts();
   let [count, row] = [0, 0];
   for (let i = 0; i < rows; i++) {
     if (first[i] === i) continue;
@@ -21,16 +23,16 @@ export function* duplicateRows(columns: RowColumns, rows: number): Generator<Fin
 /** A part of a split as what makes its rows. */
 export interface ComparedPart {
   readonly name: LintPartName;
-  readonly columns: RowColumns;
+  readonly columns: readonly Column[];
   readonly rows: number;
 }
 
 /** Rows of a later part that stand in an earlier one too: what they score was seen before. */
 export function* duplicatesAcross(parts: readonly ComparedPart[]): Generator<Finding> {
   for (const [place, earlier] of parts.slice(0, -1).entries()) {
-    const index = new RowIndex(earlier.columns, earlier.rows);
+    const index = new RowIndex(earlier.columns.map(rowColumn), rowNumbers(earlier.rows));
     for (const { name, columns, rows } of parts.slice(place + 1)) {
-      const found = index.find(columns, rows);
+      const found = index.find(columns.map(rowColumn), rowNumbers(rows));
       const count = found.reduce((sum, row) => sum + (row >= 0 ? 1 : 0), 0);
       if (count === 0) continue;
       const row = found.findIndex((at) => at >= 0) + 1;
