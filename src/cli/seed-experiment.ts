@@ -184,7 +184,7 @@ async function runAll<About, Place, Run extends Place>(
     return { key: kind.keyOf(place), cost: 1, task, input };
   });
   const executor = workers === 1 ? inProcessExecutor(tasks) : workerExecutor(tasksAddress(), { workers });
-  const progress = createJobsProgress(errors, done.size);
+  const progress = createJobsProgress(errors, { before: done.size });
   try {
     return await runJobs<Run>(jobs, {
       executor,

@@ -20,10 +20,10 @@ import { blocksText } from './blocks-text.ts';
 import type { Context, RegisterCommand } from './context.ts';
 import { createDownloadProgress } from './download-progress.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
+import { createJobsProgress } from './jobs-progress.ts';
 import { loadStudyData } from './load-study-data.ts';
 import { resultsHeader } from './results-header.ts';
 import { openStudyFolder, type StudyFolder } from './study-folder.ts';
-import { createStudyProgress } from './study-progress.ts';
 import { StudyRecord } from './study-record.ts';
 import * as tasks from './study-tasks.ts';
 import type { Terminal } from './terminal.ts';
@@ -202,7 +202,7 @@ async function train(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, CellRun>> {
   const executor = executorOf(workers);
-  const progress = createStudyProgress(errors, journal.results.size);
+  const progress = createJobsProgress(errors, { noun: 'training', before: journal.results.size });
   try {
     return await runJobs<CellRun, StudyProgress>(
       planned.flatMap(({ jobs }) => jobs),
@@ -210,7 +210,7 @@ async function train(
         executor,
         done: journal.results,
         signal,
-        onProgress: (now) => progress.update(now.key, now),
+        onProgress: (now) => progress.update(now, now.key),
         async onResult(key, run, soFar) {
           await journal.append(key, run);
           progress.finish(soFar);
