@@ -19,12 +19,23 @@ const files = readdirSync(folder);
 const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
+type Rendered = ReturnType<typeof renderMarkdown>;
+const done = new Map<string, Rendered>();
+
+/** Text and pictures of a results file; drawing takes long, so it is done once. */
+function rendered(name: string): Rendered {
+  const before = done.get(name);
+  if (before) return before;
+  const made = readResults(name, join(folder, `${name}.json`)).then((results) =>
+    renderMarkdown([describeResults(name, results)], { name }),
+  );
+  done.set(name, made);
+  return made;
+}
+
 describe.each(names)('docs/results/%s', (name) => {
   it('has the text and the pictures that its JSON gives', async () => {
-    const path = join(folder, `${name}.json`);
-    const { text, files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], {
-      name,
-    });
+    const { text, files: pictures } = await rendered(name);
     expect(read(`${name}.md`)).toBe(text);
     for (const [file, svg] of Object.entries(pictures))
       expect(read(file) === svg, `${file} is what the JSON gives`).toBe(true);
@@ -59,8 +70,7 @@ it('holds nothing else', async () => {
   const known = new Set(['README.md', 'benchmarks.md', ...Object.keys((await benchmarkReport()).files)]);
   for (const file of Object.keys(await peersPictures())) known.add(file);
   for (const name of names) {
-    const path = join(folder, `${name}.json`);
-    const { files: pictures } = await renderMarkdown([describeResults(name, await readResults(name, path))], { name });
+    const { files: pictures } = await rendered(name);
     for (const file of [`${name}.json`, `${name}.md`, ...Object.keys(pictures)]) known.add(file);
   }
   expect(files.filter((file) => !known.has(file))).toEqual([]);

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { describeResults } from '../experiments/describe.ts';
+import { describeResults, verdictsOf } from '../experiments/describe.ts';
 import { plural } from '../experiments/figure-text.ts';
+import { describeVerdicts, type StudyVerdicts } from '../experiments/studies/describe-verdicts.ts';
 import type { ReportDocument } from '../report/document.ts';
 import type { Context } from './context.ts';
 import { withInterrupt } from './interrupt.ts';
@@ -16,6 +17,7 @@ interface ReportOptions {
   readonly output: string;
   readonly title?: string;
   readonly pdf?: boolean;
+  readonly verdicts?: boolean;
 }
 
 const about = `
@@ -28,6 +30,7 @@ Examples:
   simdgrad report runs/compare-digits-001/results.json
   simdgrad report runs/*/results.json -o all.html --title "All of them"
   simdgrad report results.json --pdf
+  simdgrad report runs/study-*/results.json --verdicts
   simdgrad report results.json -o docs/results.md`;
 
 /** `simdgrad report`. */
@@ -43,6 +46,7 @@ export function registerReport(program: Command, context: Context): void {
       'report.html',
     )
     .option('--title <text>', 'what to call it (default: what the results are about)')
+    .option('--verdicts', 'of studies, only what became of what was published, side by side')
     .option('--pdf', 'print it, too: report.pdf beside report.html')
     .addHelpText('after', about)
     .action((files: readonly string[], options: ReportOptions) => report(files, options, context));
@@ -57,7 +61,7 @@ function reportFile(path: string): string {
 
 async function report(
   files: readonly string[],
-  { output, title, pdf }: ReportOptions,
+  { output, title, pdf, verdicts }: ReportOptions,
   context: Context,
 ): Promise<void> {
   const { terminal, environment } = context;
@@ -70,8 +74,7 @@ async function report(
     );
   }
   await withInterrupt(async (signal) => {
-    const documents: ReportDocument[] = [];
-    for (const file of files) documents.push(describeResults(`${who}: ${file}`, await readResults(who, file)));
+    const documents = await (verdicts ? verdictsIn(who, files) : documentsIn(who, files));
     if (isMarkdown) {
       const pictures = await writeMarkdown(output, documents, context);
       terminal.output.write(`written to ${output}, with ${plural(pictures.length, 'picture')} beside it\n`);
@@ -85,4 +88,16 @@ async function report(
     await printPdf(who, output, printed, { environment, signal });
     terminal.output.write(`printed to ${printed}\n`);
   });
+}
+
+async function documentsIn(who: string, files: readonly string[]): Promise<ReportDocument[]> {
+  const documents: ReportDocument[] = [];
+  for (const file of files) documents.push(describeResults(`${who}: ${file}`, await readResults(who, file)));
+  return documents;
+}
+
+async function verdictsIn(who: string, files: readonly string[]): Promise<ReportDocument[]> {
+  const all: StudyVerdicts[] = [];
+  for (const file of files) all.push(verdictsOf(`${who}: ${file}`, await readResults(who, file)));
+  return [describeVerdicts(all)];
 }

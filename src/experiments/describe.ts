@@ -5,6 +5,7 @@ import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+import type { StudyVerdicts } from './studies/describe-verdicts.ts';
 import { studyDescribers } from './studies/studies.ts';
 import { describeTable } from './table/describe-table.ts';
 import { describeWineQuality } from './wine-quality/describe.ts';
@@ -15,6 +16,8 @@ export interface Describer {
   readonly format: number;
   /** @throws by `json.refuse` for anything that is missing or cannot be. */
   describe(header: ResultsHeader, results: Readonly<Record<string, unknown>>, json: CheckedJson): ReportDocument;
+  /** Of a study: what became of what was published. @throws as `describe`. */
+  verdicts?(header: ResultsHeader, results: Readonly<Record<string, unknown>>, json: CheckedJson): StudyVerdicts;
 }
 
 /** By the name that `results.json` has for its experiment. */
@@ -35,6 +38,25 @@ const describers: Readonly<Record<string, Describer>> = {
  *   a field, which it names.
  */
 export function describeResults(who: string, results: unknown): ReportDocument {
+  const { describer, header, object, json } = openResults(who, results);
+  return describer.describe(header, object, json);
+}
+
+/**
+ * What became of what was published, of the results of a study.
+ *
+ * @throws as `describeResults`; DataError for results of anything else.
+ */
+export function verdictsOf(who: string, results: unknown): StudyVerdicts {
+  const { describer, header, object, json } = openResults(who, results);
+  if (describer.verdicts) return describer.verdicts(header, object, json);
+  throw new DataError(
+    `${who}: only studies have verdicts, and these are results of '${header.experiment}'; leave the file out`,
+  );
+}
+
+/** Finds out what made the results, and whether this version knows them. */
+function openResults(who: string, results: unknown) {
   const json = checkedJson((what, value) => {
     throw new DataError(`${who}: the file holds no results of simdgrad: ${what}, got ${valueText(value)}`);
   });
@@ -47,12 +69,12 @@ export function describeResults(who: string, results: unknown): ReportDocument {
       `${who}: there is no experiment ${valueText(experiment)}${close ? `; did you mean '${close}'?` : '.'} Known: ${known.join(', ')}`,
     );
   }
-  const { format, describe } = describers[experiment];
+  const describer: Describer = describers[experiment];
   const header = headerFromJSON(json, object);
-  if (header.format > format) {
+  if (header.format > describer.format) {
     throw new DataError(
-      `${who}: results of '${experiment}' in format ${header.format}, written by simdgrad ${valueText(header.simdgrad)}; this version knows formats up to ${format}, so it has to be updated`,
+      `${who}: results of '${experiment}' in format ${header.format}, written by simdgrad ${valueText(header.simdgrad)}; this version knows formats up to ${describer.format}, so it has to be updated`,
     );
   }
-  return describe(header, object, json);
+  return { describer, header, object, json };
 }

@@ -7,9 +7,12 @@ import { ResultsRecord } from '../../src/cli/results-record.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { compareNetworks } from '../../src/experiments/compare-networks.ts';
 import { denseNetworks } from '../../src/experiments/dense-networks.ts';
+import { capacityStudy } from '../../src/experiments/studies/capacity.ts';
 import { testInChromium } from '../helpers/chromium.ts';
 import { moonsData } from '../helpers/classification-data.ts';
+import { fakeHeader } from '../helpers/fake-header.ts';
 import { keepingTerminal } from '../helpers/output.ts';
+import { fakeResults } from '../helpers/study-results.ts';
 
 let results = '';
 beforeAll(async () => {
@@ -95,6 +98,41 @@ describe('simdgrad report', () => {
       expect([exitCode, errors]).toEqual([1, expect.stringContaining(`report: ${name} is for HTML, and`)]);
     }
     expect(readdirSync(folder)).not.toContain('other.md');
+  });
+
+  test('sets the verdicts of studies side by side', async () => {
+    const study = (name: string, gain: number): string => {
+      const { missing: _, ...made } = fakeResults(
+        capacityStudy,
+        ({ hidden: [units], dropout = 0 }, seed) => ({
+          test: 0.7 + (units > 8 ? 0.1 : 0) + (dropout > 0 && units > 16 ? gain : 0) + ((seed * 3) % 7) / 1000,
+        }),
+        { seeds: [0, 1, 2, 3, 4, 5, 6, 7] },
+      );
+      const named = { ...made, data: { ...made.data, title: name } };
+      const path = join(folder, `${name}.json`);
+      const header = { ...fakeHeader('study-capacity'), command: `simdgrad study capacity ${name}` };
+      writeFileSync(path, JSON.stringify({ ...header, studies: [named] }));
+      return path;
+    };
+    const files = [study('helped', 0.05), study('harmed', -0.05)];
+    expect((await report([...files, '--verdicts', ...output('verdicts.md')])).exitCode).toBe(0);
+    const text = readFileSync(join(folder, 'verdicts.md'), 'utf8');
+    expect(text).toContain('| statement | helped, 8 seeds | harmed, 8 seeds |\n');
+    expect(text).toContain('| Dropout of 20 % helps on the largest network | confirmed, +5.0 | refuted, −5.0 |\n');
+    expect(text).toContain(
+      '| 4 units are less accurate than the best size on the test part | confirmed, −10.0 | confirmed, −10.0 |\n',
+    );
+    expect(text).toContain(
+      'Of 20 statements, counted once for each data set, 14 are confirmed, 6 refuted and 0 undecided.',
+    );
+    expect(text).toContain('simdgrad study capacity helped && simdgrad study capacity harmed');
+    expect(await report([...files, file, '--verdicts', ...output()])).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining(
+        "only studies have verdicts, and these are results of 'compare'; leave the file out",
+      ),
+    });
   });
 
   test('without the packages for charts has tables, and says what to install', async () => {

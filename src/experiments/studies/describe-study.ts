@@ -1,4 +1,5 @@
 import type { Block, ReportDocument } from '../../report/document.ts';
+import type { CheckedJson } from '../checked-json.ts';
 import type { Describer } from '../describe.ts';
 import { countText, listText, percentText, plural } from '../figure-text.ts';
 import { provenanceOf, type ResultsHeader } from '../results-header.ts';
@@ -17,11 +18,31 @@ export function describerOf<Evidence>(study: Study<Evidence>): Describer {
   return {
     format,
     describe(header, fields, json) {
-      const all = json.list('studies', fields.studies, (what, value) => studyResultsFrom(json, study, what, value));
-      if (all.length === 0) json.refuse('studies must not be empty', fields.studies);
-      return documentOf(header, study, all);
+      return documentOf(header, study, resultsFrom(study, fields, json));
     },
+    verdicts: (header, fields, json) => ({
+      header,
+      title: study.title,
+      sets: resultsFrom(study, fields, json).map((results) => {
+        const whole = wholeSeeds(results);
+        const { seeds } = whole.settings;
+        return {
+          title: results.data.title,
+          seeds,
+          judged: seeds.length > 0 ? judgeStatements(study.statements(whole)) : [],
+        };
+      }),
+    }),
   };
+}
+
+function resultsFrom<Evidence>(
+  study: Study<Evidence>,
+  fields: Readonly<Record<string, unknown>>,
+  json: CheckedJson,
+): StudyResults<Evidence>[] {
+  const all = json.list('studies', fields.studies, (what, value) => studyResultsFrom(json, study, what, value));
+  return all.length > 0 ? all : json.refuse('studies must not be empty', fields.studies);
 }
 
 /** What `results.json` has as its experiment. */
