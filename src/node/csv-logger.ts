@@ -7,6 +7,7 @@ import type { Callback } from '../training/callback.ts';
 import type { EpochFigures } from '../training/history.ts';
 import { csvRecords } from './csv-records.ts';
 import { fileError } from './file-error.ts';
+import { openText } from './text-chunks.ts';
 
 export interface CsvLoggerOptions {
   /** Goes on in a file that exists, below what is there; such a file is replaced unless this is set. */
@@ -92,7 +93,7 @@ async function columnsOf(who: string, file: string, handle: FileHandle): Promise
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
   if (buffer[0] !== 0x0a) await write(who, file, handle, '\n', false);
   const options = { delimiter: ',', quote: '"', encoding: 'utf-8' } as const;
-  for await (const { records } of csvRecords(`${who}: ${file}`, file, options)) {
+  for await (const { records } of csvRecords(`${who}: ${file}`, await openText(who, file), options)) {
     if (records.length > 0) return records[0].fields;
   }
   return undefined;

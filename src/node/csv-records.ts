@@ -1,7 +1,7 @@
 import { type CsvParserStream, parse } from 'fast-csv';
 import { DataError, valueText } from '../errors.ts';
 import { delimiterText, detectDelimiter } from './detect-delimiter.ts';
-import { countBreaks, lineBreak, type TextEncoding, textChunks } from './text-chunks.ts';
+import { countBreaks, lineBreak, type TextEncoding, type TextFile, textChunks } from './text-chunks.ts';
 
 /** One record of a CSV file: its fields as text, and the line of the file (from 1) on which it starts. */
 export interface CsvRecord {
@@ -37,11 +37,12 @@ const longestRecord = 2 ** 20;
  * blank line as a record of no fields, takes one line and one more for each line break inside its fields, which quoted
  * fields keep as they were. So line numbers are exact, also after quoted line breaks and blank lines.
  *
+ * @param who names the file, for messages, which add the line.
  * @throws DataError with the line for quotes that do not match, and as `textChunks` does.
  */
 export async function* csvRecords(
   who: string,
-  path: string | URL,
+  file: TextFile,
   { delimiter, quote, encoding }: CsvRecordOptions,
 ): AsyncGenerator<CsvRecords> {
   let parser: RowParser | undefined;
@@ -62,7 +63,7 @@ export async function* csvRecords(
   };
 
   try {
-    for await (const { text, breaks, bytes, totalBytes } of textChunks(who, path, encoding, longestRecord)) {
+    for await (const { text, breaks, bytes, totalBytes } of textChunks(who, file, encoding, longestRecord)) {
       if (delimiter === 'auto') delimiter = detectDelimiter(text, quote);
       parser ??= new RowParser(delimiter, quote);
       progress = { bytes, totalBytes };

@@ -4,7 +4,7 @@ import { DataError, requireInteger, requireKnownOptions, requireOneOf, valueText
 import { CsvColumn } from './csv-column.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { delimiterText, otherDelimiter } from './detect-delimiter.ts';
-import type { TextEncoding } from './text-chunks.ts';
+import { openText, type TextEncoding } from './text-chunks.ts';
 
 export interface CsvProgress {
   /** Bytes read so far and in all: a file's size, or 0 for what has none, such as a pipe. */
@@ -93,7 +93,7 @@ async function* tables(
     return new Table(columns!.map((column) => [column.name, column.take()] as const));
   };
 
-  for await (const part of csvRecords(who, path, { delimiter, quote, encoding })) {
+  for await (const part of csvRecords(who, await openText(caller, path), { delimiter, quote, encoding })) {
     for (const record of part.records) {
       if (!columns) {
         columns = columnsOf(who, record, part.delimiter, header, types);

@@ -1,9 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DataError } from '../errors.ts';
+import { DataError, FileError } from '../errors.ts';
+import { fileError } from './file-error.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'latin1';
+
+/** A file that is open to be read as text, once. */
+export interface TextFile {
+  readonly handle: FileHandle;
+  /** Its size, or 0 for what has none, such as a pipe. */
+  readonly totalBytes: number;
+}
 
 /** A piece of a text file that begins and ends where a line does. */
 export interface TextChunk {
@@ -24,19 +32,41 @@ export function countBreaks(text: string): number {
 }
 
 /**
+ * Opens a file for `textChunks`, which closes it.
+ *
+ * @throws DataError if there is no such file or it cannot be opened.
+ */
+export async function openText(caller: string, path: string | URL): Promise<TextFile> {
+  const file = resolve(path instanceof URL ? fileURLToPath(path) : path);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    const status = await handle.stat();
+    if (status.isDirectory()) throw new DataError(`${caller}: ${file} is a folder, not a file`);
+    return { handle, totalBytes: status.size };
+  } catch (error) {
+    await handle?.close();
+    if (error instanceof DataError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new DataError(`${caller}: no such file: ${file}`);
+    const told = fileError(caller, 'read', file, error);
+    throw new DataError(told instanceof FileError ? told.message : `${caller}: cannot open ${file}: ${message}`);
+  }
+}
+
+/**
  * The text of a file in pieces of about 64 KiB, cut after line breaks. A byte-order mark decides the encoding over
  * `encoding`, and is removed. 'latin1' is read as Windows-1252, its superset, as browsers do.
  *
- * @throws DataError if there is no such file, it cannot be opened, its bytes are not text in that encoding, or a line
- *   is longer than `longestLine` characters.
+ * @param who names the file, for messages, which add the line.
+ * @throws DataError if its bytes are not text in that encoding, or a line is longer than `longestLine` characters.
  */
 export async function* textChunks(
   who: string,
-  path: string | URL,
+  { handle, totalBytes }: TextFile,
   encoding: TextEncoding,
   longestLine: number,
 ): AsyncGenerator<TextChunk> {
-  const { handle, totalBytes } = await openFile(who, resolve(path instanceof URL ? fileURLToPath(path) : path));
   let decoder: TextDecoder | undefined;
   let bytes = 0;
   let lines = 0;
@@ -62,23 +92,6 @@ export async function* textChunks(
   }
   if (decoder) rest += decode(who, decoder, undefined, rest, lines);
   if (rest !== '') yield { text: rest, breaks: countBreaks(rest), bytes, totalBytes };
-}
-
-async function openFile(who: string, file: string): Promise<{ handle: FileHandle; totalBytes: number }> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(file);
-    const status = await handle.stat();
-    if (status.isDirectory()) throw new DataError(`${who}: ${file} is a folder, not a file`);
-    return { handle, totalBytes: status.size };
-  } catch (error) {
-    await handle?.close();
-    if (error instanceof DataError) throw error;
-    const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    throw new DataError(
-      `${who}: ${missing ? `no such file: ${file}` : `cannot open ${file}: ${(error as Error).message}`}`,
-    );
-  }
 }
 
 /** The next piece of text, or without a buffer what the end of the file completes. */

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -183,9 +183,21 @@ describe('readCsv', () => {
       const path = join(folder, 'nowhere.csv');
       const error = await rejectionOf(readCsv(path));
       expect(error).toBeInstanceOf(DataError);
-      expect(error.message).toBe(`readCsv: ${JSON.stringify(path)}: no such file: ${path}`);
-      expect((await rejectionOf(readCsv(join(file('a\n1\n'), 'x.csv')))).message).toContain('no such file');
-      expect((await rejectionOf(readCsv(folder))).message).toContain('is a folder, not a file');
+      expect(error.message).toBe(`readCsv: no such file: ${path}`);
+      const inFile = join(file('a\n1\n'), 'x.csv');
+      expect((await rejectionOf(readCsv(inFile))).message).toBe(`readCsv: no such file: ${inFile}`);
+      expect((await rejectionOf(readCsv('nowhere.csv'))).message).toBe(
+        `readCsv: no such file: ${resolve('nowhere.csv')}`,
+      );
+    });
+
+    test('no file to read', async () => {
+      expect((await rejectionOf(readCsv(folder))).message).toBe(`readCsv: ${folder} is a folder, not a file`);
+      const circle = join(folder, 'circle.csv');
+      symlinkSync(circle, circle);
+      const error = await rejectionOf(readCsv(circle));
+      expect(error).toBeInstanceOf(DataError);
+      expect(error.message).toBe(`readCsv: symbolic links lead around in a circle: ${circle}`);
     });
 
     test('nothing in it', async () => {
