@@ -7,10 +7,10 @@ import {
   Optimizer,
   type OptimizerOptions,
   type ParameterRun,
-  requireEpsilon,
   type Slots,
   type StepLength,
 } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `Adadelta`. The learning rate is 1, the paper's rule, unless given. */
 export interface AdadeltaOptions extends OptimizerOptions {

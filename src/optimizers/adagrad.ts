@@ -6,10 +6,10 @@ import {
   Optimizer,
   type OptimizerOptions,
   type ParameterRun,
-  requireEpsilon,
   type Slots,
   type StepLength,
 } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `Adagrad`. The learning rate is 0.01 unless given. */
 export interface AdagradOptions extends OptimizerOptions {

@@ -4,14 +4,8 @@ import { kernels } from '../wasm/kernels.ts';
 import type { AdamOptions } from './adam.ts';
 import { flushTiny } from './flush-tiny.ts';
 import { flushWeight } from './flush-weight.ts';
-import {
-  type Clipping,
-  Optimizer,
-  type ParameterRun,
-  requireEpsilon,
-  type Slots,
-  type StepLength,
-} from './optimizer.ts';
+import { type Clipping, Optimizer, type ParameterRun, type Slots, type StepLength } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `AdamW`: those of Adam, with the same defaults, and the decay. */
 export interface AdamWOptions extends AdamOptions {

@@ -8,10 +8,10 @@ import {
   Optimizer,
   type OptimizerOptions,
   type ParameterRun,
-  requireEpsilon,
   type Slots,
   type StepLength,
 } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `Adam`. The learning rate is 0.001 unless given. */
 export interface AdamOptions extends OptimizerOptions {

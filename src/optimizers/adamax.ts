@@ -8,10 +8,10 @@ import {
   Optimizer,
   type OptimizerOptions,
   type ParameterRun,
-  requireEpsilon,
   type Slots,
   type StepLength,
 } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `Adamax`. The learning rate is 0.002 unless given. */
 export interface AdamaxOptions extends OptimizerOptions {

@@ -1,4 +1,4 @@
-/** Optimizers. One rule a file; `optimizer.ts` has what they share. */
+/** Optimizers. One rule a file; `optimizer.ts` has the step that they share. */
 export { Adadelta, type AdadeltaOptions } from './adadelta.ts';
 export { Adagrad, type AdagradOptions } from './adagrad.ts';
 export { Adam, type AdamOptions } from './adam.ts';

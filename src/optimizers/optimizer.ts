@@ -2,62 +2,25 @@
  * What all optimizers share: the walk over parameters, the number of steps, the slots, the learning rate and the
  * clipping of gradients. A rule owns nothing but its mathematics.
  */
-import {
-  DataError,
-  GradientError,
-  requireKnownOptions,
-  requireOneOf,
-  requirePositive,
-  ShapeError,
-  shapeText,
-  valueText,
-} from '../errors.ts';
+import { GradientError, requirePositive, ShapeError, shapeText, valueText } from '../errors.ts';
 import { forbidWhileRecording, mode } from '../tensor/mode.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { floats } from '../wasm/memory.ts';
-import { gradientNorm } from './gradient-norm.ts';
-import { type ParameterRun, ParameterStates } from './parameter-state.ts';
-import { type StepLength, softThresholdFused } from './soft-threshold.ts';
+import { type Clipping, clipped, clippingOf } from './clipping.ts';
+import { type LearningRate, rateAt, requireLearningRate } from './learning-rate.ts';
+import { completeOptions, type OptimizerOptions, type OwnOptions } from './optimizer-options.ts';
+import { type OptimizerState, requireState } from './optimizer-state.ts';
+import { type ParameterRun, ParameterStates, type Slots } from './parameter-state.ts';
+import { hasProximal, proximalStep } from './proximal-step.ts';
+import type { StepLength } from './soft-threshold.ts';
 
-export type { ParameterRun } from './parameter-state.ts';
+export type { Clipping } from './clipping.ts';
+export type { LearningRate } from './learning-rate.ts';
+export type { OptimizerOptions } from './optimizer-options.ts';
+export type { OptimizerState } from './optimizer-state.ts';
+export type { ParameterRun, Slots } from './parameter-state.ts';
 export type { StepLength } from './soft-threshold.ts';
-
-/** A rate, or a function from the step (from 0) to one: any of `schedules`. With `per: 'epoch'` it gets the epoch. */
-export type LearningRate = number | (((step: number) => number) & { readonly per?: 'step' | 'epoch' });
-
-/** Options that every optimizer takes. */
-export interface OptimizerOptions {
-  /** η, above 0, or a schedule. The default differs from rule to rule. */
-  readonly learningRate?: LearningRate;
-  /** Gradients whose norm, over all parameters of a step, is above this are scaled down to it together. */
-  readonly clipNorm?: number;
-  /** Each value of a gradient is cut to [−clipValue, clipValue], after `clipNorm`. */
-  readonly clipValue?: number;
-}
-
-/** The values an optimizer keeps for a parameter, by name, as long as it. Those that are not kept are undefined. */
-export type Slots<Slot extends string = string> = Readonly<Record<Slot, Float32Array>>;
-
-/** How a kernel reads gradients: clamp(gradient · scale, −limit, limit). */
-export interface Clipping {
-  readonly scale: number;
-  readonly limit: number;
-}
-
-const unclipped: Clipping = { scale: 1, limit: Number.POSITIVE_INFINITY };
-
-/** All that a checkpoint has to hold of an optimizer; the options are the program's. */
-export interface OptimizerState<Slot extends string = string> {
-  /** The rule, such as `Adam`. */
-  readonly optimizer: string;
-  /** Calls of `step` so far: what the next schedule value is asked for. */
-  readonly steps: number;
-  /** One entry for each parameter, in their order: the steps it has taken, and its slots. */
-  readonly parameters: readonly { readonly t: number; readonly slots: Readonly<Record<Slot, Float32Array>> }[];
-}
-
-type OwnOptions<Options> = Required<Omit<Options, keyof OptimizerOptions>>;
 
 /**
  * The base of all optimizers. A rule of one's own is a class with `update`:
@@ -103,7 +66,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
   ) {
     this.name = name;
     const { learningRate, clipNorm, clipValue, ...own } = completeOptions(name, options, defaults);
-    this.rate = checkedRate(name, learningRate);
+    this.rate = requireLearningRate(name, learningRate);
     if (clipNorm !== undefined) requirePositive(name, { clipNorm });
     if (clipValue !== undefined) requirePositive(name, { clipValue });
     this.clipNorm = clipNorm;
@@ -120,7 +83,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
 
   /** @throws TypeError, RangeError as the constructor. */
   set learningRate(learningRate: LearningRate) {
-    this.rate = checkedRate(this.name, learningRate);
+    this.rate = requireLearningRate(this.name, learningRate);
   }
 
   /** Names of the values kept for each parameter, each as large as it. */
@@ -139,15 +102,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
    * @throws RangeError if a schedule gives anything but a finite number of at least 0.
    */
   currentLearningRate(): number {
-    if (typeof this.rate === 'number') return this.rate;
-    const perEpoch = this.rate.per === 'epoch';
-    const at = perEpoch ? this.epoch : this.stepsTaken;
-    const rate = this.rate(at);
-    if (Number.isFinite(rate) && rate >= 0) return rate;
-    throw new RangeError(
-      `${this.name}: the learning rate must be a finite number of at least 0, ` +
-        `got ${valueText(rate)} from its schedule at ${perEpoch ? 'epoch' : 'step'} ${at}`,
-    );
+    return rateAt(this.name, this.rate, this.stepsTaken, this.epoch);
   }
 
   /**
@@ -201,7 +156,7 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     const last = states.lastRuns(parameters);
     const stepped = last ? parameters : this.parametersWithGradient(parameters);
     const rate = this.currentLearningRate();
-    const clipping = this.clipping(stepped);
+    const clipping = clippingOf(stepped, this);
     // A rule without a kernel may look at a parameter as a whole, so its parameters are not joined.
     const runs = last ?? states.runsOf(stepped, fused);
     const update = fused ? this.updateFused : Optimizer.prototype.updateFused;
@@ -209,20 +164,10 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
     for (let i = 0; i < runs.length; i++) {
       states.step(runs[i], (run, t) => {
         update.call(this, run, t, rate, clipping);
-        if (shrinks) this.shrink(runs[i].parameters, run, this.stepLength(t, rate));
+        if (shrinks) proximalStep(runs[i].parameters, run, this.stepLength(t, rate));
       });
     }
     this.stepsTaken++;
-  }
-
-  /** Soft-thresholds those parameters of a run that have a proximal penalty. */
-  private shrink(parameters: readonly Tensor[], run: ParameterRun<Slot>, length: StepLength<Slot>): void {
-    const first = parameters[0].home?.byteOffset ?? 0;
-    for (const { proximalL1, size, home } of parameters) {
-      if (proximalL1 === 0) continue;
-      const offset = (home?.byteOffset ?? 0) - first;
-      softThresholdFused(run.theta + offset, size, proximalL1, length, (slot) => run.slots[slot] + offset);
-    }
   }
 
   /** A copy of all that training has left in the optimizer, for parameters in the order given. */
@@ -238,32 +183,11 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
    *   values. Nothing is changed then.
    */
   loadState(parameters: readonly Tensor[], state: OptimizerState): void {
-    const who = `${this.name}.loadState`;
     const list = this.requireParameters('loadState', parameters);
-    if (state?.optimizer !== this.name) {
-      throw new DataError(`${who}: expected the state of ${this.name}, got that of ${valueText(state?.optimizer)}`);
-    }
-    requireCount(who, 'steps', state.steps);
-    if (!Array.isArray(state.parameters)) {
-      throw new DataError(`${who}: parameters must be an array, got ${valueText(state.parameters)}`);
-    }
-    if (state.parameters.length !== list.length) {
-      throw new ShapeError(`${who}: expected ${list.length} parameters, got ${state.parameters.length}`);
-    }
-    for (const [i, { t, slots }] of state.parameters.entries()) {
-      requireCount(who, `t of parameter ${i}`, t);
-      for (const name of this.states.names) {
-        const values = (slots as Record<string, Float32Array | undefined> | undefined)?.[name];
-        const what = `slot '${name}' of parameter ${i} ${shapeText(list[i].shape)}`;
-        if (!values) throw new DataError(`${who}: ${what} is missing`);
-        if (values.length !== list[i].size) {
-          throw new ShapeError(`${who}: ${what} must have ${list[i].size} values, got ${values.length}`);
-        }
-      }
-    }
+    requireState(`${this.name}.loadState`, this.name, this.states.names, list, state);
     this.stepsTaken = state.steps;
     for (const [i, { t, slots }] of state.parameters.entries()) {
-      this.states.write(list[i], t, slots as Record<Slot, Float32Array>);
+      this.states.write(list[i], t, slots);
     }
   }
 
@@ -305,20 +229,6 @@ export abstract class Optimizer<Slot extends string = string, Options extends Op
       `${this.name}.step: none of the ${list.length} parameters has a gradient; call backward() on a loss that depends on them first`,
     );
   }
-
-  /** The factor is a float32, so that the rule and the kernel see the same clipped gradient. */
-  private clipping(parameters: readonly Tensor[]): Clipping {
-    const { clipNorm, clipValue } = this;
-    if (clipNorm === undefined && clipValue === undefined) return unclipped;
-    const norm = clipNorm === undefined ? 0 : gradientNorm(parameters);
-    const scale = clipNorm !== undefined && norm > clipNorm ? Math.fround(clipNorm / norm) : 1;
-    return { scale, limit: clipValue ?? Number.POSITIVE_INFINITY };
-  }
-}
-
-function hasProximal(parameters: readonly Tensor[]): boolean {
-  for (let i = 0; i < parameters.length; i++) if (parameters[i].proximalL1 !== 0) return true;
-  return false;
 }
 
 /** Whether the kernel belongs to the rule: no class overrides the rule further down than the kernel. */
@@ -328,56 +238,4 @@ function hasKernel(optimizer: object): boolean {
     type = Object.getPrototypeOf(type);
   }
   return type !== Optimizer.prototype && Object.hasOwn(type, 'updateFused');
-}
-
-/** The gradient as kernels read it; itself where that changes nothing. */
-export function clipped(g: Float32Array, { scale, limit }: Clipping): Float32Array {
-  if (scale === 1 && limit === Number.POSITIVE_INFINITY) return g;
-  const most = Math.fround(limit);
-  return g.map((value) => Math.max(-most, Math.min(Math.fround(value * scale), most)));
-}
-
-/** Options that were given or, where undefined, their defaults; unknown names and other kinds of value throw. */
-function completeOptions<Options extends OptimizerOptions>(
-  name: string,
-  options: Options,
-  defaults: OwnOptions<Options> & { readonly learningRate: number },
-): OptimizerOptions & Record<string, unknown> {
-  requireKnownOptions(name, options, [...Object.keys(defaults), 'clipNorm', 'clipValue']);
-  const complete: Record<string, unknown> = { ...defaults };
-  for (const [key, value] of Object.entries(options ?? {})) {
-    if (value === undefined) continue;
-    if (typeof complete[key] === 'boolean' && typeof value !== 'boolean') {
-      throw new TypeError(`${name}: ${key} must be true or false, got ${valueText(value)}`);
-    }
-    complete[key] = value;
-  }
-  return complete;
-}
-
-function checkedRate(name: string, learningRate: unknown): LearningRate {
-  if (typeof learningRate === 'function') {
-    const { per } = learningRate as { per?: unknown };
-    if (per !== undefined) requireOneOf(name, 'learningRate.per', per, ['step', 'epoch']);
-  } else if (typeof learningRate === 'number') requirePositive(name, { learningRate });
-  else {
-    throw new TypeError(`${name}: learningRate must be a number or a schedule, got ${valueText(learningRate)}`);
-  }
-  return learningRate as LearningRate;
-}
-
-function requireCount(who: string, what: string, count: unknown): void {
-  if (Number.isSafeInteger(count) && (count as number) >= 0) return;
-  throw new DataError(`${who}: ${what} must be a whole number of at least 0, got ${valueText(count)}`);
-}
-
-/**
- * ε is a float32 that is still a normal number after a bias correction has been folded into it, so that dividing by it
- * is safe.
- *
- * @throws RangeError if it is below 1e-30 or not finite; TypeError if it is not a number.
- */
-export function requireEpsilon(name: string, epsilon: unknown): void {
-  requirePositive(name, { epsilon });
-  if ((epsilon as number) < 1e-30) throw new RangeError(`${name}: epsilon must be at least 1e-30, got ${epsilon}`);
 }

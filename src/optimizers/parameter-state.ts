@@ -12,6 +12,9 @@ import type { Block, Tensor } from '../tensor/tensor.ts';
 import type { Address } from '../wasm/kernels.ts';
 import { beginOperation, floats, Resident } from '../wasm/memory.ts';
 
+/** The values an optimizer keeps for a parameter, by name, as long as it. Those that are not kept are undefined. */
+export type Slots<Slot extends string = string> = Readonly<Record<Slot, Float32Array>>;
+
 /** Parameters next to each other in WASM memory that have taken the same number of steps: what one kernel call sees. */
 export interface ParameterRun<Slot extends string> {
   readonly theta: Address;

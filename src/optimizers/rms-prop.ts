@@ -8,10 +8,10 @@ import {
   Optimizer,
   type OptimizerOptions,
   type ParameterRun,
-  requireEpsilon,
   type Slots,
   type StepLength,
 } from './optimizer.ts';
+import { requireEpsilon } from './optimizer-options.ts';
 
 /** Options of `RmsProp`. The learning rate is 0.001 unless given. */
 export interface RmsPropOptions extends OptimizerOptions {

@@ -1,7 +1,7 @@
 /** What a proximal L1 penalty does to weights after a step of an optimizer. */
 import { type Address, kernels } from '../wasm/kernels.ts';
 import { flushWeight } from './flush-weight.ts';
-import type { Slots } from './optimizer.ts';
+import type { Slots } from './parameter-state.ts';
 
 /**
  * How far a rule moves each weight for a gradient of 1 that stays so: its learning rate, and what the rule divides by.

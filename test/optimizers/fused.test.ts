@@ -11,7 +11,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Clipping, clipped, type Optimizer, type ParameterRun } from '../../src/optimizers/optimizer.ts';
+import { type Clipping, clipped } from '../../src/optimizers/clipping.ts';
+import type { Optimizer, ParameterRun } from '../../src/optimizers/optimizer.ts';
 import { integerPower } from '../../src/tensor/scalar-math.ts';
 import { someFloats } from '../helpers/floats.ts';
 import { KernelMemory } from '../helpers/memory.ts';
