@@ -1,8 +1,8 @@
 import type { Block, ChartPoint } from '../../report/document.ts';
 import { splitKinds, splitTexts } from '../split-kind.ts';
-import type { SoupStudy } from './describe.ts';
 import type { SoupNetworkName } from './networks.ts';
 import { calibrationBins, type SoupRun } from './run.ts';
+import type { SoupStudy } from './soup-study.ts';
 
 /** Bins of fewer rows, over all seeds, are too few to say how often something comes true. */
 const leastRows = 50;
