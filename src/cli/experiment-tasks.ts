@@ -1,9 +1,9 @@
 /** What worker threads do for experiments over seeds: each loads its data set once, from where the command has found it. */
 import { type Environment, loadDataset } from '../../datasets/index.ts';
 import { type SoupPlace, type SoupRun, trainSoup } from '../experiments/alphabet-soup/run.ts';
-import type { Task } from '../experiments/runner/job.ts';
 import type { SeedSettings } from '../experiments/seed-study.ts';
 import { trainWine, type WinePlace, type WineRun } from '../experiments/wine-quality/run.ts';
+import type { Task } from '../jobs/job.ts';
 
 /** What a job is given. */
 export interface SeedJobInput<Place> {

@@ -1,5 +1,5 @@
 import { countText, plural } from '../experiments/figure-text.ts';
-import type { Totals } from '../experiments/runner/job-totals.ts';
+import type { Totals } from '../jobs/job-totals.ts';
 import { durationText } from '../training/progress-text.ts';
 import { type Bar, drawBar } from './bar.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { percentText } from '../experiments/figure-text.ts';
 import { keyOf, type MnistRun } from '../experiments/mnist/run.ts';
 import type { RunProgress } from '../experiments/mnist/study.ts';
-import type { JobProgress } from '../experiments/runner/run-jobs.ts';
+import type { JobProgress } from '../jobs/run-jobs.ts';
 import { figureText } from '../training/progress-text.ts';
 import { epochText, validationText } from './comparison-progress.ts';
 import { createRunProgress } from './run-progress.ts';

@@ -14,7 +14,7 @@ import {
   ShapeError,
   UnsupportedError,
 } from '../errors.ts';
-import { JobError } from '../experiments/runner/job-error.ts';
+import { JobError } from '../jobs/job-error.ts';
 import { WorkerError } from '../node/index.ts';
 import { registerCompare } from './compare.ts';
 import type { Context, RegisterCommand } from './context.ts';

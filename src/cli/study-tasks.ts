@@ -1,11 +1,11 @@
 /** What the worker threads of `simdgrad study` import: the task that trains a cell, with the data that it needs. */
 
 import type { PreparedParts } from '../experiments/prepared-parts.ts';
-import type { Task } from '../experiments/runner/job.ts';
 import { studies } from '../experiments/studies/studies.ts';
 import type { StudyJob, StudyProgress } from '../experiments/studies/study.ts';
 import { prepareStudyData, type StudyData } from '../experiments/studies/study-data.ts';
 import { type CellRun, trainCell } from '../experiments/studies/train-cell.ts';
+import type { Task } from '../jobs/job.ts';
 import { loadStudyData } from './load-study-data.ts';
 
 /** A job, and where its data set is. */

@@ -1,12 +1,12 @@
 /** What `simdgrad/node` exports: what needs Node, such as files and threads. */
 
 export type { ColumnType } from '../data/table.ts';
-export type { Executor, JobCall } from '../experiments/runner/executor.ts';
-export { type InProcessOptions, inProcessExecutor } from '../experiments/runner/in-process-executor.ts';
-export type { Job, Task, TaskContext, TaskProgress, Tasks } from '../experiments/runner/job.ts';
-export { JobError } from '../experiments/runner/job-error.ts';
-export type { Totals } from '../experiments/runner/job-totals.ts';
-export { type JobProgress, type RunJobsOptions, runJobs, type SoFar } from '../experiments/runner/run-jobs.ts';
+export type { Executor, JobCall } from '../jobs/executor.ts';
+export { type InProcessOptions, inProcessExecutor } from '../jobs/in-process-executor.ts';
+export type { Job, Task, TaskContext, TaskProgress, Tasks } from '../jobs/job.ts';
+export { JobError } from '../jobs/job-error.ts';
+export type { Totals } from '../jobs/job-totals.ts';
+export { type JobProgress, type RunJobsOptions, runJobs, type SoFar } from '../jobs/run-jobs.ts';
 export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export type { IdxArrays, IdxType } from './idx-header.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { JobCall } from '../experiments/runner/executor.ts';
-import type { TaskContext } from '../experiments/runner/job.ts';
+import type { JobCall } from '../jobs/executor.ts';
+import type { TaskContext } from '../jobs/job.ts';
 import { precision } from '../wasm/precision.ts';
 import { errorFrom } from './error-record.ts';
 import type { FromWorker, JobWorkerData, ToWorker } from './worker-messages.ts';

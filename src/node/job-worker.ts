@@ -1,7 +1,7 @@
 /** What the worker threads of `workerExecutor` run: the module with the tasks is imported once, then jobs are done by them. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Tasks } from '../experiments/runner/job.ts';
-import { runTask } from '../experiments/runner/run-task.ts';
+import type { Tasks } from '../jobs/job.ts';
+import { runTask } from '../jobs/run-task.ts';
 import { setPrecision } from '../wasm/precision.ts';
 import { errorRecord } from './error-record.ts';
 import type { FromWorker, JobWorkerData, ToWorker } from './worker-messages.ts';

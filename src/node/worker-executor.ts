@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireInteger, requireKnownOptions, valueText } from '../errors.ts';
-import type { Executor } from '../experiments/runner/executor.ts';
+import type { Executor } from '../jobs/executor.ts';
 import { JobThread } from './job-thread.ts';
 
 export interface WorkerExecutorOptions {

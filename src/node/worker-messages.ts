@@ -1,6 +1,6 @@
 /** What a program and the worker threads that do its jobs say to each other. */
-import type { JobCall } from '../experiments/runner/executor.ts';
-import type { TaskProgress } from '../experiments/runner/job.ts';
+import type { JobCall } from '../jobs/executor.ts';
+import type { TaskProgress } from '../jobs/job.ts';
 import type { Precision } from '../wasm/precision.ts';
 import type { ErrorRecord } from './error-record.ts';
 

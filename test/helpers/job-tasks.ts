@@ -1,7 +1,7 @@
 /** Tasks for tests of what runs jobs: a module that worker threads import, quickly, for it needs no more than the kernels. */
 import { threadId } from 'node:worker_threads';
 import { DataError } from '../../src/errors.ts';
-import type { Task } from '../../src/experiments/runner/job.ts';
+import type { Task } from '../../src/jobs/job.ts';
 import { precision } from '../../src/wasm/precision.ts';
 import { threads } from '../../src/wasm/threads.ts';
 

@@ -1,6 +1,7 @@
 /** Tasks that train, for tests of what runs jobs: a module that worker threads import. */
-import type { Task } from '../../src/experiments/runner/job.ts';
+
 import { Dense, Sequential, spirals } from '../../src/index.ts';
+import type { Task } from '../../src/jobs/job.ts';
 
 /** A short training with one seed. */
 export const train: Task<{ readonly seed: number }, object> = async ({ seed }, { signal, onProgress }) => {

@@ -1,5 +1,5 @@
 /** A study of jobs that take a little while, for tests of what is killed in the midst of them. */
-import type { Job } from '../../src/experiments/runner/job.ts';
+import type { Job } from '../../src/jobs/job.ts';
 
 export const tasksOfWaiting = new URL('./job-tasks.ts', import.meta.url);
 export const waitingStudy = { name: 'waiting', version: '1', settings: { jobs: 13 }, data: 'none' };

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { inProcessExecutor } from '../../src/experiments/runner/in-process-executor.ts';
-import type { Job } from '../../src/experiments/runner/job.ts';
-import { JobError } from '../../src/experiments/runner/job-error.ts';
-import { runJobs } from '../../src/experiments/runner/run-jobs.ts';
 import { DataError } from '../../src/index.ts';
+import { inProcessExecutor } from '../../src/jobs/in-process-executor.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { JobError } from '../../src/jobs/job-error.ts';
+import { runJobs } from '../../src/jobs/run-jobs.ts';
 import { WorkerError, workerExecutor } from '../../src/node/index.ts';
 import { JobThread } from '../../src/node/job-thread.ts';
 import { rejectionOf } from '../helpers/errors.ts';

@@ -1,5 +1,5 @@
 /** Does jobs with a journal, and says which are done: `jobs.ts JOURNAL WORKERS`. Ctrl-C stops it in good order. */
-import { runJobs } from '../../src/experiments/runner/run-jobs.ts';
+import { runJobs } from '../../src/jobs/run-jobs.ts';
 import { openJournal } from '../../src/node/journal.ts';
 import { workerExecutor } from '../../src/node/worker-executor.ts';
 import { tasksOfWaiting, waitingJobs, waitingStudy } from '../helpers/waiting-jobs.ts';

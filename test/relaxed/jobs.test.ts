@@ -1,8 +1,8 @@
 /** Worker threads that do jobs compute with the kernels that the program has chosen by a call. */
 import '../helpers/relaxed-simd.ts';
 import { expect, it } from 'vitest';
-import { runJobs } from '../../src/experiments/runner/run-jobs.ts';
 import { setPrecision } from '../../src/index.ts';
+import { runJobs } from '../../src/jobs/run-jobs.ts';
 import { workerExecutor } from '../../src/node/index.ts';
 
 it('relaxed here is relaxed there', async () => {

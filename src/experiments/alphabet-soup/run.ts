@@ -1,11 +1,11 @@
 import type { Table } from '../../data/table.ts';
+import type { TaskContext } from '../../jobs/job.ts';
 import { accuracyScore } from '../../metrics/accuracy-score.ts';
 import { calibrationCurve } from '../../metrics/calibration-curve.ts';
 import { expectedCalibrationError } from '../../metrics/expected-calibration-error.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
 import { precisionRecallFscore } from '../../metrics/precision-recall-fscore.ts';
 import { rocAucScore } from '../../metrics/roc-auc-score.ts';
-import type { TaskContext } from '../runner/job.ts';
 import type { SeedSettings } from '../seed-study.ts';
 import { type SplitKind, splitKinds } from '../split-kind.ts';
 import { trainBest } from '../train-best.ts';

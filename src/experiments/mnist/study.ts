@@ -1,9 +1,9 @@
 import type { Label } from '../../data/labels.ts';
+import { inProcessExecutor } from '../../jobs/in-process-executor.ts';
+import type { Job, Task, TaskProgress } from '../../jobs/job.ts';
+import { type JobProgress, runJobs } from '../../jobs/run-jobs.ts';
 import { type DividedImages, requireClassifiedImages } from '../divided-images.ts';
 import type { TrainingProgress } from '../fit-design.ts';
-import { inProcessExecutor } from '../runner/in-process-executor.ts';
-import type { Job, Task, TaskProgress } from '../runner/job.ts';
-import { type JobProgress, runJobs } from '../runner/run-jobs.ts';
 import { planDense } from './dense.ts';
 import { type Exhibit, exhibitOf, isBetterToShow } from './exhibit.ts';
 import { ImageParts } from './image-parts.ts';

@@ -1,6 +1,6 @@
+import type { Job, TaskProgress } from '../../jobs/job.ts';
 import type { Block } from '../../report/document.ts';
 import type { CheckedJson } from '../checked-json.ts';
-import type { Job, TaskProgress } from '../runner/job.ts';
 import { type Cell, costOf } from './cell.ts';
 import type { JudgedStatement, Statement } from './judge-statements.ts';
 import type { StudySettings } from './settings.ts';

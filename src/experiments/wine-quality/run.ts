@@ -1,4 +1,5 @@
 import type { Matrix } from '../../data/matrix.ts';
+import type { TaskContext } from '../../jobs/job.ts';
 import { Dense } from '../../layers/dense.ts';
 import type { Layer } from '../../layers/layer.ts';
 import { accuracyScore } from '../../metrics/accuracy-score.ts';
@@ -8,7 +9,6 @@ import { precisionRecallFscore } from '../../metrics/precision-recall-fscore.ts'
 import { Adam } from '../../optimizers/adam.ts';
 import type { Sequential } from '../../training/sequential.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
-import type { TaskContext } from '../runner/job.ts';
 import type { SeedSettings } from '../seed-study.ts';
 import { type SplitKind, splitKinds } from '../split-kind.ts';
 import { type TrainBestOptions, trainBest } from '../train-best.ts';

@@ -1,5 +1,5 @@
-import { requireKnownOptions, requireNonNegative, requireOneOf, valueText } from '../../errors.ts';
-import { jsonText } from '../../formats/bounded-json.ts';
+import { requireKnownOptions, requireNonNegative, requireOneOf, valueText } from '../errors.ts';
+import { jsonText } from '../formats/bounded-json.ts';
 import type { Executor } from './executor.ts';
 import type { Job, TaskProgress } from './job.ts';
 import { JobError } from './job-error.ts';

@@ -1,4 +1,4 @@
-import { valueText } from '../../errors.ts';
+import { valueText } from '../errors.ts';
 
 /** A job of `runJobs` failed; `cause` is why. */
 export class JobError extends Error {

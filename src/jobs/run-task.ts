@@ -1,5 +1,5 @@
-import { valueText } from '../../errors.ts';
-import { jsonText } from '../../formats/bounded-json.ts';
+import { valueText } from '../errors.ts';
+import { jsonText } from '../formats/bounded-json.ts';
 import type { JobCall } from './executor.ts';
 import type { Task, TaskContext, Tasks } from './job.ts';
 

@@ -1,4 +1,4 @@
-import { requireInteger, requireKnownOptions } from '../../errors.ts';
+import { requireInteger, requireKnownOptions } from '../errors.ts';
 import type { Executor } from './executor.ts';
 import type { Tasks } from './job.ts';
 import { runTask } from './run-task.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Executor } from '../../../src/experiments/runner/executor.ts';
-import { inProcessExecutor } from '../../../src/experiments/runner/in-process-executor.ts';
-import type { Job, Task } from '../../../src/experiments/runner/job.ts';
-import { JobError } from '../../../src/experiments/runner/job-error.ts';
-import { type JobProgress, type RunJobsOptions, runJobs } from '../../../src/experiments/runner/run-jobs.ts';
-import { congruential } from '../../helpers/congruential.ts';
-import { rejectionOf } from '../../helpers/errors.ts';
+import type { Executor } from '../../src/jobs/executor.ts';
+import { inProcessExecutor } from '../../src/jobs/in-process-executor.ts';
+import type { Job, Task } from '../../src/jobs/job.ts';
+import { JobError } from '../../src/jobs/job-error.ts';
+import { type JobProgress, type RunJobsOptions, runJobs } from '../../src/jobs/run-jobs.ts';
+import { congruential } from '../helpers/congruential.ts';
+import { rejectionOf } from '../helpers/errors.ts';
 
 /** Its input and the sum of the results that it needs. */
 const add: Task<number, number> = async (input, { results, onProgress }) => {
