@@ -2,20 +2,20 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { writeToString } from 'fast-csv';
-import type { ColumnType } from '../data/table.ts';
-import { closestName, DataError } from '../errors.ts';
+import type { ColumnType, Table } from '../data/table.ts';
+import { closestName, DataError, valueText } from '../errors.ts';
 import { countText, plural } from '../experiments/figure-text.ts';
 import { type TablePredictor, tablePredictor } from '../experiments/table/predict-table.ts';
 import { loadModel, streamCsv, writeFileAtomically } from '../node/index.ts';
 import { columnNames } from './column-names.ts';
 import type { Context } from './context.ts';
+import { addCsvOptions, type CsvOptions } from './csv-options.ts';
 import { withInterrupt } from './interrupt.ts';
 import { createReadProgress } from './read-progress.ts';
 
-interface PredictOptions {
+interface PredictOptions extends CsvOptions {
   readonly output?: string;
   readonly keep: readonly string[];
-  readonly delimiter: string;
 }
 
 const who = 'predict';
@@ -38,14 +38,15 @@ Examples:
 
 /** `simdgrad predict`. */
 export function registerPredict(program: Command, context: Context): void {
-  program
-    .command('predict')
-    .description('predict the rows of a CSV file by a model that simdgrad train has saved')
-    .argument('<model>', 'the model, a safetensors file')
-    .argument('<file>', 'the CSV file, with a header')
-    .option('-o, --output <file>', 'where to write the predictions (default: print them)')
-    .option('--keep <columns>', 'columns to copy in front of the predictions, with commas', columnNames, [])
-    .option('--delimiter <character>', 'what separates fields (default: found out)', 'auto')
+  addCsvOptions(
+    program
+      .command('predict')
+      .description('predict the rows of a CSV file by a model that simdgrad train has saved')
+      .argument('<model>', 'the model, a safetensors file')
+      .argument('<file>', 'the CSV file, with a header')
+      .option('-o, --output <file>', 'where to write the predictions (default: print them)')
+      .option('--keep <columns>', 'columns to copy in front of the predictions, with commas', columnNames, []),
+  )
     .addHelpText('after', about)
     .action((model: string, file: string, options: PredictOptions) => predict(model, file, options, context));
 }
@@ -78,9 +79,9 @@ async function predict(model: string, file: string, options: PredictOptions, con
 async function columnTypes(
   file: string,
   { columnTypes: needed }: TablePredictor,
-  { keep, delimiter }: PredictOptions,
+  { keep, delimiter, header, encoding }: PredictOptions,
 ): Promise<Record<string, ColumnType>> {
-  for await (const { columnNames } of streamCsv(file, { delimiter, batchSize: 1 })) {
+  for await (const { columnNames } of streamCsv(file, { delimiter, header, encoding, batchSize: 1 })) {
     const missing = [...Object.keys(needed), ...keep].filter((name) => !columnNames.includes(name));
     if (missing.length === 0)
       return { ...Object.fromEntries(columnNames.map((name) => [name, 'string' as const])), ...needed };
@@ -102,27 +103,42 @@ async function columnTypes(
 async function* predictionLines(
   file: string,
   { columns, predict }: TablePredictor,
-  { keep, delimiter, types }: PredictOptions & { readonly types: Record<string, ColumnType> },
+  { keep, delimiter, header, encoding, types }: PredictOptions & { readonly types: Record<string, ColumnType> },
   onProgress: (progress: { bytes: number; totalBytes: number; rows: number; blankLines: number }) => void,
 ): AsyncGenerator<string> {
   yield await csvText([[...keep, ...columns]]);
   let before = 0;
-  for await (const table of streamCsv(file, { delimiter, columns: types, batchSize: rowsAtOnce, onProgress })) {
+  const read = { delimiter, header, encoding, columns: types, batchSize: rowsAtOnce, onProgress };
+  for await (const table of streamCsv(file, read)) {
     let rows: string[][];
     try {
       rows = predict(table);
     } catch (error) {
       if (!(error instanceof DataError) || error.row === undefined) throw error;
-      const { row, column } = error;
-      throw new DataError(`${who}: ${file}: row ${countText(before + row)} of the data: ${error.message}`, {
-        row: before + row,
-        column,
-      });
+      throw unpredictable(file, table, before, error as DataError & { readonly row: number });
     }
     const copied = keep.map((name) => table.strings(name));
     yield await csvText(rows.map((row, i) => [...copied.map((column) => column[i]), ...row]));
     before += table.rowCount;
   }
+}
+
+/** What is wrong with a row, by its place in the whole file. */
+function unpredictable(
+  file: string,
+  table: Table,
+  before: number,
+  error: DataError & { readonly row: number },
+): DataError {
+  const { row, column, message } = error;
+  const place = { row: before + row, column };
+  const at = `${who}: ${file}: row ${countText(place.row)} of the data`;
+  if (column === undefined) return new DataError(`${at}: ${message}`, { ...place, cause: error });
+  const cell = valueText(table.column(column)[row - 1]);
+  return new DataError(
+    `${at}, column '${column}': the model cannot take ${cell} (${message.replace(/ at row .*?, column \d+/, '')})`,
+    { ...place, cause: error },
+  );
 }
 
 /** Records with a line end each. */

@@ -1,5 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FileError } from '../errors.ts';
 
 /**
@@ -11,7 +11,7 @@ import { FileError } from '../errors.ts';
  */
 export async function createRunFolder(parent: string, name: string): Promise<string> {
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolders(parent);
     const taken = (await readdir(parent)).map((entry) => numberOf(entry, name));
     for (let number = Math.max(0, ...taken) + 1; ; number++) {
       const path = join(parent, `${name}-${String(number).padStart(3, '0')}`);
@@ -30,6 +30,29 @@ export async function createRunFolder(parent: string, name: string): Promise<str
       cause: error,
     });
   }
+}
+
+/**
+ * A folder and those it lies in. Node's own way (`recursive`) never comes back, and takes all memory, where a file system
+ * that is there refuses new folders with ENOENT, as /proc does.
+ */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && !(await isFolder(dirname(path)))) {
+      await makeFolders(dirname(path));
+      await mkdir(path);
+    } else if (!(await isFolder(path))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** 12 for `NAME-012`, 0 for anything else. */

@@ -8,6 +8,7 @@ import {
   keptSentence,
   networksTable,
   planSentences,
+  stoppedSentence,
   testedTable,
   trainingSentence,
   worstTable,
@@ -66,12 +67,18 @@ export function resultsText(results: TableResults, goal: Goal | undefined, termi
   const shown = { ...tested, importance: importance.slice(0, mostColumnsShown) };
   const left = importance.length - shown.importance.length;
   const sections = [
-    wordTableText(networksTable(results), terminal),
+    results.runs.some(({ complete }) => complete)
+      ? wordTableText(networksTable(results), terminal)
+      : `${dim(paragraph(stoppedSentence, terminal))}\n`,
     `${bold(paragraph(keptSentence(tested, results), terminal))}\n${wordTableText(testedTable(results, tested), terminal)}${dim(paragraph(constantSentence(tested, results), terminal))}\n`,
     ...(goal
       ? [`${(goalReached(goal, tested)!.met ? green : red)(paragraph(goalSentence(goal, tested), terminal))}\n`]
       : []),
-    `${wordTableText(importanceTable(shown), terminal)}${left > 0 ? dim(`and ${left} more columns, in results.json\n`) : ''}`,
+    ...(importance.length > 0
+      ? [
+          `${wordTableText(importanceTable(shown), terminal)}${left > 0 ? dim(`and ${left} more columns, in results.json\n`) : ''}`,
+        ]
+      : []),
     ...(confusionMatrix && results.classes && results.classes.length <= 30
       ? [confusionText(confusionMatrix, results.classes, terminal)]
       : []),

@@ -12,12 +12,14 @@ import {
 } from '../experiments/table/networks.ts';
 import { planTable, type TablePlan } from '../experiments/table/plan.ts';
 import { scoreNames } from '../experiments/table/scores.ts';
+import { requireDivisible } from '../experiments/table/table-parts.ts';
 import type { TableTask } from '../experiments/table/targets.ts';
 import { type TableTraining, type TrainedTable, trainTable } from '../experiments/table/train-table.ts';
 import { lintTasks } from '../lint/lint-task.ts';
 import { readCsv } from '../node/index.ts';
 import { columnNames } from './column-names.ts';
 import type { Context } from './context.ts';
+import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
 import { type Goal, goalOf, goalReached } from './goal.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { createReadProgress } from './read-progress.ts';
@@ -29,10 +31,10 @@ import { wholeNumber } from './whole-number.ts';
 import { writtenLines } from './written-text.ts';
 
 /** What `simdgrad train` can be told. */
-interface TrainOptions {
+interface TrainOptions extends CsvOptions {
   readonly target: readonly string[];
-  readonly drop: readonly string[];
-  readonly keep: readonly string[];
+  readonly drop?: readonly string[];
+  readonly keep?: readonly string[];
   readonly task?: TableTask;
   readonly layers: readonly number[];
   readonly optimizer: OptimizerName;
@@ -45,7 +47,6 @@ interface TrainOptions {
   readonly batchSize: number;
   readonly seeds: number;
   readonly seed: number;
-  readonly delimiter: string;
   readonly minFrequency?: number;
   readonly groupDuplicates?: boolean;
   readonly goal?: Goal;
@@ -78,32 +79,40 @@ Examples:
 
 /** `simdgrad train`. */
 export function registerTrain(program: Command, context: Context): void {
-  program
-    .command('train')
-    .description('make a model of a CSV file: what it predicts, how well, and by which columns')
-    .argument('<file>', 'the CSV file, with a header')
-    .requiredOption('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)
-    .option('--drop <columns>', 'columns not to use, with commas', columnNames, [])
-    .option('--keep <columns>', 'columns to use though they look like identifiers or are constant', columnNames, [])
-    .addOption(new Option('--task <task>', 'what the target is (default: found out)').choices(lintTasks))
-    .option('--layers <units>', 'units of each hidden layer', unitList, [64, 64])
-    .addOption(new Option('--optimizer <name>', 'of the optimized network').choices(optimizerNames).default('adam'))
-    .option(
-      '--learning-rate <rate>',
-      'of the optimized network (default: 0.001, sgd and momentum 0.01)',
-      fraction('learning rate', 0, 10),
-    )
-    .option('--dropout <rate>', 'after the last hidden layer of the optimized network', fraction('rate', 0, 0.95), 0.2)
-    .option('--l2 <strength>', 'penalty on the weights of the optimized network', fraction('strength', 0, 10), 0)
-    .addOption(
-      new Option('--schedule <name>', 'how its learning rate changes').choices(scheduleNames).default('constant'),
-    )
-    .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
-    .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
-    .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
-    .option('--seeds <number>', 'runs of each network', wholeNumber(1, 1000), 3)
-    .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0)
-    .option('--delimiter <character>', 'what separates fields (default: found out)', 'auto')
+  addCsvOptions(
+    program
+      .command('train')
+      .description('make a model of a CSV file: what it predicts, how well, and by which columns')
+      .argument('<file>', 'the CSV file, with a header')
+      .requiredOption('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)
+      .option('--drop <columns>', 'columns not to use, with commas', columnNames)
+      .option('--keep <columns>', 'columns to use though they look like identifiers or are constant', columnNames)
+      .addOption(new Option('--task <task>', 'what the target is (default: found out)').choices(lintTasks))
+      .addOption(
+        new Option('--layers <units>', 'units of each hidden layer').argParser(unitList).default([64, 64], '64,64'),
+      )
+      .addOption(new Option('--optimizer <name>', 'of the optimized network').choices(optimizerNames).default('adam'))
+      .option(
+        '--learning-rate <rate>',
+        'of the optimized network (default: 0.001, sgd and momentum 0.01)',
+        fraction('learning rate', 1e-8, 10),
+      )
+      .option(
+        '--dropout <rate>',
+        'after the last hidden layer of the optimized network',
+        fraction('rate', 0, 0.95),
+        0.2,
+      )
+      .option('--l2 <strength>', 'penalty on the weights of the optimized network', fraction('strength', 0, 10), 0)
+      .addOption(
+        new Option('--schedule <name>', 'how its learning rate changes').choices(scheduleNames).default('constant'),
+      )
+      .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
+      .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
+      .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
+      .option('--seeds <number>', 'runs of each network', wholeNumber(1, 1000), 3)
+      .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0),
+  )
     .option(
       '--min-frequency <rows>',
       'below so many rows a category joins Other (default: a hundredth of the rows, at most 10)',
@@ -137,6 +146,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
         `${who}: ${plural(errors.length, 'error')} in the data (${errors[0].rule}${errors.length > 1 ? ' …' : ''}); mend it, leave columns out by --drop, or go on by --force`,
       );
     }
+    requireDivisible(who, plan, { ...shares, seed: options.seed, groupDuplicates: settings.groupDuplicates });
     if (options.dryRun) {
       if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
       return;
@@ -162,7 +172,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
     say(findingsText(results.findings.slice(plan.findings.length), terminal));
     say(resultsText(results, options.goal, terminal));
     if (options.json) terminal.output.write(record.text);
-    else terminal.output.write(writtenText(file, record, hint, context));
+    else terminal.output.write(writtenText(file, options, record, hint, context));
     if (record.failure) throw record.failure;
     if (signal.aborted) {
       const finished = results.runs.filter(({ complete }) => complete).length;
@@ -180,7 +190,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
 
 async function readTable(
   file: string,
-  { delimiter }: TrainOptions,
+  { delimiter, header, encoding }: TrainOptions,
   { errors }: Context,
   signal: AbortSignal,
 ): Promise<Table> {
@@ -188,6 +198,8 @@ async function readTable(
   try {
     return await readCsv(file, {
       delimiter,
+      header,
+      encoding,
       onProgress(now) {
         signal.throwIfAborted();
         progress.update(now);
@@ -236,13 +248,25 @@ function requireGoal(goal: Goal | undefined, { task }: TablePlan): void {
 
 /** The words that ask for the same again, whatever the defaults will be. */
 function commandOf(file: string, options: TrainOptions): string {
-  const { target, drop, keep, task, layers, optimizer, learningRate, dropout, l2, schedule, epochs, patience } =
-    options;
-  const { batchSize, seeds, seed, delimiter, minFrequency, groupDuplicates, goal, force } = options;
+  const {
+    target,
+    drop = [],
+    keep = [],
+    task,
+    layers,
+    optimizer,
+    learningRate,
+    dropout,
+    l2,
+    schedule,
+    epochs,
+    patience,
+  } = options;
+  const { batchSize, seeds, seed, minFrequency, groupDuplicates, goal, force } = options;
   const words: [name: string, value: string | number | undefined][] = [
-    ['target', target.join()],
-    ['drop', drop.length > 0 ? drop.join() : undefined],
-    ['keep', keep.length > 0 ? keep.join() : undefined],
+    ['target', nameList(target)],
+    ['drop', drop.length > 0 ? nameList(drop) : undefined],
+    ['keep', keep.length > 0 ? nameList(keep) : undefined],
     ['task', task],
     ['layers', layers.join()],
     ['optimizer', optimizer],
@@ -255,13 +279,17 @@ function commandOf(file: string, options: TrainOptions): string {
     ['batch-size', batchSize],
     ['seeds', seeds],
     ['seed', seed],
-    ['delimiter', delimiter],
     ['min-frequency', minFrequency],
     ['goal', goal && `${goal.score}${goal.comparison}${goal.value}`],
   ];
   const given = words.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]));
   const flags = [...(groupDuplicates ? ['--group-duplicates'] : []), ...(force ? ['--force'] : [])];
-  return ['simdgrad train', quoted(file), ...given, ...flags].join(' ');
+  return ['simdgrad train', quoted(file), ...given, ...csvWords(options), ...flags].join(' ');
+}
+
+/** Names as `columnNames` reads them. */
+function nameList(names: readonly string[]): string {
+  return names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join();
 }
 
 /** As a shell takes it. */
@@ -272,6 +300,7 @@ function quoted(text: string): string {
 /** Where everything is, and how to use the model. */
 function writtenText(
   file: string,
+  options: CsvOptions,
   record: TableRecord,
   hint: string | undefined,
   { terminal, environment }: Context,
@@ -282,7 +311,10 @@ function writtenText(
   const lines = [
     ...writtenLines(record, hint, command, terminal),
     ...(record.files.has(model)
-      ? ['predict with', `  ${command} predict ${quoted(join(record.folder, model))} ${quoted(file)} > predictions.csv`]
+      ? [
+          'predict with',
+          `  ${[command, 'predict', quoted(join(record.folder, model)), quoted(file), ...csvWords(options)].join(' ')} > predictions.csv`,
+        ]
       : []),
   ];
   return `\n${lines.map((line) => `${colors.dim(line)}\n`).join('')}`;

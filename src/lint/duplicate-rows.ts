@@ -25,18 +25,21 @@ export interface ComparedPart {
   readonly name: LintPartName;
   readonly columns: readonly Column[];
   readonly rows: number;
+  /** What a row, from 0, is called. */
+  rowNumber(row: number): number;
 }
 
 /** Rows of a later part that stand in an earlier one too: what they score was seen before. */
 export function* duplicatesAcross(parts: readonly ComparedPart[]): Generator<Finding> {
   for (const [place, earlier] of parts.slice(0, -1).entries()) {
     const index = new RowIndex(earlier.columns.map(rowColumn), rowNumbers(earlier.rows));
-    for (const { name, columns, rows } of parts.slice(place + 1)) {
+    for (const { name, columns, rows, rowNumber } of parts.slice(place + 1)) {
       const found = index.find(columns.map(rowColumn), rowNumbers(rows));
       const count = found.reduce((sum, row) => sum + (row >= 0 ? 1 : 0), 0);
       if (count === 0) continue;
-      const row = found.findIndex((at) => at >= 0) + 1;
-      const message = `${count} of ${countText(rows, 'row')} of ${name} (${percentText(count / rows)}) stand in ${earlier.name} too, row ${row} the first (as row ${found[row - 1] + 1} of ${earlier.name}): scores on them say little; ${groups}`;
+      const first = found.findIndex((at) => at >= 0);
+      const row = rowNumber(first);
+      const message = `${count} of ${countText(rows, 'row')} of ${name} (${percentText(count / rows)}) stand in ${earlier.name} too, row ${row} the first (as row ${earlier.rowNumber(found[first])} of ${earlier.name}): scores on them say little; ${groups}`;
       yield { severity: 'warning', rule: 'duplicate-rows', message, row, part: name };
     }
   }

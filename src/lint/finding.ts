@@ -10,6 +10,7 @@ export type Severity = 'error' | 'warning' | 'note';
 export type LintRule =
   // of one table
   | 'no-rows'
+  | 'numeric-names'
   | 'target-leak'
   | 'missing-target'
   | 'target-task'

@@ -1,5 +1,5 @@
 import { Table } from '../data/table.ts';
-import { requireKnownOptions, requireOneOf, valueText } from '../errors.ts';
+import { requireKnownOptions, requireOneOf, ShapeError, valueText } from '../errors.ts';
 import { duplicatesAcross } from './duplicate-rows.ts';
 import { bySeverity, type Finding, type LintPartName } from './finding.ts';
 import { LintColumn } from './lint-column.ts';
@@ -17,6 +17,8 @@ export interface LintPartsOptions {
   readonly features?: readonly string[];
   /** The names of the columns of matrices; their numbers, from 1, unless set. */
   readonly featureNames?: readonly string[];
+  /** The row of the whole data, from 1, that each row of a part is; rows are counted within their part unless set. */
+  readonly rows?: Readonly<{ [name in LintPartName]?: ArrayLike<number> }>;
   /** What the target is; found as in `lintTable` unless set. */
   readonly task?: LintTask;
 }
@@ -42,8 +44,8 @@ export function lintParts(parts: LintPartsInput, options: LintPartsOptions = {})
   const who = 'lintParts';
   const names: readonly LintPartName[] = ['train', 'validation', 'test'];
   requireKnownOptions(`${who}: parts`, parts ?? null, names);
-  requireKnownOptions(who, options, ['target', 'features', 'featureNames', 'task']);
-  const { task, features } = options;
+  requireKnownOptions(who, options, ['target', 'features', 'featureNames', 'rows', 'task']);
+  const { task, features, rows } = options;
   if (task !== undefined) requireOneOf(who, 'task', task, lintTasks);
   const given = names.filter((name) => parts[name] !== undefined);
   if (!given.includes('train') || given.length < 2) {
@@ -63,11 +65,23 @@ export function lintParts(parts: LintPartsInput, options: LintPartsOptions = {})
   if (features) (parts.train as Table).select(features); // which checks their names
   const columns = given.map((name) => {
     const part = parts[name]!;
-    return part instanceof Table
-      ? columnsOfTable(name, part, targets, features)
-      : columnsOfMatrix(who, name, part, options.featureNames);
+    const columns =
+      part instanceof Table
+        ? columnsOfTable(name, part, targets, features)
+        : columnsOfMatrix(who, name, part, options.featureNames);
+    return rows === undefined ? columns : numbered(who, columns, rows[name]);
   });
   return bySeverity(partFindings(columns, task));
+}
+
+/** A part that knows its rows by the numbers they have in the whole data. */
+function numbered(who: string, part: PartColumns, numbers: ArrayLike<number> | undefined): PartColumns {
+  if (numbers?.length !== part.rows) {
+    throw new ShapeError(
+      `${who}: rows.${part.name} must have a number for each of ${part.rows} rows, got ${numbers?.length ?? 'none'}`,
+    );
+  }
+  return { ...part, rowNumber: (row) => numbers[row] };
 }
 
 function* partFindings(parts: readonly PartColumns[], task: LintTask | undefined): Generator<Finding> {
@@ -98,9 +112,9 @@ function* partFindings(parts: readonly PartColumns[], task: LintTask | undefined
       const other = new LintColumn(name, part.targets.get(name)!);
       if (target.present === 0 || other.present === 0) continue;
       if (kind === 'regression') {
-        yield* otherType(name, values, part.targets.get(name)!, part.name);
+        yield* otherType(name, 'targets', train, part);
         yield* otherScale(target, other, part.name);
-      } else yield* partLabels(target, other, part.name);
+      } else yield* partLabels(target, other, part);
     }
   }
   for (const [name, values] of train.features) {
@@ -110,7 +124,7 @@ function* partFindings(parts: readonly PartColumns[], task: LintTask | undefined
       if (!column) continue;
       const other = new LintColumn(name, column);
       yield* otherScale(feature, other, part.name);
-      yield* unseenCategory(feature, other, part.name);
+      yield* unseenCategory(feature, other, part);
     }
   }
 }

@@ -8,6 +8,7 @@ import { identifier } from './identifier.ts';
 import { LintColumn } from './lint-column.ts';
 import { type LintTask, lintTasks, taskOf } from './lint-task.ts';
 import { missingTarget, missingValues } from './missing-values.ts';
+import { numericNames } from './numeric-names.ts';
 import { targetClasses } from './target-classes.ts';
 import { targetLeak } from './target-leak.ts';
 import { textNumber } from './text-number.ts';
@@ -28,7 +29,7 @@ export interface LintTableOptions {
  *
  * Errors: a feature that is the target, is it by other names, or tells it almost perfectly by itself (`target-leak`; a warning
  * where it is nearly so); targets that are missing, of a single class, or do not suit the task; numbers that are infinite or too
- * large for float32. Warnings: identifiers, constant or mostly missing columns, very many categories, classes of hardly any
+ * large for float32. Warnings: names that are a row of data, identifiers, constant or mostly missing columns, very many categories, classes of hardly any
  * row, numbers that are text because of a few cells, numbers that float32 makes equal. Notes: gaps, columns that are nearly
  * constant, rare classes, rows that repeat, whole numbers beyond 32-bit integers or 2²⁴.
  *
@@ -64,6 +65,7 @@ function* tableFindings(
   column: (name: string) => LintColumn,
   task: LintTask | undefined,
 ): Generator<Finding> {
+  yield* numericNames(table);
   const tasks = targets.map((target) => task ?? taskOf(target));
   for (const [i, target] of targets.entries()) {
     yield* missingTarget(target);
@@ -82,10 +84,11 @@ function* tableFindings(
     }
     const feature = column(name); // made anew and dropped, so that large tables need not lie in memory twice
     for (const [i, target] of targets.entries()) yield* targetLeak(feature, target, tasks[i]);
-    yield* identifier(feature);
+    const spelled = [...textNumber(feature)];
+    if (spelled.length === 0) yield* identifier(feature); // numbers differ from row to row, and name none
     yield* constant(feature);
     yield* missingValues(feature);
-    yield* textNumber(feature);
+    yield* spelled;
     yield* float32Range(feature);
   }
   const used = new Set([...featureNames, ...targets.map(({ name }) => name)]);

@@ -1,6 +1,7 @@
 import { valueText } from '../errors.ts';
 import type { Finding, LintPartName } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
+import type { PartColumns } from './part.ts';
 import { countText, numberText, percentText } from './wording.ts';
 
 /** Middle halves that lie three of their widths apart, or values spread ten times as wide, are not of one scale. */
@@ -45,13 +46,17 @@ function quantile(sorted: Float64Array, share: number): number {
 }
 
 /** Text that train never has, of which nothing was learned. */
-export function* unseenCategory(train: LintColumn, part: LintColumn, name: LintPartName): Generator<Finding> {
+export function* unseenCategory(
+  train: LintColumn,
+  part: LintColumn,
+  { name, rowNumber }: Pick<PartColumns, 'name' | 'rowNumber'>,
+): Generator<Finding> {
   if (!train.texts || !part.texts) return;
   const known = new Set(Array.from(train.counts, (_, code) => train.valueOf(code)));
   const unseen = Array.from(part.counts, (_, code) => code).filter((code) => !known.has(part.valueOf(code)));
   if (unseen.length === 0) return;
   const rows = unseen.reduce((sum, code) => sum + part.counts[code], 0);
-  const row = part.rowOf(unseen[0]); // codes of text are in order of first appearance
+  const row = rowNumber(part.rowOf(unseen[0]) - 1); // codes of text are in order of first appearance
   const message = `column '${train.name}' has ${countText(unseen.length, 'category', 'categories')} in ${name} that train has not, in ${countText(rows, 'row')} (${percentText(rows / part.rows)}), ${valueText(part.valueOf(unseen[0]))} at row ${row} the first: they count as other`;
   yield { severity: 'note', rule: 'unseen-category', message, column: train.name, row, part: name };
 }

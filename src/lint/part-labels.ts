@@ -1,6 +1,7 @@
 import { classesText, type Label } from '../data/labels.ts';
-import type { Finding, LintPartName } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
+import type { PartColumns } from './part.ts';
 import { countText, percentText } from './wording.ts';
 
 /**
@@ -15,13 +16,17 @@ const [leastDifference, mostSortedDifference, leastRows] = [0.25, 0.05, 50];
  * Classes that are not the same in all parts: labels that were mapped in one and not in another, and classes that a part
  * lacks.
  */
-export function* partLabels(train: LintColumn, part: LintColumn, name: LintPartName): Generator<Finding> {
+export function* partLabels(
+  train: LintColumn,
+  part: LintColumn,
+  { name, rowNumber }: Pick<PartColumns, 'name' | 'rowNumber'>,
+): Generator<Finding> {
   const ofTrain = sharesOf(train);
   const ofPart = sharesOf(part);
   const column = train.name;
   const unknown = [...ofPart.keys()].filter((label) => !ofTrain.has(label)).sort(byValue);
   const absent = [...ofTrain.keys()].filter((label) => !ofPart.has(label)).sort(byValue);
-  const row = unknown.length > 0 ? firstRow(part, new Set(unknown)) : 0;
+  const row = unknown.length > 0 ? rowNumber(firstRow(part, new Set(unknown)) - 1) : 0;
   const unknownShare = unknown.reduce<number>((sum, label) => sum + ofPart.get(label)!, 0);
   if (unknownShare >= leastUnknown) {
     const sets = `train has ${classesText([...ofTrain.keys()].sort(byValue))}, ${name} has ${classesText([...ofPart.keys()].sort(byValue))}`;

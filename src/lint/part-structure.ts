@@ -1,5 +1,5 @@
 import type { Column } from '../data/table.ts';
-import type { Finding, LintPartName } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { LintColumn } from './lint-column.ts';
 import type { PartColumns } from './part.ts';
 import { firstNonNumber } from './text-number.ts';
@@ -28,15 +28,23 @@ export function* partStructure(train: PartColumns, part: PartColumns): Generator
     const message = `${name} has its columns in another order than train, '${order[place]}' where train has '${column}': a matrix of them mixes them up; select them in one order`;
     yield { severity: 'warning', rule: 'column-order', message, column, part: name };
   }
-  for (const column of common) yield* otherType(column, train.features.get(column)!, part.features.get(column)!, name);
+  for (const column of common) yield* otherType(column, 'features', train, part);
 }
 
 /** A column that holds numbers in one part and text in another. */
-export function* otherType(column: string, train: Column, part: Column, name: LintPartName): Generator<Finding> {
+export function* otherType(
+  column: string,
+  kind: 'features' | 'targets',
+  trainPart: PartColumns,
+  otherPart: PartColumns,
+): Generator<Finding> {
+  const { name } = otherPart;
+  const [train, part] = [trainPart, otherPart].map((one) => one[kind].get(column)!);
   if (typeOf(train) === typeOf(part)) return;
   if ([train, part].some((values) => new LintColumn(column, values).present === 0)) return; // empty throughout: of any type
   const ofPart = !(part instanceof Float64Array);
-  const row = firstNonNumber((ofPart ? part : train) as readonly string[]);
+  const first = firstNonNumber((ofPart ? part : train) as readonly string[]);
+  const row = first > 0 ? (ofPart ? otherPart : trainPart).rowNumber(first - 1) : 0;
   const place = row > 0 ? `, row ${row} of ${ofPart ? name : 'train'} the first that is no number` : '';
   const message = `column '${column}' is ${typeOf(train)} in train and ${typeOf(part)} in ${name}${place}: read all parts with one type`;
   const at = row > 0 && ofPart ? { row } : {};

@@ -15,7 +15,12 @@ export interface PartColumns {
   /** By name, in order; those of a matrix are called by their number, from 1. */
   readonly features: ReadonlyMap<string, Column>;
   readonly targets: ReadonlyMap<string, Column>;
+  /** What a row, from 0, is called in messages: its place, from 1, or its number in the whole data. */
+  rowNumber(row: number): number;
 }
+
+/** Rows counted within their part. */
+const ownNumber = (row: number): number => row + 1;
 
 /** The target of a matrix, which has no name. */
 export const namelessTarget = 'y';
@@ -31,7 +36,7 @@ export function columnsOfTable(
     features ? features.includes(column) : !targets.includes(column),
   );
   const pairs = (names: readonly string[]) => new Map(names.map((column) => [column, table.column(column)]));
-  return { name, rows: table.rowCount, features: pairs(wanted), targets: pairs(targets) };
+  return { name, rows: table.rowCount, features: pairs(wanted), targets: pairs(targets), rowNumber: ownNumber };
 }
 
 /** @throws TypeError, ShapeError, DataError for what is no matrix with a target for each row. */
@@ -49,7 +54,7 @@ export function columnsOfMatrix(
   const features = new Map(
     names.map((column, j) => [column, Float64Array.from({ length: x.count }, (_, row) => x.at(row, j))]),
   );
-  return { name, rows: x.count, features, targets: new Map([[namelessTarget, y]]) };
+  return { name, rows: x.count, features, targets: new Map([[namelessTarget, y]]), rowNumber: ownNumber };
 }
 
 /** The names of the columns of a matrix: those given, or numbers from 1. */

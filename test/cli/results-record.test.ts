@@ -38,6 +38,11 @@ describe('createRunFolder', () => {
     expect(await createRunFolder(parent, 'compare-iris')).toBe(join(parent, 'compare-iris-1000'));
   });
 
+  test.skipIf(process.platform !== 'linux')('comes back where a file system takes no folders', async () => {
+    const error = await rejectionOf(createRunFolder('/proc/no/runs', 'compare-iris'));
+    expect(error.message).toMatch(/^cannot make a folder for results in \/proc\/no\/runs: ENOENT/);
+  });
+
   test('where it cannot: an error that says what to do', async () => {
     writeFileSync(join(folder, 'file'), '');
     const error = await rejectionOf(createRunFolder(join(folder, 'file'), 'compare-iris'));

@@ -130,10 +130,10 @@ describe('simdgrad train', () => {
   });
 
   it.each([
-    [['--target', 'boght'], /no column "boght"; did you mean 'bought'\?/],
-    [['--target', 'bought', '--drop', 'x'], /no column "x"/],
+    [['--target', 'boght'], /--target names "boght", and there is no such column; did you mean 'bought'\?/],
+    [['--target', 'bought', '--drop', 'x'], /--drop names "x", and there is no such column/],
     [['--target', 'id'], /1 error in the data \(target-task\)/],
-    [['--target', 'bought,luck'], /column 'bought' is not numeric: row 1 is "(yes|no)"/],
+    [['--target', 'bought,luck'], /'bought' is to be a number, and row 1 is "(yes|no)"/],
     [['--target', 'luck', '--task', 'binary'], /'luck' has \d+ different values, and a binary target has 2/],
     [['--target', 'bought', '--goal', 'r2>=0.5'], /score must be one of/],
     [
@@ -157,6 +157,9 @@ describe('simdgrad train', () => {
     [['--dropout', '1'], 'Expected a rate from 0 to 0.95'],
     [['--optimizer', 'adm'], 'Allowed choices are sgd, momentum, rmsProp, adam, adamW'],
     [['--drop', 'a,,b'], 'Expected names of columns'],
+    [['--delimiter', 'xx'], "such as ';', or tab"],
+    [['--encoding', 'utf8'], 'Allowed choices are utf-8'],
+    [['--learning-rate', '0'], 'Expected a learning rate from'],
   ])('%j is a mistake in the words', async (words, message) => {
     const { exitCode, errors } = await train(visitors, '--target', 'bought', ...words);
     expect(exitCode).toBe(2);
@@ -175,12 +178,39 @@ describe('simdgrad train', () => {
     expect(errors).toContain(message);
   });
 
+  it('reads tabs, no header, other encodings and names with commas, and says how to predict from such a file', async () => {
+    const file = join(folder, 'gr\u00f6sse.csv');
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 7}\tkl\u00e4${i % 3}\t${i % 7 > 3 ? 'gro\u00df' : 'klein'}`,
+    );
+    writeFileSync(file, Buffer.from(lines.join('\n'), 'latin1'));
+    const words = ['--delimiter', 'tab', '--no-header', '--encoding', 'latin1'];
+    const { exitCode, output } = await train(file, '--target', 'column3', ...words, '--force');
+    expect(exitCode).toBe(0);
+    expect(output).toContain('gro\u00df, klein');
+    expect(output).toContain('--delimiter tab --no-header --encoding latin1 > predictions.csv');
+    const model = join(written('gr\u00f6sse'), 'gr\u00f6sse.safetensors');
+    const predicted = await run(['predict', model, file, ...words, '--keep', 'column3']);
+    expect(predicted.output.split('\n')[0]).toBe('column3,predicted_column3,probability_gro\u00df,probability_klein');
+    expect(predicted.output.trimEnd().split('\n')).toHaveLength(61);
+    const named = join(folder, 'named.csv');
+    writeFileSync(named, `"a, b",c,y\n${lines.map((_, i) => `${i % 7},${(i * i) % 11},${i % 2}`).join('\n')}`);
+    const dry = await train(named, '--target', 'y', '--drop', '"a, b"', '--dry-run');
+    expect(dry.output).toContain('leaves out a, b (as told)');
+  });
+
   it('makes a report of its results again, and refuses results that were damaged', async () => {
     await train(visitors, '--target', 'bought');
     const file = join(written('visitors'), 'results.json');
     expect((await run(['report', file, '-o', join(folder, 'again.html')])).exitCode).toBe(0);
     expect(readFileSync(join(folder, 'again.html'), 'utf8')).toContain('visitors.csv: a model of bought');
     const results = JSON.parse(readFileSync(file, 'utf8'));
+    // As a training leaves them that was stopped in its first run, before a column was shuffled.
+    const runs = [{ ...results.runs[0], complete: false }];
+    writeFileSync(file, JSON.stringify({ ...results, runs, tested: { ...results.tested, importance: [] } }));
+    expect((await run(['report', file, '-o', join(folder, 'stopped.html')])).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'stopped.html'), 'utf8')).toContain('Stopped before a network was trained');
     for (const damage of [
       { task: 'guess' },
       { classes: ['no'] },
@@ -256,6 +286,10 @@ describe('simdgrad predict', () => {
     expect((await run(['predict', model(), other])).errors).toContain(
       `line 3, column 'luck': expected a number, got "few"`,
     );
+    writeFileSync(other, `kind,luck,minutes\n${'new,1,2\n'.repeat(4099)}new,1e300,2\n`);
+    const large = (await run(['predict', model(), other])).errors;
+    expect(large).toContain("row 4,100 of the data, column 'luck': the model cannot take 1e+300 (");
+    expect(large).not.toContain('row 4 ');
     await run(['compare', 'moons', '--epochs', '1', '--seeds', '1', '--runs', join(folder, 'runs')]);
     const compared = join(folder, 'runs', 'compare-moons-001', 'moons.safetensors');
     expect((await run(['predict', compared, visitors])).errors).toContain('the file holds no model of simdgrad train');

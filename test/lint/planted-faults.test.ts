@@ -198,6 +198,34 @@ const ofTables: Case[] = [
     [{ severity: 'warning', rule: 'text-number', column: 'girth', row: 9 }],
   ),
   tableCase(
+    'decimal commas that differ in every row, and name none',
+    { ...classes, girth: values('width').map((w) => w.toFixed(9).replace('.', ',')) },
+    [{ severity: 'warning', rule: 'text-number', column: 'girth', row: 1 }],
+  ),
+  tableCase(
+    'a file without a header, whose first row became names',
+    {
+      '0.125': values('width'),
+      '-0.25': values('height'),
+      '33': values('age'),
+      oak: text('kind'),
+      good: text('grade'),
+    },
+    [{ severity: 'warning', rule: 'numeric-names', column: '33' }],
+    { target: 'good' },
+  ),
+  tableCase(
+    'nothing: wavelengths, and numbers of pixels',
+    {
+      '400.5': values('width'),
+      '401.5': values('height'),
+      '0': values('width'),
+      '1': values('height'),
+      grade: text('grade'),
+    },
+    [],
+  ),
+  tableCase(
     'decimal commas',
     { ...classes, girth: values('width').map((w) => String(Math.round(100 * w) / 64).replace('.', ',')) },
     [
@@ -275,6 +303,18 @@ const ofParts: Case[] = [
     ) as Columns,
     [{ severity: 'warning', rule: 'duplicate-rows', row: 41, part: 'test' }],
   ),
+  [
+    'rows of train in test, by their numbers in the whole data',
+    () =>
+      lintParts(
+        { train: new Table(trainColumns), test: new Table(part(classes, 130, 150)) },
+        {
+          target: 'grade',
+          rows: { train: [...Array(140).keys()], test: Array.from({ length: 20 }, (_, i) => 700 + i) },
+        },
+      ),
+    [{ severity: 'warning', rule: 'duplicate-rows', row: 700, part: 'test' }],
+  ],
   partsCase(
     'the same rows in validation and test',
     trainColumns,

@@ -16,6 +16,7 @@ import {
   networksTable,
   planSentences,
   scoreText,
+  stoppedSentence,
   testedTable,
   worstTable,
 } from './table-words.ts';
@@ -88,52 +89,26 @@ function blocksOf(results: TableResults): Block[] {
 }
 
 function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
-  const { classes } = results;
-  const { importance, main, confusionMatrix, worst } = tested;
+  const { classes, runs } = results;
+  const { confusionMatrix, worst } = tested;
   const names = classes?.map(String) ?? [];
-  const shown = importance.slice(0, mostColumnsShown);
+  // Of a training that was stopped: no run came to its own end, or not every column was shuffled.
+  const finished = runs.some(({ complete }) => complete);
   return [
     { kind: 'heading', text: 'Figures' },
-    wordTableBlock('Both networks', networksTable(results)),
+    ...(finished
+      ? [wordTableBlock('Both networks', networksTable(results))]
+      : [{ kind: 'text', text: stoppedSentence, tone: 'remark' } as const]),
     { kind: 'text', text: `${keptSentence(tested, results)}.` },
     wordTableBlock('The kept model', testedTable(results, tested)),
     { kind: 'text', text: constantSentence(tested, results), tone: 'remark' },
     {
       kind: 'text',
       tone: 'remark',
-      text: 'Intervals are over the rows tested on, rows with equal features drawn together (percentile bootstrap): they say nothing about training again.',
+      text: 'Intervals are over the rows tested on, rows with equal features drawn together (percentile bootstrap; exact where all or none are right): they say nothing about training again.',
     },
-    { kind: 'heading', text: 'Curves' },
-    {
-      kind: 'chart',
-      caption: 'Loss of each epoch',
-      chart: {
-        kind: 'lines',
-        x: { title: 'epoch' },
-        y: { title: results.task === 'regression' ? 'squared error, standardised' : 'cross-entropy' },
-        series: curves(results),
-        dashes: { solid: 'training', dashed: 'validation' },
-      },
-    },
-    { kind: 'heading', text: 'Columns' },
-    {
-      kind: 'chart',
-      caption: `What the columns are worth: ${isShare(main) ? 'points of ' : ''}${scoreTitle(main)} lost when one is shuffled`,
-      chart: {
-        kind: 'bars',
-        x: { title: `${scoreTitle(main)} lost` },
-        groups: shown.map(({ column }) => column),
-        series: [
-          { name: 'lost', bars: shown.map(({ mean }) => ({ value: Math.max(0, mean), text: lostText(main, mean) })) },
-        ],
-      },
-    },
-    wordTableBlock('What is lost without each column', importanceTable(tested)),
-    {
-      kind: 'text',
-      tone: 'remark',
-      text: 'A column is shuffled among the rows of the test part. Columns that say the same share what they are worth, and each looks dispensable.',
-    },
+    ...(finished ? curveBlocks(results) : []),
+    ...(tested.importance.length > 0 ? columnBlocks(tested) : []),
     ...(confusionMatrix && names.length <= mostClassesShown
       ? [
           { kind: 'heading', text: 'Classes' } as const,
@@ -146,6 +121,55 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
           wordTableBlock('Rows of the data, counted from 1', worstTable(tested, results)),
         ]
       : []),
+  ];
+}
+
+function curveBlocks(results: TableResults): Block[] {
+  return [
+    { kind: 'heading', text: 'Curves' },
+    {
+      kind: 'chart',
+      caption: 'Loss of each epoch',
+      chart: {
+        kind: 'lines',
+        x: { title: 'epoch' },
+        y: { title: results.task === 'regression' ? 'squared error, standardised' : 'cross-entropy' },
+        series: curves(results),
+        dashes: { solid: 'training', dashed: 'validation' },
+      },
+    },
+  ];
+}
+
+function columnBlocks(tested: TestedModel): Block[] {
+  const { importance, main } = tested;
+  const shown = importance.slice(0, mostColumnsShown);
+  const [inPoints, title] = isShare(main)
+    ? [100, `points of ${scoreTitle(main)} lost`]
+    : [1, `${scoreTitle(main)} lost`];
+  return [
+    { kind: 'heading', text: 'Columns' },
+    {
+      kind: 'chart',
+      caption: `What the columns are worth: ${title} when one is shuffled`,
+      chart: {
+        kind: 'bars',
+        x: { title },
+        groups: shown.map(({ column }) => column),
+        series: [
+          {
+            name: 'lost',
+            bars: shown.map(({ mean }) => ({ value: Math.max(0, inPoints * mean), text: lostText(main, mean) })),
+          },
+        ],
+      },
+    },
+    wordTableBlock('What is lost without each column', importanceTable(tested)),
+    {
+      kind: 'text',
+      tone: 'remark',
+      text: 'A column is shuffled among the rows of the test part. Columns that say the same share what they are worth, and each looks dispensable.',
+    },
   ];
 }
 

@@ -1,12 +1,14 @@
 import { chooseColumns } from '../../data/choose-columns.ts';
 import { ColumnTransformer } from '../../data/column-transformer.ts';
+import { columnsHint } from '../../data/columns-hint.ts';
 import { rowNumbers } from '../../data/row-numbers.ts';
 import type { Table } from '../../data/table.ts';
 import { requireTransformerOptions, type TransformerSettings } from '../../data/transformer-options.ts';
-import { DataError } from '../../errors.ts';
-import type { Finding } from '../../lint/finding.ts';
+import { DataError, valueText } from '../../errors.ts';
+import { bySeverity, type Finding } from '../../lint/finding.ts';
 import { lintTable } from '../../lint/lint-table.ts';
 import { rowsWithTargets, type TableTask, type Targets, targetsOf, taskOfTargets } from './targets.ts';
+import { trainFindings } from './train-findings.ts';
 
 export interface PlanOptions {
   /** The columns to predict: one, or several of numbers. */
@@ -19,6 +21,8 @@ export interface PlanOptions {
   readonly task?: TableTask;
   /** Rows below which a category joins Other; a hundredth of the rows, at most 10, unless set. */
   readonly minFrequency?: number;
+  /** Whether rows of equal features will be kept in one part: then they need no warning. */
+  readonly groupDuplicates?: boolean;
 }
 
 /** A column that is not used, and why. */
@@ -59,11 +63,11 @@ const heavyTail = 1000;
  * @throws DataError for a column that there is not, a table without any row or feature, and targets that do not suit the task.
  */
 export function planTable(who: string, table: Table, options: PlanOptions): TablePlan {
-  const { target, drop = [], keep = [], minFrequency } = options;
-  table.select([...target, ...drop, ...keep.filter((name) => !drop.includes(name))]); // which checks their names
+  const { target, drop = [], keep = [], minFrequency, groupDuplicates = false } = options;
+  requireColumns(who, table, options);
   const task = options.task ?? taskOfTargets(table, target);
   const given = table.columnNames.filter((name) => !target.includes(name) && !drop.includes(name));
-  const findings = lintTable(table, { target, task, features: given });
+  const findings = bySeverity(lintTable(table, { target, task, features: given }).map(tolerant));
   const useless = new Map(
     findings.flatMap(({ rule, column }) =>
       column !== undefined && (rule === 'identifier' || rule === 'constant') && !keep.includes(column)
@@ -77,9 +81,9 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
   ];
   const used = given.filter((name) => !useless.has(name));
   if (used.length === 0) {
-    const why = leftOut.map(({ column, why }) => `'${column}' (${why})`).join(', ') || 'the table has no other column';
+    const why = leftOut.map(({ column, why }) => `'${column}' (${why})`).join(', ');
     throw new DataError(
-      `${who}: there is no column left to predict ${target.join(', ')} from: ${why}; --keep uses one`,
+      `${who}: there is no column left to predict ${target.join(', ')} from: ${why ? `${why}; --keep uses one` : 'the table has no other column'}`,
     );
   }
 
@@ -106,7 +110,9 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
     log,
     leftOut,
     transformer,
-    findings: findings.filter(({ column }) => column === undefined || !leftOut.some((one) => one.column === column)),
+    findings: trainFindings(findings, { groupDuplicates }).filter(
+      ({ column }) => column === undefined || !leftOut.some((one) => one.column === column),
+    ),
   };
 }
 
@@ -116,6 +122,33 @@ export function fitTransformer(
   rows: Uint32Array = rowNumbers(table.rowCount),
 ): ColumnTransformer {
   return new ColumnTransformer(transformer).fit(table, rows);
+}
+
+/** @throws DataError for a column that there is not, with the option that names it, and for one that is to be both used and not. */
+function requireColumns(who: string, { columnNames }: Table, { target, drop = [], keep = [] }: PlanOptions): void {
+  for (const [option, names] of Object.entries({ target, drop, keep })) {
+    for (const name of names) {
+      if (!columnNames.includes(name)) {
+        throw new DataError(
+          `${who}: --${option} names ${valueText(name)}, and there is no such column${columnsHint(name, columnNames)}`,
+          { column: name },
+        );
+      }
+      const other =
+        option === 'drop' ? (target.includes(name) && 'target') || (keep.includes(name) && 'keep') : undefined;
+      if (!other) continue;
+      throw new DataError(`${who}: both --drop and --${other} name ${valueText(name)}; name it in one of them`, {
+        column: name,
+      });
+    }
+  }
+}
+
+/** Rows without a target are left out here, so that they stop nothing. */
+function tolerant(finding: Finding): Finding {
+  if (finding.rule !== 'missing-target') return finding;
+  const message = finding.message.replace(/: [^:]*$/, ': they are left out');
+  return { ...finding, severity: 'warning', message };
 }
 
 function isHeavyTailed(table: Table, name: string): boolean {

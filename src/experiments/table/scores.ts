@@ -14,6 +14,7 @@ import { r2Score } from '../../metrics/r2-score.ts';
 import { rocAucScore } from '../../metrics/roc-auc-score.ts';
 import { rootMeanSquaredError } from '../../metrics/root-mean-squared-error.ts';
 import type { Values } from '../../metrics/scored-values.ts';
+import { exp, log } from '../../tensor/scalar-math.ts';
 import { largestAt } from '../../training/predict.ts';
 import type { TableTask } from './targets.ts';
 
@@ -62,6 +63,8 @@ interface Kind {
   readonly share?: boolean;
   /** Whether it is defined however often each row counts, so that rows can be drawn anew. */
   readonly drawable: boolean;
+  /** Of a share of rows: which rows it is a share of. */
+  readonly counts?: (scored: Scored, row: number) => boolean;
   readonly of: (scored: Scored, sampleWeights: Float64Array | undefined) => number;
 }
 
@@ -74,6 +77,7 @@ const kinds: Readonly<Record<ScoreName, Kind>> = {
     better: 'higher',
     share: true,
     drawable: true,
+    counts: () => true,
     of: ({ truth, classes }, sampleWeights) => accuracyScore(truth, classes, { sampleWeights }),
   },
   precision: {
@@ -81,6 +85,7 @@ const kinds: Readonly<Record<ScoreName, Kind>> = {
     better: 'higher',
     share: true,
     drawable: true,
+    counts: ({ classes }, row) => classes[row] === 1,
     of: (scored, weights) => byClass(scored, weights).precision[1],
   },
   recall: {
@@ -88,6 +93,7 @@ const kinds: Readonly<Record<ScoreName, Kind>> = {
     better: 'higher',
     share: true,
     drawable: true,
+    counts: ({ truth }, row) => truth[row] === 1,
     of: (scored, weights) => byClass(scored, weights).recall[1],
   },
   f1: { title: 'F1', better: 'higher', drawable: true, of: (scored, weights) => byClass(scored, weights).fscore[1] },
@@ -169,6 +175,9 @@ export function classesOf({ outputs, columns, threshold }: TableOutputs): number
   );
 }
 
+/** Below a 95 % interval, and above. */
+const tail = 0.025;
+
 /** All scores of a task. */
 export function scoresOf(rows: TableOutputs): Scores {
   const scored = scoredOf(rows);
@@ -180,24 +189,36 @@ export function scoreOf(name: ScoreName, rows: TableOutputs, sampleWeights?: Flo
   return kinds[name].of(scoredOf(rows), sampleWeights);
 }
 
-/** Intervals over the rows tested on, by score; a score that is not defined for every draw of rows has none. */
+/**
+ * Intervals over the rows tested on, by score; a score that is not defined for every draw of rows has none.
+ *
+ * Where nothing or everything is right, rows drawn anew say so each time, which would be an interval of no width: a share of
+ * rows has the exact one instead (Clopper and Pearson 1934), with rows or groups n that it is a share of: from 0.025^(1/n) to 1,
+ * or from 0 to 1 − 0.025^(1/n). Other scores have none then.
+ */
 export function scoreIntervals(
   rows: TableOutputs,
   options: BootstrapIntervalOptions,
-): Readonly<Partial<Record<ScoreName, ScoredInterval>>> {
+): Readonly<Partial<Record<ScoreName, Pick<ScoredInterval, 'low' | 'high'>>>> {
   const scored = scoredOf(rows);
   const places = rowNumbers(rows.outputs.length / rows.columns);
   const drawable = scoreNames[rows.task].filter((name) => kinds[name].drawable);
   return Object.fromEntries(
-    drawable.map((name) => [
-      name,
-      bootstrapInterval(
+    drawable.flatMap((name) => {
+      const { counts, of } = kinds[name];
+      const drawn = bootstrapInterval(
         places,
         places,
-        (_rows, _same, { sampleWeights }) => kinds[name].of(scored, sampleWeights),
+        (_rows, _same, { sampleWeights }) => of(scored, sampleWeights),
         options,
-      ),
-    ]),
+      );
+      if (drawn.low < drawn.high) return [[name, drawn]];
+      const counted = counts ? places.filter((row) => counts(scored, row)) : places.subarray(0, 0);
+      const n = new Set(counted.map((row) => Number(options.groups?.[row] ?? row))).size;
+      if (n === 0 || (drawn.score !== 0 && drawn.score !== 1)) return [];
+      const most = exp(log(tail) / n); // all of n are right that often where a share of `most` is
+      return [[name, drawn.score === 1 ? { low: most, high: 1 } : { low: 0, high: 1 - most }]];
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import type { ScaledArray } from '../../data/rows.ts';
 import { rowsAt } from '../../data/rows-at.ts';
 import { trainValidationTestSplit } from '../../data/split.ts';
 import { StandardScaler } from '../../data/standard-scaler.ts';
+import { DataError, valueText } from '../../errors.ts';
 import type { SplitOptions } from '../prepared-parts.ts';
 import { fitTransformer, type TablePlan } from './plan.ts';
 
@@ -37,19 +38,65 @@ export interface TableSplit extends SplitOptions {
  *
  * @throws as `trainValidationTestSplit` and `ColumnTransformer`.
  */
-export function tableParts(plan: TablePlan, { groupDuplicates, ...split }: TableSplit): TableParts {
-  const { table, targets } = plan;
-  const { train, validation, test } = trainValidationTestSplit(table.rowCount, {
-    ...split,
-    ...(targets.task !== 'regression' && { stratify: targets.y }),
-    ...(groupDuplicates && { groups: duplicateGroups(table.select([...plan.numeric, ...plan.categorical])) }),
-  });
+export function tableParts(plan: TablePlan, split: TableSplit): TableParts {
+  const { table } = plan;
+  const { train, validation, test } = divided(plan, split);
   const transformer = fitTransformer(plan, train);
   const features = transformer.transform(table);
   const x: ScaledArray = { data: features.values!, shape: features.shape };
   const { y, targetScaler } = learnedTargets(plan, train);
   const part = (rows: Uint32Array): TablePart => ({ rows, x: rowsAt(x, rows), y: rowsAt(y, rows) });
   return { train: part(train), validation: part(validation), test: part(test), transformer, targetScaler };
+}
+
+function divided({ table, targets, numeric, categorical }: TablePlan, { groupDuplicates, ...split }: TableSplit) {
+  return trainValidationTestSplit(table.rowCount, {
+    ...split,
+    ...(targets.task !== 'regression' && { stratify: targets.y }),
+    ...(groupDuplicates && { groups: duplicateGroups(table.select([...numeric, ...categorical])) }),
+  });
+}
+
+/** Of one row R² is not defined, and nothing can be drawn. */
+const leastScored = 2;
+/** Parts that each class needs a row in. */
+const partCount = 3;
+
+/**
+ * Checks that the rows of a plan can be divided, before anything is promised.
+ *
+ * @throws DataError for too few rows, in all or of a class.
+ */
+export function requireDivisible(who: string, plan: TablePlan, split: TableSplit): void {
+  const { table, targets, rows } = plan;
+  const each = 'training, validation and test need one each';
+  if (table.rowCount < partCount) {
+    const having = targets.names.length === 1 ? ` with a value of '${targets.names[0]}'` : '';
+    throw new DataError(`${who}: ${table.rowCount} ${table.rowCount === 1 ? 'row' : 'rows'}${having}, and ${each}`);
+  }
+  if (targets.task !== 'regression') {
+    const { classes, y, names } = targets;
+    const counts = new Array<number>(classes.length).fill(0);
+    for (const label of y) counts[label]++;
+    const rare = counts.findIndex((count) => count < partCount);
+    if (rare >= 0) {
+      const row = rows[y.indexOf(rare)] + 1;
+      const others = counts.filter((count) => count < partCount).length - 1;
+      const more = others > 0 ? ` (and ${others} more such ${others === 1 ? 'class' : 'classes'})` : '';
+      const has = counts[rare] === 1 ? `a single row (row ${row})` : `only ${counts[rare]} rows (row ${row} the first)`;
+      throw new DataError(
+        `${who}: the class ${valueText(classes[rare])} of '${names[0]}' has ${has}${more}, and ${each}; leave such rows out of the file, or give them the class of others`,
+        { column: names[0], row },
+      );
+    }
+  }
+  const { train, validation, test } = divided(plan, split);
+  const sizes = [train, validation, test].map(({ length }) => length);
+  if (Math.min(...sizes) < leastScored) {
+    throw new DataError(
+      `${who}: ${table.rowCount} rows give ${sizes.join('/')} to training, validation and test, and a score needs at least ${leastScored} rows; find more`,
+    );
+  }
 }
 
 /** Targets as a network learns them: numbers are standardised by the training rows, so that no option depends on their unit. */

@@ -13,9 +13,22 @@ type Plan = Pick<TableResults, 'task' | 'targets' | 'classes' | 'table'>;
 /** A score as people read it. */
 export function scoreText(name: ScoreName, value: number): string {
   if (isShare(name)) return percentText(value);
-  if (name === 'rmse' || name === 'mae') return numberText(Number(value.toPrecision(4)));
+  if (name === 'rmse' || name === 'mae') return magnitudeText(value, value);
   const size = Math.abs(value).toFixed(3);
   return `${value < 0 && Number(size) !== 0 ? '−' : ''}${size}`;
+}
+
+/** A score with as many digits as another one of its kind. */
+function scoreTextLike(name: ScoreName, value: number, like: number): string {
+  return name === 'rmse' || name === 'mae' ? magnitudeText(value, like) : scoreText(name, value);
+}
+
+/** With as many digits after the point as give `like` four digits that count, so that figures which belong together line up. */
+function magnitudeText(value: number, like: number): string {
+  const four = Math.abs(like).toPrecision(4);
+  const decimals = four.includes('e-') ? undefined : four.includes('e') ? 0 : (four.split('.')[1] ?? '').length;
+  if (decimals === undefined) return numberText(value);
+  return decimals === 0 ? numberText(Math.round(value)) : value.toFixed(decimals);
 }
 
 const taskTexts = { binary: 'one of two classes', 'multi-class': 'one of several classes', regression: 'numbers' };
@@ -71,6 +84,10 @@ export function trainingSentence({
   );
 }
 
+/** Where others have a table of networks over seeds. */
+export const stoppedSentence =
+  'Stopped before a network was trained to the end: what follows is of the best epoch until then.';
+
 /** Scores on the test part over seeds, a column for each network. */
 export function networksTable({ task, runs, networks }: TableResults): WordTable {
   const complete = runs.filter((run) => run.complete);
@@ -80,7 +97,7 @@ export function networksTable({ task, runs, networks }: TableResults): WordTable
     const { mean, deviation } = meanAndDeviation(values);
     return deviation === undefined
       ? scoreText(name, mean)
-      : `${scoreText(name, mean).replace(' %', '')} ± ${scoreText(name, deviation)}`;
+      : `${scoreText(name, mean).replace(' %', '')} ± ${scoreTextLike(name, deviation, mean)}`;
   };
   const seeds = shown.map(({ name }) => of(name).length);
   const rows = scoreNames[task].map((name) => [
@@ -120,7 +137,8 @@ export function testedTable({ task }: Pick<TableResults, 'task'>, { scores, inte
     head: ['on the test part', 'score', '95 % interval'],
     rows: scoreNames[task].map((name) => {
       const interval = intervals[name];
-      const range = interval ? `${scoreText(name, interval[0])} to ${scoreText(name, interval[1])}` : '–';
+      const end = (value: number): string => scoreTextLike(name, value, scores[name]!);
+      const range = interval ? `${end(interval[0])} to ${end(interval[1])}` : '–';
       return [scoreTitle(name), scoreText(name, scores[name]!), range];
     }),
     strong: 0,
@@ -146,9 +164,9 @@ export function constantSentence({ main, constant, scores, intervals }: TestedMo
       : scores[main]! > constant.score
         ? 'the model is not clearly better'
         : 'the model is no better';
-  const what = task === 'regression' ? `the mean, ${constant.answer}` : `${constant.answer}, the largest class`;
-  const of = targets.length > 1 ? ' of each target' : '';
-  return `Always answering ${what}${task === 'regression' ? of : ''}, has ${title} ${scoreText(main, constant.score)}: ${verdict}.`;
+  const mean = targets.length > 1 ? 'the mean of each target' : 'the mean';
+  const what = task === 'regression' ? `${mean}, ${constant.answer}` : `${constant.answer}, the largest class`;
+  return `Always answering ${what}, has ${title} ${scoreText(main, constant.score)}: ${verdict}.`;
 }
 
 /** What the main score loses when a column is shuffled: in points of a share, else as it is. */

@@ -1,7 +1,7 @@
 import { LabelEncoder } from '../../data/label-encoder.ts';
 import type { Label } from '../../data/labels.ts';
 import type { Table } from '../../data/table.ts';
-import { DataError } from '../../errors.ts';
+import { DataError, valueText } from '../../errors.ts';
 import { inferTask, type LintTask } from '../../lint/lint-task.ts';
 
 /** One of two classes, one of several, or numbers. */
@@ -39,7 +39,7 @@ export function taskOfTargets(table: Table, names: readonly string[]): TableTask
  *   column.
  */
 export function targetsOf(who: string, table: Table, names: readonly string[], task: TableTask): Targets {
-  if (task === 'regression') return { task, names, values: numbersOf(table, names) };
+  if (task === 'regression') return { task, names, values: numbersOf(who, table, names) };
   const [name, second] = names;
   if (second !== undefined) {
     throw new DataError(`${who}: several targets are numbers to predict; for classes name one of ${names.join(', ')}`);
@@ -47,26 +47,40 @@ export function targetsOf(who: string, table: Table, names: readonly string[], t
   const labels = table.column(name);
   const encoder = new LabelEncoder<Label>().fit(labels as ArrayLike<Label>);
   const { classes } = encoder;
-  if (task === 'binary' && classes.length !== 2) {
-    throw new DataError(`${who}: '${name}' has ${classes.length} different values, and a binary target has 2`, {
+  if (classes.length < 2) {
+    throw new DataError(`${who}: '${name}' is ${valueText(classes[0])} in every row: there is nothing to tell apart`, {
       column: name,
     });
   }
-  if (classes.length < 2) {
-    throw new DataError(`${who}: '${name}' is ${classes[0]} in every row: there is nothing to tell apart`, {
-      column: name,
-    });
+  if (task === 'binary' && classes.length !== 2) {
+    throw new DataError(
+      `${who}: '${name}' has ${classes.length} different values, and a binary target has 2; it may be multi-class or a regression`,
+      { column: name },
+    );
   }
   return { task, names: [name], classes, y: Float32Array.from(encoder.transform(labels as ArrayLike<Label>)) };
 }
 
-function numbersOf(table: Table, names: readonly string[]): Float64Array {
+function numbersOf(who: string, table: Table, names: readonly string[]): Float64Array {
   const values = new Float64Array(table.rowCount * names.length);
   names.forEach((name, j) => {
-    const column = table.numbers(name);
+    const column = numbersOfTarget(who, table, name);
     for (let i = 0; i < column.length; i++) values[i * names.length + j] = column[i];
   });
   return values;
+}
+
+function numbersOfTarget(who: string, table: Table, name: string): Float64Array {
+  try {
+    return table.numbers(name);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { row = 1 } = error;
+    throw new DataError(
+      `${who}: '${name}' is to be a number, and row ${row} is ${valueText(table.strings(name)[row - 1])}; classes are predicted one column at a time`,
+      { row, column: name },
+    );
+  }
 }
 
 /** Rows whose targets are all there. */

@@ -48,11 +48,12 @@ export async function testModel(plan: TablePlan, chosen: Chosen, options: TestMo
   };
 }
 
-/** Which rows of the test part have the same features: they are no evidence apart. Undefined where all differ. */
+/** Which rows of the test part have the same features: they are no evidence apart. Undefined where all differ, or none. */
 function equalRows({ table, numeric, categorical }: TablePlan, { parts }: Chosen): Uint32Array | undefined {
   const { rows } = parts.test;
   const groups = duplicateGroups(table.select([...numeric, ...categorical]), rows);
-  return new Set(groups).size < rows.length ? groups : undefined;
+  const different = new Set(groups).size;
+  return different > 1 && different < rows.length ? groups : undefined;
 }
 
 /** The scores of what says the same of every row: the largest class of the training rows and their shares, or their means. */

@@ -12,6 +12,7 @@ import { classesOf } from './scores.ts';
 import { type TableParts, tableParts } from './table-parts.ts';
 import type { TableResults } from './table-results.ts';
 import { type Chosen, testModel } from './test-model.ts';
+import { trainFindings } from './train-findings.ts';
 import { outputsOf, type RunProgress, type TableRun, trainRun } from './train-run.ts';
 
 /** How a table is divided and trained on. */
@@ -75,7 +76,7 @@ export async function trainTable(
     const parts = tableParts(plan, { validationSize, testSize, seed, groupDuplicates });
     if (partRows === undefined) {
       partRows = rowsOf(parts);
-      findings.push(...setupFindings(plan, networks[0], parts, options.batchSize));
+      findings.push(...trainFindings(setupFindings(plan, networks[0], parts, options.batchSize), options));
     }
     for (const network of networks) {
       if (signal?.aborted) break;
@@ -131,12 +132,16 @@ function rowsOf({ train, validation, test }: TableParts): TableResults['rows'] {
 /** What the split and the network look like before anything is trained. */
 function setupFindings(plan: TablePlan, network: TableNetwork, parts: TableParts, batchSize: number): Finding[] {
   const { table, targets, task, numeric, categorical } = plan;
-  const tables = Object.fromEntries(
-    (['train', 'validation', 'test'] as const).map((name) => [name, table.rows(parts[name].rows)]),
-  ) as { readonly train: typeof table };
+  const ofParts = <T>(of: (rows: Uint32Array) => T) => ({
+    train: of(parts.train.rows),
+    validation: of(parts.validation.rows),
+    test: of(parts.test.rows),
+  });
+  const tables = ofParts((rows) => table.rows(rows));
+  const rowNumbers = ofParts((rows) => rows.map((row) => plan.rows[row] + 1));
   const model = new Sequential(network.layers(task, outputsOf(plan)), { inputShape: parts.train.x.shape.slice(1) });
   return [
-    ...lintParts(tables, { target: targets.names, features: [...numeric, ...categorical], task }),
+    ...lintParts(tables, { target: targets.names, features: [...numeric, ...categorical], task, rows: rowNumbers }),
     ...lintSetup({
       model,
       loss: task === 'regression' ? 'meanSquaredError' : 'crossEntropy',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../../src/data/table.ts';
 import { planTable } from '../../../src/experiments/table/plan.ts';
-import { tableParts } from '../../../src/experiments/table/table-parts.ts';
+import { requireDivisible, tableParts } from '../../../src/experiments/table/table-parts.ts';
 import { RandomStream } from '../../../src/tensor/random.ts';
 import { thrownBy } from '../../helpers/errors.ts';
 
@@ -55,14 +55,74 @@ describe('a plan', () => {
     expect([...left].slice(9, 13)).toEqual([9, 10, 12, 13]);
   });
 
+  it('keeps numbers that are spelt as text, rather than taking them for names of rows', () => {
+    const spelt = texts((i) => `${i},5`);
+    const { categorical, leftOut, findings } = planTable('test', new Table({ spelt, grade: table.column('grade') }), {
+      target: ['grade'],
+    });
+    expect([categorical, leftOut]).toEqual([['spelt'], []]);
+    expect(findings.map(({ rule, column }) => [rule, column])).toContainEqual(['text-number', 'spelt']);
+  });
+
+  it('warns of rows without a target, which it leaves out, and gives advice in its own options', () => {
+    const { findings } = plan({ target: ['price'], drop: [] });
+    expect(findings[0]).toMatchObject({ severity: 'warning', rule: 'missing-target', row: 12 });
+    expect(findings[0].message).toMatch(/row 12 the first: they are left out$/);
+    const twice = table.rows([...Array(rows).keys(), 5]);
+    const of = (groupDuplicates: boolean) =>
+      planTable('test', twice, { target: ['grade'], groupDuplicates }).findings.filter(
+        ({ rule }) => rule === 'duplicate-rows',
+      );
+    expect(of(false)[0].message).toContain('keep equal rows in one part (--group-duplicates)');
+    expect(of(true)).toEqual([]);
+  });
+
   it('names what it cannot use', () => {
-    expect(thrownBy(() => plan({ target: ['grad'] })).message).toContain(`no column "grad"; did you mean 'grade'?`);
+    expect(thrownBy(() => plan({ drop: ['grade'] })).message).toBe(
+      'test: both --drop and --target name "grade"; name it in one of them',
+    );
+    expect(thrownBy(() => planTable('test', table.select(['grade']), { target: ['grade'] })).message).toBe(
+      'test: there is no column left to predict grade from: the table has no other column',
+    );
+    for (const task of [undefined, 'binary', 'multi-class'] as const) {
+      expect(thrownBy(() => plan({ target: ['amount'], task })).message).toBe(
+        "test: 'amount' is 5000 in every row: there is nothing to tell apart",
+      );
+    }
+    expect(thrownBy(() => plan({ target: ['grad'] })).message).toContain(
+      `--target names "grad", and there is no such column; did you mean 'grade'?`,
+    );
     expect(thrownBy(() => plan({ target: ['town', 'grade'] })).message).toContain(
-      `column 'town' is not numeric: row 1`,
+      `'town' is to be a number, and row 1 is`,
     );
     expect(thrownBy(() => plan({ drop: ['price', 'age', 'asked', 'shift', 'town'] })).message).toBe(
       "test: there is no column left to predict grade from: 'price' (dropped), 'age' (dropped), 'asked' (dropped), 'shift' (dropped), 'town' (dropped), 'id' (identifier), 'amount' (constant); --keep uses one",
     );
+  });
+});
+
+describe('a plan whose rows cannot be divided', () => {
+  const split = { validationSize: 0.15, testSize: 0.15, seed: 0, groupDuplicates: false };
+  const check = (columns: Record<string, number[] | string[]>) =>
+    thrownBy(() => requireDivisible('test', planTable('test', new Table(columns), { target: ['y'] }), split)).message;
+
+  it('is refused before anything is trained, with the class and its row in the file', () => {
+    const y = texts((i) => (i === 17 ? 'maybe' : i === 3 ? '' : i % 2 ? 'yes' : 'no'));
+    const x = [...numbers(() => stream.uniform())];
+    expect(check({ x, y })).toBe(
+      `test: the class "maybe" of 'y' has a single row (row 18), and training, validation and test need one each; leave such rows out of the file, or give them the class of others`,
+    );
+    y[40] = y[17];
+    y[50] = 'rather';
+    expect(check({ x, y })).toContain(`"maybe" of 'y' has only 2 rows (row 18 the first) (and 1 more such class)`);
+  });
+
+  it('is refused where a part would have a single row', () => {
+    const x = [0.5, 1.5, 0.1, 7.5, 2, 3];
+    expect(check({ x, y: [1.5, 2, 3, 4, 5, 6.5] })).toMatch(
+      /^test: 6 rows give 4\/1\/1 to training, validation and test/,
+    );
+    expect(check({ x: [1, 2.5], y: [0.5, 7.25] })).toMatch(/^test: 2 rows with a value of 'y', and training/);
   });
 });
 
