@@ -7,10 +7,11 @@ import { benchmarkDocuments } from '../benchmarks/describe/documents.ts';
 import { type PeersFile, pictures } from '../benchmarks/peers/markdown.ts';
 import { readResults as readBenchmark, resultsFolder } from '../benchmarks/results.ts';
 import { readResults } from '../src/cli/read-results.ts';
-import { describeResults } from '../src/experiments/describe.ts';
+import { describeResults, verdictsOf } from '../src/experiments/describe.ts';
 import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
 import { imageNetworks } from '../src/experiments/mnist/image-networks.ts';
 import { studentTQuantile } from '../src/experiments/student-t.ts';
+import { describeVerdicts, type StudyVerdicts } from '../src/experiments/studies/describe-verdicts.ts';
 import { renderMarkdown } from '../src/report/index.ts';
 import pytorch from './golden/mnist-networks.json' with { type: 'json' };
 
@@ -56,6 +57,19 @@ async function peersPictures(): Promise<Record<string, string>> {
   return peers ? pictures(peers.results) : {};
 }
 
+describe('docs/results/studies.md', () => {
+  it('has the verdicts that the studies give: simdgrad report docs/results/study-*.json --verdicts', async () => {
+    const studies = names.filter((name) => name.startsWith('study-'));
+    expect(studies).toHaveLength(16);
+    const verdicts: StudyVerdicts[] = [];
+    for (const name of studies) {
+      verdicts.push(verdictsOf(name, await readResults(name, join(folder, `${name}.json`))));
+    }
+    const { text } = await renderMarkdown([describeVerdicts(verdicts)], { name: 'studies' });
+    expect(read('studies.md')).toBe(text);
+  });
+});
+
 it('has the pictures that the results of npm run bench:peers give, which writes them', async () => {
   for (const [file, svg] of Object.entries(await peersPictures())) {
     expect(read(file) === svg, `${file} is of today`).toBe(true);
@@ -67,7 +81,7 @@ async function benchmarkReport() {
 }
 
 it('holds nothing else', async () => {
-  const known = new Set(['README.md', 'benchmarks.md', ...Object.keys((await benchmarkReport()).files)]);
+  const known = new Set(['README.md', 'benchmarks.md', 'studies.md', ...Object.keys((await benchmarkReport()).files)]);
   for (const file of Object.keys(await peersPictures())) known.add(file);
   for (const name of names) {
     const { files: pictures } = await rendered(name);

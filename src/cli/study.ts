@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { DownloadProgress } from '../../datasets/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { countText, percentText, plural } from '../experiments/figure-text.ts';
-import { answerOf, experimentOf, findings } from '../experiments/studies/describe-study.ts';
+import { experimentOf, findings } from '../experiments/studies/describe-study.ts';
 import { type StudySettings, studySettings, usedRows } from '../experiments/studies/settings.ts';
 import { studies } from '../experiments/studies/studies.ts';
 import { jobsOf, resultsOf, type Study, type StudyProgress, type StudyResults } from '../experiments/studies/study.ts';
@@ -269,11 +269,10 @@ function setupText(
 
 /** What came out on one data set; empty before all cells have been trained with a seed. */
 function studyText(study: Study, results: StudyResults, terminal: Terminal): string {
-  const blocks = findings(study, results);
+  const { answer, blocks } = findings(study, results);
   if (blocks.length === 0) return '';
   const heading: Block = { kind: 'heading', text: results.data.title };
-  const answer: Block = { kind: 'text', text: answerOf(study, results) };
-  return `\n${blocksText([heading, answer, ...withoutEmpty(blocks)], terminal)}`;
+  return `\n${blocksText([heading, { kind: 'text', text: answer }, ...withoutEmpty(blocks)], terminal)}`;
 }
 
 /** Without the headings of sections of which a terminal shows nothing, such as charts. */

@@ -98,21 +98,29 @@ export function pairedBootstrap(
 /** t* of every resample, in ascending order; infinite where all that was drawn is one value. */
 function studentized(differences: readonly number[], mean: number, seed: number, resamples: number): Float64Array {
   const n = differences.length;
-  const stream = new RandomStream(seed, 'paired bootstrap');
-  const drawn = new Float64Array(n);
-  return Float64Array.from({ length: resamples }, () => {
+  const drawn = new RandomStream(seed, 'paired bootstrap').fillBelow(new Uint32Array(n * resamples), n);
+  const statistics = new Float64Array(resamples);
+  for (let resample = 0; resample < resamples; resample++) {
+    const first = differences[drawn[resample * n]];
     let sum = 0;
     let equal = true;
     for (let i = 0; i < n; i++) {
-      drawn[i] = differences[stream.integerBelow(n)];
-      sum += drawn[i];
-      if (drawn[i] !== drawn[0]) equal = false;
+      const difference = differences[drawn[resample * n + i]];
+      sum += difference;
+      if (difference !== first) equal = false;
     }
-    if (equal) return drawn[0] === mean ? 0 : (drawn[0] - mean) * Number.POSITIVE_INFINITY;
+    if (equal) {
+      statistics[resample] = first === mean ? 0 : (first - mean) * Number.POSITIVE_INFINITY;
+      continue;
+    }
     let squares = 0;
-    for (let i = 0; i < n; i++) squares += (drawn[i] - sum / n) * (drawn[i] - sum / n);
-    return (sum / n - mean) / Math.sqrt(squares / (n - 1) / n);
-  }).sort();
+    for (let i = 0; i < n; i++) {
+      const difference = differences[drawn[resample * n + i]];
+      squares += (difference - sum / n) * (difference - sum / n);
+    }
+    statistics[resample] = (sum / n - mean) / Math.sqrt(squares / (n - 1) / n);
+  }
+  return statistics.sort();
 }
 
 function pValueOf(t: number, statistics: Float64Array): number {

@@ -56,10 +56,10 @@ function documentOf<Evidence>(
   all: readonly StudyResults<Evidence>[],
 ): ReportDocument {
   const titles = all.map(({ data }) => data.title);
-  const answers = all.flatMap((results) => {
-    const answer = answerOf(study, results);
+  const found = all.map((results) => findings(study, results));
+  const answers = found.flatMap(({ answer }, i) => {
     if (answer === '') return [];
-    return [all.length > 1 ? `${results.data.title}: ${answer}` : answer];
+    return [all.length > 1 ? `${titles[i]}: ${answer}` : answer];
   });
   const fingerprints = all.flatMap(({ data, settings, runs }) =>
     runs.flatMap(({ cell, seed, fingerprint }) =>
@@ -70,8 +70,8 @@ function documentOf<Evidence>(
     title: `${study.title}: ${listText(titles)}`,
     question: study.question,
     ...(answers.length > 0 && { answer: answers.join('\n') }),
-    blocks: all.flatMap((results) => {
-      const blocks = [...setupBlocks(study, results), ...findings(study, results)];
+    blocks: all.flatMap((results, i) => {
+      const blocks = [...setupBlocks(study, results), ...found[i].blocks];
       if (all.length === 1) return blocks;
       return blocks.map(
         (block): Block =>
@@ -86,19 +86,20 @@ function documentOf<Evidence>(
 }
 
 /** What came out on one data set, of the seeds with which every cell has been trained: for the report and for the terminal. */
-export function findings<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): Block[] {
-  const whole = wholeSeeds(results);
-  if (whole.settings.seeds.length === 0) return [];
-  const judged = judgeStatements(study.statements(whole));
-  return [...study.sections(whole, judged), ...describeStatements(judged)];
+export interface StudyFindings {
+  /** What someone who reads nothing else should know; empty before there is anything to say. */
+  readonly answer: string;
+  readonly blocks: readonly Block[];
 }
 
-/** What someone who reads nothing else should know. */
-export function answerOf<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): string {
+export function findings<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): StudyFindings {
   const whole = wholeSeeds(results);
-  if (whole.settings.seeds.length === 0) return '';
+  if (whole.settings.seeds.length === 0) return { answer: '', blocks: [] };
   const judged = judgeStatements(study.statements(whole));
-  return [study.answer(whole), verdictText(judged)].filter((text) => text !== '').join(' ');
+  return {
+    answer: [study.answer(whole), verdictText(judged)].filter((text) => text !== '').join(' '),
+    blocks: [...study.sections(whole, judged), ...describeStatements(judged)],
+  };
 }
 
 function setupBlocks<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): Block[] {

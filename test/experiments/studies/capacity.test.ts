@@ -59,7 +59,7 @@ describe('the study of capacity', () => {
   });
 
   it('shows accuracy, gaps and what dropout adds', () => {
-    const blocks = findings(capacityStudy, results);
+    const { blocks } = findings(capacityStudy, results);
     requireBlocks(blocks);
     const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
     expect(tables[0].rows).toHaveLength(28);
@@ -69,7 +69,7 @@ describe('the study of capacity', () => {
       /^Without dropout 256 units are best .*; of all, 256 units with a dropout of 20 % are/,
     );
     const none = fakeResults(capacityStudy, () => ({ test: 0, failure: 'no' }));
-    requireBlocks(findings(capacityStudy, none));
+    requireBlocks(findings(capacityStudy, none).blocks);
     expect(capacityStudy.answer(none)).toBe('');
   });
 });

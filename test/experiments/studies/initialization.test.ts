@@ -69,14 +69,14 @@ describe('the study of initialization', () => {
   });
 
   it('shows accuracy, variances and curves', () => {
-    const blocks = findings(initializationStudy, results);
+    const { blocks } = findings(initializationStudy, results);
     requireBlocks(blocks);
     const tables = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
     expect(tables[1].rows[0]).toEqual(['ReLU, He normal', '0.500', '0.0500', '0.10']);
     expect(initializationStudy.answer(results)).toMatch(/^Test accuracy with Momentum: ReLU from .* to He/);
     expect(initializationStudy.answer(results)).toContain('Test accuracy with Adam: ReLU 80.40 % with every scheme');
     const none = fakeResults<StartEvidence>(initializationStudy, () => ({ test: 0, failure: 'no' }));
-    requireBlocks(findings(initializationStudy, none));
+    requireBlocks(findings(initializationStudy, none).blocks);
     expect(initializationStudy.answer(none)).toBe('');
   });
 

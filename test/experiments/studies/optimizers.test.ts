@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeResults } from '../../../src/experiments/describe.ts';
 import type { Cell } from '../../../src/experiments/studies/cell.ts';
-import { answerOf, findings } from '../../../src/experiments/studies/describe-study.ts';
+import { findings } from '../../../src/experiments/studies/describe-study.ts';
 import { judgeStatements } from '../../../src/experiments/studies/judge-statements.ts';
 import { findPairs } from '../../../src/experiments/studies/optimizer-pairs.ts';
 import { defaultRateOf } from '../../../src/experiments/studies/optimizer-words.ts';
@@ -86,7 +86,7 @@ describe('the report', () => {
   it('has heat maps, tables, curves and verdicts', () => {
     const { title, answer, blocks, provenance } = described();
     expect(title).toBe('Optimizers and activations: Made up');
-    expect(answer).toBe(answerOf(optimizersStudy, results));
+    expect(answer).toBe(findings(optimizersStudy, results).answer);
     expect(answer).toMatch(
       /^Each at its best rate, test accuracy goes from sigmoid with Momentum \(61.\d\d %\) to ReLU with Adam/,
     );

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeResults } from '../../../../src/experiments/describe.ts';
 import type { Cell } from '../../../../src/experiments/studies/cell.ts';
-import { answerOf, findings } from '../../../../src/experiments/studies/describe-study.ts';
+import { findings } from '../../../../src/experiments/studies/describe-study.ts';
 import { judgeStatements } from '../../../../src/experiments/studies/judge-statements.ts';
 import { aboutMethod, places, regularizationCells } from '../../../../src/experiments/studies/regularization/cells.ts';
 import { epochsTo } from '../../../../src/experiments/studies/regularization/convergence.ts';
@@ -288,7 +288,6 @@ describe('the report', () => {
     const missing = results.runs.slice(count).map(({ cell, seed }) => `${fakeData.name}: ${cell}, seed ${seed}`);
     const stopped = { ...results, runs, missing };
     expect(() => findings(regularizationStudy, stopped)).not.toThrow();
-    expect(() => answerOf(regularizationStudy, stopped)).not.toThrow();
     expect(headings(described(stopped).blocks)).toContain('Set-up');
   });
 
