@@ -23,6 +23,7 @@ export type LintRule =
   | 'missing-values'
   | 'mostly-missing'
   | 'text-number'
+  | 'spelling'
   | 'non-finite'
   | 'float32-overflow'
   | 'float32-precision'

@@ -9,6 +9,7 @@ import { LintColumn } from './lint-column.ts';
 import { type LintTask, lintTasks, taskOf } from './lint-task.ts';
 import { missingTarget, missingValues } from './missing-values.ts';
 import { numericNames } from './numeric-names.ts';
+import { spelling } from './spelling.ts';
 import { targetClasses } from './target-classes.ts';
 import { targetLeak } from './target-leak.ts';
 import { textNumber } from './text-number.ts';
@@ -30,7 +31,7 @@ export interface LintTableOptions {
  * Errors: a feature that is the target, is it by other names, or tells it almost perfectly by itself (`target-leak`; a warning
  * where it is nearly so); targets that are missing, of a single class, or do not suit the task; numbers that are infinite or too
  * large for float32. Warnings: names that are a row of data, identifiers, constant or mostly missing columns, very many categories, classes of hardly any
- * row, numbers that are text because of a few cells, numbers that float32 makes equal. Notes: gaps, columns that are nearly
+ * row, numbers that are text because of a few cells, categories spelt in two ways, numbers that float32 makes equal. Notes: gaps, columns that are nearly
  * constant, rare classes, rows that repeat, whole numbers beyond 32-bit integers or 2²⁴.
  *
  *     lintTable(table, { target: 'IS_SUCCESSFUL', features: table.drop(['EIN', 'NAME']).columnNames });
@@ -70,6 +71,7 @@ function* tableFindings(
   for (const [i, target] of targets.entries()) {
     yield* missingTarget(target);
     yield* targetClasses(target, tasks[i]);
+    yield* spelling(target);
     if (tasks[i] === 'regression') {
       yield* textNumber(target);
       yield* float32Range(target);
@@ -89,6 +91,7 @@ function* tableFindings(
     yield* constant(feature);
     yield* missingValues(feature);
     yield* spelled;
+    yield* spelling(feature);
     yield* float32Range(feature);
   }
   const used = new Set([...featureNames, ...targets.map(({ name }) => name)]);

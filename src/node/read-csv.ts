@@ -1,4 +1,5 @@
 import { columnsHint } from '../data/columns-hint.ts';
+import { parseNumber } from '../data/parse-number.ts';
 import { type ColumnType, Table } from '../data/table.ts';
 import { DataError, requireInteger, requireKnownOptions, requireOneOf, valueText } from '../errors.ts';
 import { CsvColumn } from './csv-column.ts';
@@ -129,9 +130,12 @@ function columnsOf(
   names.forEach((name, j) => {
     const first = names.indexOf(name);
     if (first === j) return;
-    throw new DataError(`${who} line ${line}: columns ${first + 1} and ${j + 1} are both named ${valueText(name)}`, {
-      column: name,
-    });
+    const data = header === true && Number.isFinite(parseNumber(name) ?? Number.NaN);
+    const hint = data ? '; if that line is a row of data, set header: false' : '';
+    throw new DataError(
+      `${who} line ${line}: columns ${first + 1} and ${j + 1} are both named ${valueText(name)}${hint}`,
+      { column: name },
+    );
   });
   for (const name of Object.keys(types)) {
     if (names.includes(name)) continue;
@@ -149,7 +153,8 @@ function addRecord(
   types: Readonly<Record<string, ColumnType>>,
 ): void {
   if (fields.length !== columns.length) {
-    throw new DataError(`${who} line ${line}: expected ${columns.length} fields, got ${fields.length}`, { row });
+    const expected = columns.length === 1 ? '1 field' : `${columns.length} fields`;
+    throw new DataError(`${who} line ${line}: expected ${expected}, got ${fields.length}`, { row });
   }
   for (let j = 0; j < columns.length; j++) {
     if (columns[j].add(fields[j])) continue;

@@ -163,7 +163,10 @@ const ofTables: Case[] = [
   tableCase(
     'three values for two classes',
     { ...classes, grade: changed(text('grade'), { 12: 'Good' }) },
-    [{ severity: 'error', rule: 'target-task', column: 'grade', row: 12 }],
+    [
+      { severity: 'error', rule: 'target-task', column: 'grade', row: 12 },
+      { severity: 'warning', rule: 'spelling', column: 'grade', row: 12 },
+    ],
     { task: 'binary' },
   ),
   tableCase(
@@ -224,6 +227,18 @@ const ofTables: Case[] = [
       grade: text('grade'),
     },
     [],
+  ),
+  tableCase(
+    'a category and a class that are spelt in two ways',
+    {
+      ...classes,
+      kind: changed(text('kind'), { 90: ' Oak' }),
+      grade: changed(text('grade'), { 7: 'good ', 8: 'good ', 9: 'good ', 10: 'good ', 11: 'good ' }),
+    },
+    [
+      { severity: 'warning', rule: 'spelling', column: 'grade', row: 7 },
+      { severity: 'warning', rule: 'spelling', column: 'kind', row: 90 },
+    ],
   ),
   tableCase(
     'decimal commas',

@@ -237,6 +237,9 @@ describe('readCsv', () => {
       const { error, message } = await failure('a,b, a \n1,2,3\n');
       expect(message).toBe('readCsv: FILE line 1: columns 1 and 3 are both named "a"');
       expect(error.column).toBe('a');
+      expect((await failure('5,5\n1,2\n')).message).toContain(
+        'both named "5"; if that line is a row of data, set header: false',
+      );
       expect((await failure('1,2\n', { header: ['x', 'x'] })).message).toContain('columns 1 and 2 are both named "x"');
       expect((await failure('age,name\n1,2\n', { columns: { nmae: 'string' } })).message).toBe(
         `readCsv: FILE: columns names "nmae", which there is not; did you mean 'name'? Columns: 'age', 'name'`,
@@ -425,7 +428,9 @@ describe('whatever is written is read back, with its line', () => {
           // One more record with a field too many: the error tells its line.
           const ragged = file(`${content}${endsWithBreak ? '' : newline}${'x,'.repeat(width)}x`);
           const error = await rejectionOf(readCsv(ragged, { header: names, columns }));
-          expect(error.message).toContain(` line ${line}: expected ${width} fields, got ${width + 1}`);
+          expect(error.message).toContain(
+            ` line ${line}: expected ${width} field${width === 1 ? '' : 's'}, got ${width + 1}`,
+          );
           expect(error.row).toBe(records.length + 1);
         },
       ),

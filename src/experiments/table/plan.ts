@@ -28,7 +28,7 @@ export interface PlanOptions {
 /** A column that is not used, and why. */
 export interface LeftOut {
   readonly column: string;
-  readonly why: 'dropped' | 'identifier' | 'constant';
+  readonly why: 'dropped' | 'identifier' | 'constant' | 'empty';
 }
 
 /** What will be done with a table, before anything is trained. */
@@ -68,13 +68,20 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
   const task = options.task ?? taskOfTargets(table, target);
   const given = table.columnNames.filter((name) => !target.includes(name) && !drop.includes(name));
   const findings = bySeverity(lintTable(table, { target, task, features: given }).map(tolerant));
-  const useless = new Map(
-    findings.flatMap(({ rule, column }) =>
-      column !== undefined && (rule === 'identifier' || rule === 'constant') && !keep.includes(column)
-        ? [[column, rule] as const]
-        : [],
-    ),
+  // A word that is there or not tells something; a number whose gaps are filled by itself does not.
+  const tellsNothing = ({ rule, severity, column }: Finding): boolean =>
+    rule === 'identifier' ||
+    (rule === 'constant' && (severity === 'warning' || table.column(column!) instanceof Float64Array));
+  const useless = new Map<string, LeftOut['why']>(
+    findings.flatMap((finding) => {
+      const { rule, column } = finding;
+      return column !== undefined && !keep.includes(column) && tellsNothing(finding)
+        ? [[column, rule as 'identifier' | 'constant'] as const]
+        : [];
+    }),
   );
+  const empty = given.filter((name) => !keep.includes(name) && isEmpty(table, name));
+  for (const name of empty) useless.set(name, 'empty');
   const leftOut: LeftOut[] = [
     ...drop.map((column) => ({ column, why: 'dropped' as const })),
     ...[...useless].map(([column, why]) => ({ column, why })),
@@ -142,6 +149,11 @@ function requireColumns(who: string, { columnNames }: Table, { target, drop = []
       });
     }
   }
+}
+
+/** A column without a value, as a delimiter at the end of each line makes. */
+function isEmpty(table: Table, name: string): boolean {
+  return table.strings(name).every((text) => text.trim() === '');
 }
 
 /** Rows without a target are left out here, so that they stop nothing. */

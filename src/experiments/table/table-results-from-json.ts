@@ -30,7 +30,7 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
         const { column, why } = object(what, one);
         return {
           column: text(`${what}.column`, column),
-          why: oneOf(`${what}.why`, why, ['dropped', 'identifier', 'constant'] as const),
+          why: oneOf(`${what}.why`, why, ['dropped', 'identifier', 'constant', 'empty'] as const),
         };
       }),
     },

@@ -50,12 +50,13 @@ export function planSentences({ task, targets, classes, table }: Plan): string[]
       : []),
     ...(categorical.length > 0 ? [`${plural(categorical.length, 'column')} of categories, one-hot`] : []),
   ];
-  const reasons = (['dropped', 'identifier', 'constant'] as const).flatMap((why) => {
+  const reasons = (['dropped', 'identifier', 'constant', 'empty'] as const).flatMap((why) => {
     const names = leftOut.filter((one) => one.why === why).map(({ column }) => column);
     const word = {
       dropped: 'as told',
       identifier: names.length > 1 ? 'identifiers' : 'an identifier',
       constant: 'constant',
+      empty: 'empty',
     }[why];
     return names.length > 0 ? [`${listText(names)} (${word})`] : [];
   });

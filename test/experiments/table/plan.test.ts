@@ -64,6 +64,25 @@ describe('a plan', () => {
     expect(findings.map(({ rule, column }) => [rule, column])).toContainEqual(['text-number', 'spelt']);
   });
 
+  it('leaves out empty columns, and numbers that are one wherever they are, but not words that are there or not', () => {
+    const { leftOut, categorical } = planTable(
+      'test',
+      new Table({
+        member: texts((i) => (i % 3 ? '' : 'yes')),
+        fee: Float64Array.from({ length: rows }, (_, i) => (i % 3 ? Number.NaN : 5)),
+        column3: numbers(() => Number.NaN),
+        age: table.column('age'),
+        grade: table.column('grade'),
+      }),
+      { target: ['grade'] },
+    );
+    expect(categorical).toEqual(['member']);
+    expect(leftOut).toEqual([
+      { column: 'fee', why: 'constant' },
+      { column: 'column3', why: 'empty' },
+    ]);
+  });
+
   it('warns of rows without a target, which it leaves out, and gives advice in its own options', () => {
     const { findings } = plan({ target: ['price'], drop: [] });
     expect(findings[0]).toMatchObject({ severity: 'warning', rule: 'missing-target', row: 12 });
