@@ -154,3 +154,10 @@ it('shows what simdgrad train found out about California housing', () => {
   for (const row of [head, ...rows, worth.head, ...worth.rows.slice(0, 3)]) expect(flat).toContain(row.join(' '));
   expect(flat).toContain(constantSentence(tested!, results as TableResults));
 });
+
+it('shows verdicts of the studies, line by line those of docs/results/studies.md', () => {
+  const studies = readFileSync(join(root, 'docs', 'results', 'studies.md'), 'utf8').split('\n');
+  const shown = readme.split('\n').filter((line) => /^\|.*\b(confirmed|refuted|undecided)/.test(line));
+  expect(shown.length).toBeGreaterThan(9);
+  for (const line of shown) expect(studies).toContain(line.replace(/ +/g, ' '));
+});

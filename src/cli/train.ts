@@ -64,10 +64,11 @@ What is found out by itself: which columns are numbers and which categories, wha
 names rows or never changes and is left out, and whether the target is one of two
 classes, one of several, or a number. --dry-run shows it and trains nothing.
 
-Two networks are trained: a plain one (baseline), and one with batch
-normalisation and what the options say (optimized). The one with the lower
-validation loss is kept; the test part is looked at once for each run. The model,
-its preprocessing, results and a report go to a new folder in runs/.
+Three networks are trained: one without hidden layers (linear), a plain one
+(baseline), and one with batch normalisation and what the options say (optimized).
+The one with the lowest validation loss is kept; the test part is looked at once
+for each run. The model, its preprocessing, results and a report go to a new
+folder in runs/.
 
 Errors that the lint finds end it before anything is trained, unless --force.
 With --goal the exit code is 1 if the goal is missed.

@@ -54,8 +54,10 @@ describe('simdgrad train', () => {
     expect(rows).toEqual({ train: 168, validation: 36, test: 36 });
     expect(table).toMatchObject({ numeric: ['minutes', 'luck'], categorical: ['kind'] });
     expect(runs.map(({ network, seed }) => [network, seed])).toEqual([
+      ['linear', 0],
       ['baseline', 0],
       ['optimized', 0],
+      ['linear', 1],
       ['baseline', 1],
       ['optimized', 1],
     ]);

@@ -97,7 +97,7 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
   return [
     { kind: 'heading', text: 'Figures' },
     ...(finished
-      ? [wordTableBlock('Both networks', networksTable(results))]
+      ? [wordTableBlock('The networks', networksTable(results))]
       : [{ kind: 'text', text: stoppedSentence, tone: 'remark' } as const]),
     { kind: 'text', text: `${keptSentence(tested, results)}.` },
     wordTableBlock('The kept model', testedTable(results, tested)),

@@ -41,7 +41,7 @@ const schedules = {
 export type ScheduleName = keyof typeof schedules;
 export const scheduleNames = Object.keys(schedules) as ScheduleName[];
 
-/** What can be chosen of the optimized network; the baseline has its layers and nothing else. */
+/** What can be chosen of the optimized network; the baseline has its layers and nothing else, the linear model none. */
 export interface TableNetworkOptions {
   /** Units of each hidden layer. */
   readonly layers: readonly number[];
@@ -59,7 +59,7 @@ export interface TableNetworkOptions {
 
 /** A network for tables: made anew for every seed. */
 export interface TableNetwork {
-  readonly name: 'baseline' | 'optimized';
+  readonly name: 'linear' | 'baseline' | 'optimized';
   /** What it is, in words. */
   readonly description: string;
   /** New layers, ending in `outputs` outputs: a sigmoid, softmax, or none for numbers. */
@@ -73,14 +73,16 @@ const momentum = 0.9;
 const heads = { binary: 'sigmoid', 'multi-class': 'softmax', regression: undefined } as const;
 
 /**
- * The two networks of `simdgrad train`:
+ * The networks of `simdgrad train`:
  *
+ *     linear                                                           head          Adam 0.01
  *     baseline    Dense relu             → … → Dense relu            → head          Adam 0.001
  *     optimized   Dense relu → BatchNorm → … → Dense relu → Dropout  → head          as it is told
  *
- * Their dense layers have the same names and shapes, so one seed gives both the same initial weights.
+ * Without a hidden layer a network is logistic or linear regression, which says whether hidden layers are worth anything. The dense
+ * layers of the two others have the same names and shapes, so one seed gives both the same initial weights.
  */
-export function tableNetworks(options: TableNetworkOptions): readonly [TableNetwork, TableNetwork] {
+export function tableNetworks(options: TableNetworkOptions): readonly TableNetwork[] {
   const { layers: units, optimizer, dropout, l2: lambda, schedule, epochs } = options;
   const { title, usualRate, make } = optimizers[optimizer];
   const { learningRate = usualRate } = options;
@@ -99,6 +101,12 @@ export function tableNetworks(options: TableNetworkOptions): readonly [TableNetw
     `${title} ${learningRate}${schedule === 'constant' ? '' : `, ${schedule} schedule`}`,
   ];
   return [
+    {
+      name: 'linear',
+      description: 'no hidden layer, Adam 0.01',
+      layers: (task, outputs) => [head(task, outputs)],
+      optimizer: () => new Adam({ learningRate: 0.01 }),
+    },
     {
       name: 'baseline',
       description: `${plain}, Adam 0.001`,

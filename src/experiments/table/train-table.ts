@@ -17,7 +17,7 @@ import { outputsOf, type RunProgress, type TableRun, trainRun } from './train-ru
 
 /** How a table is divided and trained on. */
 export interface TableTraining {
-  /** Each chooses a split, and for both networks the initial weights, the order of batches and the dropout masks. */
+  /** Each chooses a split, and for all networks the initial weights, the order of batches and the dropout masks. */
   readonly seeds: readonly number[];
   /** At most. */
   readonly epochs: number;
@@ -53,7 +53,7 @@ export interface TrainedTable {
 }
 
 /**
- * Trains both networks with every seed on a table, keeps the one with the lower validation loss, and measures what it is worth on
+ * Trains the networks with every seed on a table, keeps the one with the lowest validation loss, and measures what it is worth on
  * rows that nothing was chosen by: scores with intervals beside those of a constant answer, what each column contributes, and
  * the rows it predicts worst.
  *
