@@ -157,7 +157,24 @@ it('shows what simdgrad train found out about California housing', () => {
 
 it('shows verdicts of the studies, line by line those of docs/results/studies.md', () => {
   const studies = readFileSync(join(root, 'docs', 'results', 'studies.md'), 'utf8').split('\n');
-  const shown = readme.split('\n').filter((line) => /^\|.*\b(confirmed|refuted|undecided)/.test(line));
+  const shown = readme.split('\n').filter((line) => /^\|.*\b(confirmed|refuted|undecided)\b/.test(line));
   expect(shown.length).toBeGreaterThan(9);
   for (const line of shown) expect(studies).toContain(line.replace(/ +/g, ' '));
+});
+
+it('tells what a rate of its own is worth to sigmoid with Momentum', () => {
+  const text = readFileSync(join(root, 'docs', 'results', 'study-optimizers-digits.md'), 'utf8');
+  const row = /\| sigmoid with Momentum \| [\d.]+ \| ([\d.]+) ± [^|]+\|[^|]+\| [\d.]+ \| ([\d.]+) ± /.exec(text)!;
+  const [best, usual] = row.slice(1).map((value) => `${Number(value).toFixed(1)} %`);
+  expect(readme.replace(/\s+/g, ' ')).toContain(`is right for ${usual} of the digits at the default rate and for ${best} at its own`);
+});
+
+it('says what predicting a large file takes', () => {
+  const { bytes, rows, predicted, parsed } = results<{
+    results: Record<'predicted' | 'parsed', { seconds: number; peakBytes: number }> & { bytes: number; rows: number };
+  }>('predict-file').results;
+  const took = `${predicted.seconds.toFixed(0)} s and ${(predicted.peakBytes / 1e6).toFixed(0)} MB of memory`;
+  const text = `a file of ${(bytes / 1e9).toFixed(1)} GB, ${countText(rows)} rows, took it ${took}, twice the time that fast-csv needs`;
+  expect(readme.replace(/\s+/g, ' ')).toContain(text);
+  expect((predicted.seconds / parsed.seconds).toFixed(1)).toBe('2.0');
 });

@@ -68,9 +68,11 @@ function verdictTable(title: string, all: readonly StudyVerdicts[]): Block[] {
   ];
 }
 
-/** 'confirmed, +1.3' */
+/** 'confirmed, +1.3'; 'confirmed by very little, +0.2' where the interval lies within the margin, too. */
 function verdictCell(statement: JudgedStatement | undefined): string {
   if (!statement) return '–';
   const { verdict, judged } = statement;
-  return judged ? `${verdict}, ${pointsText(judged.mean)}` : verdict;
+  if (!judged) return verdict;
+  const little = verdict === 'confirmed' && judged.negligible ? ' by very little' : '';
+  return `${verdict}${little}, ${pointsText(judged.mean)}`;
 }
