@@ -166,7 +166,9 @@ it('tells what a rate of its own is worth to sigmoid with Momentum', () => {
   const text = readFileSync(join(root, 'docs', 'results', 'study-optimizers-digits.md'), 'utf8');
   const row = /\| sigmoid with Momentum \| [\d.]+ \| ([\d.]+) ± [^|]+\|[^|]+\| [\d.]+ \| ([\d.]+) ± /.exec(text)!;
   const [best, usual] = row.slice(1).map((value) => `${Number(value).toFixed(1)} %`);
-  expect(readme.replace(/\s+/g, ' ')).toContain(`is right for ${usual} of the digits at the default rate and for ${best} at its own`);
+  expect(readme.replace(/\s+/g, ' ')).toContain(
+    `is right for ${usual} of the digits at the default rate and for ${best} at its own`,
+  );
 });
 
 it('says what predicting a large file takes', () => {
