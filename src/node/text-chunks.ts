@@ -8,7 +8,8 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'latin1';
 
 /** A file that is open to be read as text, once. */
 export interface TextFile {
-  readonly handle: FileHandle;
+  /** Its bytes, to be read once; the file is closed after that. */
+  readonly pieces: AsyncIterable<Uint8Array>;
   /** Its size, or 0 for what has none, such as a pipe. */
   readonly totalBytes: number;
 }
@@ -32,7 +33,7 @@ export function countBreaks(text: string): number {
 }
 
 /**
- * Opens a file for `textChunks`, which closes it.
+ * Opens a file for `textChunks`, after which it is closed.
  *
  * @throws DataError if there is no such file or it cannot be opened.
  */
@@ -43,7 +44,7 @@ export async function openText(caller: string, path: string | URL): Promise<Text
     handle = await open(file);
     const status = await handle.stat();
     if (status.isDirectory()) throw new DataError(`${caller}: ${file} is a folder, not a file`);
-    return { handle, totalBytes: status.size };
+    return { pieces: handle.createReadStream({ highWaterMark: 65536 }), totalBytes: status.size };
   } catch (error) {
     await handle?.close();
     if (error instanceof DataError) throw error;
@@ -63,7 +64,7 @@ export async function openText(caller: string, path: string | URL): Promise<Text
  */
 export async function* textChunks(
   who: string,
-  { handle, totalBytes }: TextFile,
+  { pieces, totalBytes }: TextFile,
   encoding: TextEncoding,
   longestLine: number,
 ): AsyncGenerator<TextChunk> {
@@ -71,7 +72,7 @@ export async function* textChunks(
   let bytes = 0;
   let lines = 0;
   let rest = '';
-  for await (const buffer of handle.createReadStream({ highWaterMark: 65536 }) as AsyncIterable<Buffer>) {
+  for await (const buffer of pieces) {
     decoder ??= new TextDecoder(encodingOf(buffer) ?? encoding, { fatal: true });
     const text = decode(who, decoder, buffer, rest, lines);
     bytes += buffer.length;
@@ -95,7 +96,13 @@ export async function* textChunks(
 }
 
 /** The next piece of text, or without a buffer what the end of the file completes. */
-function decode(who: string, decoder: TextDecoder, buffer: Buffer | undefined, rest: string, lines: number): string {
+function decode(
+  who: string,
+  decoder: TextDecoder,
+  buffer: Uint8Array | undefined,
+  rest: string,
+  lines: number,
+): string {
   try {
     return buffer ? decoder.decode(buffer, { stream: true }) : decoder.decode();
   } catch {
@@ -109,7 +116,7 @@ function decode(who: string, decoder: TextDecoder, buffer: Buffer | undefined, r
 }
 
 /** The encoding that a byte-order mark at the start of a file names. */
-function encodingOf(start: Buffer): string | undefined {
+function encodingOf(start: Uint8Array): string | undefined {
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8';
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
