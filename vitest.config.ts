@@ -20,8 +20,10 @@ const apart = [
 const together = [
   'autodiff',
   'data',
+  'experiments',
   'formats',
   'initializers',
+  'kernels',
   'layers',
   'lint',
   'losses',
