@@ -1,5 +1,6 @@
 import type { CheckedJson } from './checked-json.ts';
 import { type Comparison, type ComparisonSetup, comparisonOf } from './comparison.ts';
+import { eachPartFrom } from './each-part.ts';
 import type { NetworkRun } from './train-network.ts';
 
 /**
@@ -18,16 +19,12 @@ export function comparisonFromJSON(json: CheckedJson, what: string, value: unkno
   return comparisonOf(setup, read);
 }
 
-function setupFromJSON(
-  { refuse, object, text, count, share, list, labels, oneOf, optional }: CheckedJson,
-  what: string,
-  value: Readonly<Record<string, unknown>>,
-): ComparisonSetup {
+function setupFromJSON(json: CheckedJson, what: string, value: Readonly<Record<string, unknown>>): ComparisonSetup {
+  const { refuse, object, text, count, share, list, labels, oneOf, optional } = json;
   const { dataset, networks, seeds, epochs, batchSize, monitor, split, rows, floor } = value;
   const about = object(`${what}.dataset`, dataset);
   const classes = labels(`${what}.dataset.classes`, about.classes);
   const { validationSize, testSize } = object(`${what}.split`, split);
-  const parts = object(`${what}.rows`, rows);
   const { label, accuracy } = object(`${what}.floor`, floor);
   const some = (name: string, number: unknown): number =>
     count(name, number) || refuse(`${name} must be above 0`, number);
@@ -57,11 +54,7 @@ function setupFromJSON(
       validationSize: share(`${what}.split.validationSize`, validationSize),
       testSize: share(`${what}.split.testSize`, testSize),
     },
-    rows: {
-      train: some(`${what}.rows.train`, parts.train),
-      validation: some(`${what}.rows.validation`, parts.validation),
-      test: some(`${what}.rows.test`, parts.test),
-    },
+    rows: eachPartFrom(json, `${what}.rows`, rows, some),
     floor: {
       label: classes.find((one) => one === label) ?? refuse(`${what}.floor.label must be one of the classes`, label),
       accuracy: share(`${what}.floor.accuracy`, accuracy),
@@ -72,7 +65,6 @@ function setupFromJSON(
 function runFromJSON(json: CheckedJson, what: string, value: unknown, classes: number): NetworkRun {
   const { refuse, object, text, count, share, size, list } = json;
   const { history, accuracy, complete, confusionMatrix, ...run } = object(what, value);
-  const shares = object(`${what}.accuracy`, accuracy);
   const curves = object(`${what}.history`, history);
   if (typeof complete !== 'boolean') refuse(`${what}.complete must be true or false`, complete);
   const matrix = list(`${what}.confusionMatrix`, confusionMatrix, (place, row) => list(place, row, count));
@@ -85,11 +77,7 @@ function runFromJSON(json: CheckedJson, what: string, value: unknown, classes: n
     complete: complete as boolean,
     epochs: count(`${what}.epochs`, run.epochs),
     bestEpoch: count(`${what}.bestEpoch`, run.bestEpoch),
-    accuracy: {
-      train: share(`${what}.accuracy.train`, shares.train),
-      validation: share(`${what}.accuracy.validation`, shares.validation),
-      test: share(`${what}.accuracy.test`, shares.test),
-    },
+    accuracy: eachPartFrom(json, `${what}.accuracy`, accuracy, share),
     validationLoss: size(`${what}.validationLoss`, run.validationLoss),
     macroF1: share(`${what}.macroF1`, run.macroF1),
     parameters: count(`${what}.parameters`, run.parameters),

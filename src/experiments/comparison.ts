@@ -1,4 +1,5 @@
 import type { Label } from '../data/labels.ts';
+import type { EachPart } from './each-part.ts';
 import { type MeanAndDeviation, meanAndDeviation } from './mean-and-deviation.ts';
 import type { NetworkDesign } from './network-design.ts';
 import { type PairedDifference, pairedDifference } from './paired-difference.ts';
@@ -29,7 +30,7 @@ export interface ComparisonSetup {
   readonly monitor: Monitor;
   readonly split: Omit<SplitOptions, 'seed'>;
   /** Rows of each part. */
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly rows: EachPart<number>;
   /** The class that is largest in the training part, and the share of the test part that it is: what answering it always
    * would reach. Of the first seed; with others it differs by the rounding of the split at most. */
   readonly floor: { readonly label: Label; readonly accuracy: number };

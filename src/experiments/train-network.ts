@@ -4,6 +4,7 @@ import { precisionRecallFscore } from '../metrics/precision-recall-fscore.ts';
 import { earlyStopping } from '../training/early-stopping.ts';
 import { labelsOf } from '../training/predict.ts';
 import type { Sequential } from '../training/sequential.ts';
+import type { EachPart } from './each-part.ts';
 import { fitDesign, type TrainingProgress } from './fit-design.ts';
 import type { NetworkDesign } from './network-design.ts';
 import type { Part, PreparedParts } from './prepared-parts.ts';
@@ -33,7 +34,7 @@ export interface NetworkRun {
   /** From 1: the one whose weights are kept and measured. */
   readonly bestEpoch: number;
   /** Shares of the rows of each part, from 0 to 1, in evaluation mode. */
-  readonly accuracy: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly accuracy: EachPart<number>;
   /** Cross-entropy on the validation part, in nats. */
   readonly validationLoss: number;
   /** Plain mean of the F1 scores of the classes that occur in the test part or in the predictions for it. */

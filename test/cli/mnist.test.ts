@@ -11,6 +11,7 @@ import type { ResultsHeader } from '../../src/experiments/results-header.ts';
 import { drawnStates } from '../helpers/drawn-states.ts';
 import { writeFakeMnist } from '../helpers/fake-mnist.ts';
 import { keepingTerminal } from '../helpers/output.ts';
+import { stopAfter } from '../helpers/stop-after.ts';
 
 vi.mock('../../datasets/mnist.ts', async (original) => {
   const { mnist } = await original<typeof import('../../datasets/mnist.ts')>();
@@ -128,16 +129,6 @@ describe('simdgrad experiment mnist', () => {
 });
 
 describe('stopped by Ctrl-C', () => {
-  /** Stops after so many lines of runs that are over. */
-  const stopAfter = (count: number) => {
-    let stopped = false;
-    return (text: string): void => {
-      if (stopped || text.split('\n').length <= count) return;
-      stopped = true;
-      process.emit('SIGINT', 'SIGINT');
-    };
-  };
-
   test('it keeps what is finished, says what is missing, and goes on to the same bits', async () => {
     const words = ['--parts', 'networks,dense', '--seeds', '2'];
     const first = await mnist(words, { onErrors: stopAfter(9) });

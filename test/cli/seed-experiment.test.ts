@@ -11,6 +11,7 @@ import { testWithDatasets } from '../helpers/datasets.ts';
 import { drawnStates } from '../helpers/drawn-states.ts';
 import { writeFakeSoup } from '../helpers/fake-soup.ts';
 import { keepingTerminal } from '../helpers/output.ts';
+import { stopAfter } from '../helpers/stop-after.ts';
 
 vi.mock('../../datasets/alphabet-soup.ts', async (original) => {
   const { alphabetSoup } = await original<typeof import('../../datasets/alphabet-soup.ts')>();
@@ -48,15 +49,6 @@ const filesIn = (name: string): string[] => readdirSync(join(folder, 'runs', nam
 const resultsIn = (name: string): ResultsHeader & SeedStudy<object, SoupRun> =>
   JSON.parse(readFileSync(join(folder, 'runs', name, 'results.json'), 'utf8'));
 const timeless = (name: string) => resultsIn(name).runs.map(({ seconds: _, ...rest }) => rest);
-/** Stops after so many lines of runs that are over. */
-const stopAfter = (count: number) => {
-  let stopped = false;
-  return (text: string): void => {
-    if (stopped || text.split('\n').length <= count) return;
-    stopped = true;
-    process.emit('SIGINT', 'SIGINT');
-  };
-};
 
 describe('simdgrad experiment alphabet-soup', () => {
   test('prints what it finds, and writes results and a report, and no journal', async () => {

@@ -4,25 +4,17 @@ import { compareNetworks } from '../../src/experiments/compare-networks.ts';
 import { comparisonOf } from '../../src/experiments/comparison.ts';
 import { denseNetworks } from '../../src/experiments/dense-networks.ts';
 import { describeResults } from '../../src/experiments/describe.ts';
-import type { Block, ReportDocument } from '../../src/report/document.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { AnyJson } from '../helpers/any-json.ts';
 import { moonsData } from '../helpers/classification-data.ts';
+import { blocksOf, described, headingsOf } from '../helpers/described.ts';
 import { thrownBy } from '../helpers/errors.ts';
+import { fakeHeader } from '../helpers/fake-header.ts';
 
 /** A value that stands for one read from a file: plain, and one's own to change. */
 type Plain = AnyJson;
 
-const header = {
-  experiment: 'compare',
-  format: 1,
-  simdgrad: '0.1.0',
-  node: 'v20.0.0',
-  platform: 'linux x64',
-  machine: 'Some processor, 2 cores',
-  date: '2025-11-21T12:00:00.000Z',
-  command: 'simdgrad compare moons --seeds 2',
-};
+const header = fakeHeader('compare');
 let text = '';
 beforeAll(async () => {
   const { comparison } = await compareNetworks(moonsData(), [denseNetworks[0], denseNetworks[3]], {
@@ -32,15 +24,7 @@ beforeAll(async () => {
   text = JSON.stringify({ ...header, comparisons: [comparison] });
 });
 
-const describeText = (change: (results: Plain) => void = () => {}): ReportDocument => {
-  const results = JSON.parse(text);
-  change(results);
-  return describeResults('report: results.json', results);
-};
-const headings = ({ blocks }: ReportDocument): string[] =>
-  blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []));
-const of = <Kind extends Block['kind']>({ blocks }: ReportDocument, kind: Kind) =>
-  blocks.filter((one): one is Extract<Block, { kind: Kind }> => one.kind === kind);
+const describeText = (change?: (results: AnyJson) => void) => described(JSON.parse(text), change);
 
 describe('results of simdgrad compare', () => {
   it('become a report with everything that is known', () => {
@@ -48,8 +32,8 @@ describe('results of simdgrad compare', () => {
     expect(document.title).toBe('Networks compared: Moons');
     expect(document.question).toBe('Is optimized more accurate than baseline on Moons, and by how much?');
     expect(document.answer).toMatch(/^Batch normalisation and dropout .* points of test accuracy \(95 % interval /);
-    expect(headings(document)).toEqual(['Set-up', 'Figures', 'Curves', 'Best run']);
-    const [baseline, optimized, report] = of(document, 'code');
+    expect(headingsOf(document)).toEqual(['Set-up', 'Figures', 'Curves', 'Best run']);
+    const [baseline, optimized, report] = blocksOf(document, 'code');
     expect(baseline).toMatchObject({
       language: 'typescript',
       caption: 'baseline: two hidden layers of 64, ReLU, softmax',
@@ -57,10 +41,10 @@ describe('results of simdgrad compare', () => {
     expect(baseline.text).toContain('{ inputShape: [2], seed: 0 }');
     expect(optimized.text).toContain('new Dropout(0.5)');
     expect(report.text).toMatch(/^ +precision +recall +f1-score +support\n/);
-    const [figures, seeds] = of(document, 'table');
+    const [figures, seeds] = blocksOf(document, 'table');
     expect(figures.rows[figures.strong![0]][0]).toBe('test accuracy');
     expect(seeds.rows.map(([name]) => name)).toEqual(['seed 0', 'seed 1']);
-    const [loss, accuracy, confusion] = of(document, 'chart').map(({ chart }) => chart);
+    const [loss, accuracy, confusion] = blocksOf(document, 'chart').map(({ chart }) => chart);
     for (const chart of [loss, accuracy]) {
       if (chart.kind !== 'lines') throw new Error(chart.kind);
       expect(chart.series.map(({ name, dashed = false }) => [name, dashed])).toEqual([
@@ -104,7 +88,7 @@ describe('results of simdgrad compare', () => {
       results.comparisons.push(again);
     });
     expect(document.title).toBe('Networks compared: Moons and Suns');
-    expect(headings(document)).toContain('Suns: curves');
+    expect(headingsOf(document)).toContain('Suns: curves');
     expect(document.answer).toMatch(/^Moons: [^\n]*\nSuns: [^\n]*$/);
     expect(Object.keys(document.provenance.fingerprints)).toContain('suns, optimized, seed 0');
   });
@@ -114,11 +98,11 @@ describe('results of simdgrad compare', () => {
       comparison.runs = [{ ...comparison.runs[0], complete: false }];
     });
     expect(stopped.answer).toBe('No run came to its end.');
-    expect(headings(stopped)).toEqual(['Set-up', 'Best run']);
+    expect(headingsOf(stopped)).toEqual(['Set-up', 'Best run']);
     const none = describeText(({ comparisons: [comparison] }) => {
       comparison.runs = [];
     });
-    expect(headings(none)).toEqual(['Set-up']);
+    expect(headingsOf(none)).toEqual(['Set-up']);
     const single = describeText(({ comparisons: [comparison] }) => {
       comparison.networks.pop();
       comparison.runs = comparison.runs.filter(({ network }: Plain) => network === 'baseline');
@@ -142,7 +126,7 @@ describe('results of simdgrad compare', () => {
     const document = describeText(({ comparisons: [comparison] }) => {
       for (const run of comparison.runs) run.confusionMatrix[0][0] = 1e15;
     });
-    expect(of(document, 'code')).toHaveLength(2);
+    expect(blocksOf(document, 'code')).toHaveLength(2);
   });
 });
 

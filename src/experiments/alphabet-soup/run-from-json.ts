@@ -1,4 +1,5 @@
 import type { CheckedJson } from '../checked-json.ts';
+import { eachPartFrom } from '../each-part.ts';
 import { splitKinds } from '../split-kind.ts';
 import { soupNetworkNames } from './networks.ts';
 import { type SoupFigures, type SoupRun, soupFigureNames } from './run.ts';
@@ -7,7 +8,6 @@ import { type SoupFigures, type SoupRun, soupFigureNames } from './run.ts';
 export function soupRunFrom(json: CheckedJson, what: string, value: unknown): SoupRun {
   const { object, list, text, count, share, size, oneOf, refuse } = json;
   const fields = object(what, value);
-  const rows = object(`${what}.rows`, fields.rows);
   const test = object(`${what}.test`, fields.test);
   const figures = soupFigureNames.map((name) => {
     const read = name === 'loss' ? size : share;
@@ -27,11 +27,7 @@ export function soupRunFrom(json: CheckedJson, what: string, value: unknown): So
     name: oneOf(`${what}.name`, fields.name, [...soupNetworkNames, 'leaking']),
     split: oneOf(`${what}.split`, fields.split, splitKinds),
     seed: count(`${what}.seed`, fields.seed),
-    rows: {
-      train: count(`${what}.rows.train`, rows.train),
-      validation: count(`${what}.rows.validation`, rows.validation),
-      test: count(`${what}.rows.test`, rows.test),
-    },
+    rows: eachPartFrom(json, `${what}.rows`, fields.rows, count),
     features: count(`${what}.features`, fields.features),
     parameters: count(`${what}.parameters`, fields.parameters),
     seenBefore: share(`${what}.seenBefore`, fields.seenBefore),

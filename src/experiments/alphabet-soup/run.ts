@@ -6,6 +6,7 @@ import { expectedCalibrationError } from '../../metrics/expected-calibration-err
 import { logLoss } from '../../metrics/log-loss.ts';
 import { precisionRecallFscore } from '../../metrics/precision-recall-fscore.ts';
 import { rocAucScore } from '../../metrics/roc-auc-score.ts';
+import type { EachPart } from '../each-part.ts';
 import type { SeedSettings } from '../seed-study.ts';
 import { type SplitKind, splitKinds } from '../split-kind.ts';
 import { trainBest } from '../train-best.ts';
@@ -51,7 +52,7 @@ export const calibrationBins = 10;
 
 /** One network, trained with one seed: plain data. */
 export interface SoupRun extends SoupPlace {
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly rows: EachPart<number>;
   readonly features: number;
   readonly parameters: number;
   /** Share of the rows of the test part that equal one of the training part in all features. */

@@ -1,5 +1,6 @@
 import { lintTasks } from '../../lint/lint-task.ts';
 import type { CheckedJson } from '../checked-json.ts';
+import { eachPartFrom } from '../each-part.ts';
 import type { Interval } from '../paired-difference.ts';
 import { type ScoreName, type Scores, scoreNames } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
@@ -16,7 +17,6 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
   const classes = optional('classes', value.classes, labels);
   if (task !== 'regression' && classes === undefined) json.refuse('classes must be there', value.classes);
   const table = object('table', value.table);
-  const rows = object('rows', value.rows);
   return {
     task,
     targets,
@@ -34,11 +34,7 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
         };
       }),
     },
-    rows: {
-      train: count('rows.train', rows.train),
-      validation: count('rows.validation', rows.validation),
-      test: count('rows.test', rows.test),
-    },
+    rows: eachPartFrom(json, 'rows', value.rows, count),
     ...(value.features !== undefined && { features: count('features', value.features) }),
     networks: list('networks', value.networks, (what, one) => {
       const { name, description } = object(what, one);
@@ -54,11 +50,8 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
 function runFromJSON(json: CheckedJson, task: TableTask, what: string, value: unknown): TableRun {
   const { object, text, count, size, share, list, finite } = json;
   const run = object(what, value);
-  const scores = object(`${what}.scores`, run.scores);
   const history = object(`${what}.history`, run.history);
   if (typeof run.complete !== 'boolean') json.refuse(`${what}.complete must be true or false`, run.complete);
-  const of = (part: 'train' | 'validation' | 'test'): Scores =>
-    scoresFromJSON(json, task, `${what}.scores.${part}`, scores[part]);
   return {
     network: text(`${what}.network`, run.network),
     seed: count(`${what}.seed`, run.seed),
@@ -67,7 +60,9 @@ function runFromJSON(json: CheckedJson, task: TableTask, what: string, value: un
     bestEpoch: count(`${what}.bestEpoch`, run.bestEpoch),
     validationLoss: size(`${what}.validationLoss`, run.validationLoss),
     threshold: share(`${what}.threshold`, run.threshold),
-    scores: { train: of('train'), validation: of('validation'), test: of('test') },
+    scores: eachPartFrom(json, `${what}.scores`, run.scores, (place, scores) =>
+      scoresFromJSON(json, task, place, scores),
+    ),
     parameters: count(`${what}.parameters`, run.parameters),
     seconds: size(`${what}.seconds`, run.seconds),
     fingerprint: text(`${what}.fingerprint`, run.fingerprint, 100),

@@ -1,5 +1,6 @@
 import type { Label } from '../../data/labels.ts';
 import type { Finding } from '../../lint/finding.ts';
+import type { EachPart } from '../each-part.ts';
 import type { Interval } from '../paired-difference.ts';
 import type { LeftOut } from './plan.ts';
 import type { ScoreName, Scores } from './scores.ts';
@@ -21,7 +22,7 @@ export interface TableResults {
     readonly leftOut: readonly LeftOut[];
   };
   /** Of each part. */
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly rows: EachPart<number>;
   /** Inputs of the network; undefined if none was trained. */
   readonly features?: number;
   readonly networks: readonly { readonly name: string; readonly description: string }[];

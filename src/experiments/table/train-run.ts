@@ -2,6 +2,7 @@ import type { Callback } from '../../training/callback.ts';
 import { earlyStopping } from '../../training/early-stopping.ts';
 import { Sequential } from '../../training/sequential.ts';
 import { Trainer } from '../../training/trainer.ts';
+import type { EachPart } from '../each-part.ts';
 import type { TableNetwork } from './networks.ts';
 import type { TablePlan } from './plan.ts';
 import { type Scores, scoresOf, type TableOutputs } from './scores.ts';
@@ -41,7 +42,7 @@ export interface TableRun {
   readonly validationLoss: number;
   /** Of two classes; 0.5 for others. */
   readonly threshold: number;
-  readonly scores: { readonly train: Scores; readonly validation: Scores; readonly test: Scores };
+  readonly scores: EachPart<Scores>;
   /** Numbers that are learned. */
   readonly parameters: number;
   readonly seconds: number;

@@ -1,4 +1,5 @@
 import type { CheckedJson } from '../checked-json.ts';
+import { eachPartFrom } from '../each-part.ts';
 import { splitKinds } from '../split-kind.ts';
 import type { AboutWine } from './about-wine.ts';
 import { type WineRun, wineColours } from './run.ts';
@@ -9,7 +10,6 @@ export function wineRunFrom(json: CheckedJson, what: string, value: unknown, abo
   const fields = object(what, value);
   const colour = oneOf(`${what}.colour`, fields.colour, wineColours);
   const task = oneOf(`${what}.task`, fields.task, ['classification', 'regression', 'mistaken']);
-  const rows = object(`${what}.rows`, fields.rows);
   const test = object(`${what}.test`, fields.test);
   const confusion = list(`${what}.confusion`, fields.confusion, (place, row) => list(place, row, count));
   const classes = task === 'mistaken' ? 0 : about[colour].grades.length;
@@ -26,11 +26,7 @@ export function wineRunFrom(json: CheckedJson, what: string, value: unknown, abo
     weights: oneOf(`${what}.weights`, fields.weights, ['none', 'balanced']),
     split: oneOf(`${what}.split`, fields.split, splitKinds),
     seed: count(`${what}.seed`, fields.seed),
-    rows: {
-      train: count(`${what}.rows.train`, rows.train),
-      validation: count(`${what}.rows.validation`, rows.validation),
-      test: count(`${what}.rows.test`, rows.test),
-    },
+    rows: eachPartFrom(json, `${what}.rows`, fields.rows, count),
     parameters: count(`${what}.parameters`, fields.parameters),
     bestEpoch: count(`${what}.bestEpoch`, fields.bestEpoch),
     test: {

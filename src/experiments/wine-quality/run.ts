@@ -8,6 +8,7 @@ import { meanAbsoluteError } from '../../metrics/mean-absolute-error.ts';
 import { precisionRecallFscore } from '../../metrics/precision-recall-fscore.ts';
 import { Adam } from '../../optimizers/adam.ts';
 import type { Sequential } from '../../training/sequential.ts';
+import type { EachPart } from '../each-part.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
 import type { SeedSettings } from '../seed-study.ts';
 import { type SplitKind, splitKinds } from '../split-kind.ts';
@@ -52,7 +53,7 @@ export interface WineFigures {
 
 /** One network, trained with one seed: plain data. */
 export interface WineRun extends WinePlace {
-  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly rows: EachPart<number>;
   readonly parameters: number;
   /** From 1: the one whose weights are tested. */
   readonly bestEpoch: number;

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { reliability } from '../../../src/experiments/alphabet-soup/describe-reliability.ts';
 import { planSoup, type SoupRun } from '../../../src/experiments/alphabet-soup/run.ts';
-import { describeResults } from '../../../src/experiments/describe.ts';
 import { DataError } from '../../../src/index.ts';
-import { requireDocuments } from '../../../src/report/check-document.ts';
-import type { Block, ReportDocument } from '../../../src/report/document.ts';
+import type { ReportDocument } from '../../../src/report/document.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import type { AnyJson } from '../../helpers/any-json.ts';
+import { blocksOf, described, headingsOf } from '../../helpers/described.ts';
 import { thrownBy } from '../../helpers/errors.ts';
 import { fakeHeader } from '../../helpers/fake-header.ts';
 
@@ -46,20 +45,12 @@ const results = {
   runs,
 };
 
-const described = (change: (results: AnyJson) => void = () => {}): ReportDocument => {
-  const copy = JSON.parse(JSON.stringify(results));
-  change(copy);
-  const document = describeResults('report: results.json', copy);
-  requireDocuments('test', [document]);
-  return document;
-};
-const of = <Kind extends Block['kind']>({ blocks }: ReportDocument, kind: Kind) =>
-  blocks.filter((one): one is Extract<Block, { kind: Kind }> => one.kind === kind);
+const describedAfter = (change?: (results: AnyJson) => void) => described(results, change);
 
 describe('the report of alphabet-soup', () => {
   test('says what is honest, what was published, and what helps', () => {
-    const document = described();
-    expect(of(document, 'heading').map(({ text }) => text)).toEqual([
+    const document = describedAfter();
+    expect(headingsOf(document)).toEqual([
       'How good the networks are',
       'What was published',
       'Seed by seed',
@@ -77,23 +68,37 @@ describe('the report of alphabet-soup', () => {
     const text = JSON.stringify(document.blocks);
     expect(text).toContain('“error target-leak: column');
     expect(text).toContain('the mean over the seeds is 73.00 ± 0.19 %, and 6 of 6 seeds lie in that range');
-    expect(of(document, 'chart').map(({ chart }) => chart.kind)).toEqual(['bars', 'lines', 'lines', 'lines', 'lines']);
+    expect(blocksOf(document, 'chart').map(({ chart }) => chart.kind)).toEqual([
+      'bars',
+      'lines',
+      'lines',
+      'lines',
+      'lines',
+    ]);
     expect(Object.keys(document.provenance.fingerprints)).toHaveLength(66);
   });
 
   test('has PyTorch beside our figures, for the seeds and the settings that it was run with', () => {
     const table = (document: ReportDocument) =>
-      of(document, 'table').find(({ columns }) => columns[0].title === 'seed')!;
-    expect(table(described()).rows[0]).toEqual(['0', '72.75 %', '72.16 %', '68.75 %', '68.65 %', '73.0 %', '0.0 %']);
-    const other = table(described(({ settings }) => (settings.epochs = 99)));
+      blocksOf(document, 'table').find(({ columns }) => columns[0].title === 'seed')!;
+    expect(table(describedAfter()).rows[0]).toEqual([
+      '0',
+      '72.75 %',
+      '72.16 %',
+      '68.75 %',
+      '68.65 %',
+      '73.0 %',
+      '0.0 %',
+    ]);
+    const other = table(describedAfter(({ settings }) => (settings.epochs = 99)));
     expect(other.rows[0]).toEqual(['0', '72.75 %', '68.75 %', '73.0 %', '0.0 %']);
   });
 
   test('of an experiment that was stopped, it says what is missing', async () => {
-    const document = described((results) => results.runs.splice(3));
+    const document = describedAfter((results) => results.runs.splice(3));
     expect(document.blocks[0]).toEqual({ kind: 'text', text: 'Not finished: 63 of 66 runs are still to be done.' });
     expect(document.answer).not.toContain('published');
-    expect(await renderReport([document, described((results) => (results.runs = []))])).toContain('Not finished');
+    expect(await renderReport([document, describedAfter((results) => (results.runs = []))])).toContain('Not finished');
   });
 
   test('bins of reliability are those of all runs together', () => {
@@ -123,7 +128,7 @@ describe('the report of alphabet-soup', () => {
     ],
     ['a lint that is none', (r) => (r.data.lint.used = [3]), 'data.lint.used[0] must be text'],
   ])('with %s is refused, and the field is named', (_, change, message) => {
-    const error = thrownBy(() => described((results) => void change(results)));
+    const error = thrownBy(() => describedAfter((results) => void change(results)));
     expect(error).toBeInstanceOf(DataError);
     expect(error.message).toContain(message);
   });

@@ -1,46 +1,26 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DataError } from '../../../src/errors.ts';
-import { describeResults } from '../../../src/experiments/describe.ts';
 import { keyOf } from '../../../src/experiments/mnist/run.ts';
 import { type MnistStudy, studyMnist } from '../../../src/experiments/mnist/study.ts';
-import { requireDocuments } from '../../../src/report/check-document.ts';
-import type { Block, ReportDocument } from '../../../src/report/document.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import type { AnyJson } from '../../helpers/any-json.ts';
+import { blocksOf, described, headingsOf } from '../../helpers/described.ts';
 import { dividedDigits, smallSettings } from '../../helpers/divided-digits.ts';
 import { thrownBy } from '../../helpers/errors.ts';
+import { fakeHeader } from '../../helpers/fake-header.ts';
 
-const header = {
-  experiment: 'mnist',
-  format: 1,
-  simdgrad: '0.1.0',
-  node: 'v20.0.0',
-  platform: 'linux x64',
-  machine: 'Some processor, 2 cores',
-  date: '2025-11-21T12:00:00.000Z',
-  command: 'simdgrad experiment mnist --seeds 2',
-};
+const header = fakeHeader('mnist');
 let study: MnistStudy;
 beforeAll(async () => {
   study = await studyMnist(dividedDigits(), smallSettings());
 });
 
-const described = (change: (results: AnyJson) => void = () => {}): ReportDocument => {
-  const results = JSON.parse(JSON.stringify({ ...header, ...study }));
-  change(results);
-  const document = describeResults('report: results.json', results);
-  requireDocuments('test', [document]);
-  return document;
-};
-const headings = ({ blocks }: ReportDocument): string[] =>
-  blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []));
-const of = <Kind extends Block['kind']>({ blocks }: ReportDocument, kind: Kind) =>
-  blocks.filter((one): one is Extract<Block, { kind: Kind }> => one.kind === kind);
+const describedAfter = (change?: (results: AnyJson) => void) => described({ ...header, ...study }, change);
 
 describe('the report', () => {
   test('has everything: question, answer, set-up, tables, charts, mistakes, where it comes from', () => {
-    const document = described();
-    expect(headings(document)).toEqual([
+    const document = describedAfter();
+    expect(headingsOf(document)).toEqual([
       'Set-up',
       'Four networks and what was published of them',
       'What a finished network gets wrong',
@@ -50,17 +30,19 @@ describe('the report', () => {
     ]);
     expect(document.answer).toMatch(/^Test accuracy is \d+\.\d\d ± \d+\.\d\d % with 4,034 parameters and .* 1,979 /);
     expect(document.answer).toContain('where the published networks had 60,000 for 10');
-    const sources = of(document, 'code').filter(({ language }) => language === 'typescript');
+    const sources = blocksOf(document, 'code').filter(({ language }) => language === 'typescript');
     expect(sources.map(({ caption }) => caption?.split(',')[0])).toEqual(
       expect.arrayContaining(['conv4k', 'conv2k', 'The dense baseline']),
     );
     expect(sources[0].text).toContain('new Conv2D(16, 2, { activation: ');
-    expect(of(document, 'code').find(({ language }) => language === 'text')!.text).toMatch(/^ +precision +recall/);
-    const charts = of(document, 'chart').map(({ chart }) => chart.kind);
+    expect(blocksOf(document, 'code').find(({ language }) => language === 'text')!.text).toMatch(
+      /^ +precision +recall/,
+    );
+    const charts = blocksOf(document, 'chart').map(({ chart }) => chart.kind);
     expect(charts.filter((kind) => kind === 'heatMap')).toHaveLength(1 + 3);
     expect(charts.filter((kind) => kind === 'scatter')).toHaveLength(1);
     expect(charts.filter((kind) => kind === 'lines')).toHaveLength(2 + 2 + 2);
-    expect(of(document, 'images')[0].images.length).toBe(Math.min(24, study.exhibit!.mistakes.length));
+    expect(blocksOf(document, 'images')[0].images.length).toBe(Math.min(24, study.exhibit!.mistakes.length));
     const { command, seeds, fingerprints } = document.provenance;
     expect([command, seeds]).toEqual([header.command, [0, 1]]);
     for (const [key, fingerprint] of Object.entries(fingerprints)) {
@@ -70,7 +52,7 @@ describe('the report', () => {
   });
 
   test('the published figures stand in the table as they were published', () => {
-    const [tested, trained] = of(described(), 'table');
+    const [tested, trained] = blocksOf(describedAfter(), 'table');
     expect(tested.rows.map((row) => [row[0], row[1], row[3], row[5]])).toEqual([
       ['conv4k', '4,034', '96.74 %', '0.1055'],
       ['conv2k', '1,979', '93.66 %', '0.2007'],
@@ -80,16 +62,16 @@ describe('the report', () => {
       ['93.13 %', '0.2149'],
     ]);
     const [run] = study.runs;
-    const only = described((results) => {
+    const only = describedAfter((results) => {
       results.runs = [results.runs[0]];
     });
-    expect(of(only, 'table')[0].rows[0][2]).toBe(`${(100 * run.test!.accuracy).toFixed(2)} %`);
-    expect(of(only, 'table')[1].rows[0][4]).toBe(run.history.loss.at(-1)!.toFixed(4));
+    expect(blocksOf(only, 'table')[0].rows[0][2]).toBe(`${(100 * run.test!.accuracy).toFixed(2)} %`);
+    expect(blocksOf(only, 'table')[1].rows[0][4]).toBe(run.history.loss.at(-1)!.toFixed(4));
   });
 
   test('of a whole experiment it says whether the published figures are reached', () => {
     const reached = (accuracy: number) =>
-      described((results) => {
+      describedAfter((results) => {
         Object.assign(results.settings, { images: 60_000, validation: 5000 });
         results.data.images = 60_000;
         results.settings.networks.epochs = 10;
@@ -101,7 +83,7 @@ describe('the report', () => {
 
   test('also of every experiment that was stopped', async () => {
     for (let count = 0; count < study.runs.length; count++) {
-      const document = described((results) => {
+      const document = describedAfter((results) => {
         results.runs.length = count;
         if (count === 0) delete results.exhibit;
         else results.exhibit.key = keyOf(study.runs[0]);
@@ -117,17 +99,17 @@ describe('the report', () => {
 
   test('of parts alone', () => {
     for (const part of study.settings.parts) {
-      const document = described((results) => {
+      const document = describedAfter((results) => {
         results.settings.parts = [part];
         results.runs = results.runs.filter((run: AnyJson) => run.part === part);
         if (part !== 'networks') delete results.exhibit;
       });
-      expect(headings(document)).toHaveLength(part === 'networks' ? 3 : 2);
+      expect(headingsOf(document)).toHaveLength(part === 'networks' ? 3 : 2);
     }
   });
 
   test('runs that failed are said, not passed over', () => {
-    const document = described((results) => {
+    const document = describedAfter((results) => {
       for (const run of results.runs) {
         if (run.part !== 'optimizers' || !run.name.startsWith('sgd')) continue;
         run.failure = 'the loss is NaN';
@@ -136,7 +118,7 @@ describe('the report', () => {
         delete run.fingerprint;
       }
     });
-    const texts = of(document, 'table').flatMap(({ rows }) => rows.flat());
+    const texts = blocksOf(document, 'table').flatMap(({ rows }) => rows.flat());
     expect(texts).toContain('SGD 0.01, default');
     expect(texts).toContain('failed');
     expect(texts).toContain('0, 2 failed');
@@ -144,7 +126,7 @@ describe('the report', () => {
 
   test('every text from the file is text in the page', async () => {
     const hostile = '<script>alert(1)</script>"\'&';
-    const document = described((results) => {
+    const document = describedAfter((results) => {
       results.data.title = hostile;
       results.data.classes = results.data.classes.map((label: number) => `${hostile}${label}`);
       results.exhibit.report.classes.forEach((one: AnyJson) => {
@@ -171,7 +153,7 @@ describe('a file that is not trusted', () => {
     for (const path of places(JSON.parse(JSON.stringify(study)))) {
       for (const value of values) {
         try {
-          described((results) => {
+          describedAfter((results) => {
             const inside = path.slice(0, -1).reduce((object, key) => object[key], results);
             inside[path[path.length - 1]] = value;
           });
@@ -204,7 +186,7 @@ describe('a file that is not trusted', () => {
     ],
     ['another format', (results) => Object.assign(results, { format: 2 }), "results of 'mnist' in format 2"],
   ])('%s is refused', (_, change, message) => {
-    const error = thrownBy(() => described(change));
+    const error = thrownBy(() => describedAfter(change));
     expect(error).toBeInstanceOf(DataError);
     expect(error.message).toContain(message);
   });

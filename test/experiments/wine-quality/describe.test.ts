@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { describeResults } from '../../../src/experiments/describe.ts';
 import { aboutWines } from '../../../src/experiments/wine-quality/about-wine.ts';
 import { planWine, type WineRun } from '../../../src/experiments/wine-quality/run.ts';
 import { DataError } from '../../../src/index.ts';
-import { requireDocuments } from '../../../src/report/check-document.ts';
-import type { Block, ReportDocument } from '../../../src/report/document.ts';
 import { renderReport } from '../../../src/report/render-report.ts';
 import type { AnyJson } from '../../helpers/any-json.ts';
+import { blocksOf, described, headingsOf } from '../../helpers/described.ts';
 import { thrownBy } from '../../helpers/errors.ts';
 import { fakeHeader } from '../../helpers/fake-header.ts';
 import { fakeWines } from '../../helpers/fake-wines.ts';
@@ -48,15 +46,7 @@ const runs = planWine(settings).map((place): WineRun => {
 });
 const results = { ...fakeHeader('wine-quality'), data: { red: about, white: about }, settings, runs };
 
-const described = (change: (results: AnyJson) => void = () => {}): ReportDocument => {
-  const copy = JSON.parse(JSON.stringify(results));
-  change(copy);
-  const document = describeResults('report: results.json', copy);
-  requireDocuments('test', [document]);
-  return document;
-};
-const of = <Kind extends Block['kind']>({ blocks }: ReportDocument, kind: Kind) =>
-  blocks.filter((one): one is Extract<Block, { kind: Kind }> => one.kind === kind);
+const describedAfter = (change?: (results: AnyJson) => void) => described(results, change);
 
 describe('aboutWines', () => {
   test('counts, and the two errors of the lint that a mistaken mapping gives', () => {
@@ -70,13 +60,8 @@ describe('aboutWines', () => {
 
 describe('the report of wine-quality', () => {
   test('has both colours, the mistake, and what weights and splits change', () => {
-    const document = described();
-    expect(of(document, 'heading').map(({ text }) => text)).toEqual([
-      'Red wines',
-      'White wines',
-      'Where a published study went wrong',
-      'Set-up',
-    ]);
+    const document = describedAfter();
+    expect(headingsOf(document)).toEqual(['Red wines', 'White wines', 'Where a published study went wrong', 'Set-up']);
     expect(document.answer).toContain(
       'Of red wines the classifier gives 60.2 ± 0.2 % their grade with plain splits, and 57.2 ± 0.2 % where equal wines stay in one part; rounded regression 57.2 ± 0.2 % there. ' +
         'Balanced class weights change the share of rare grades that are found by +20.2 points and accuracy by −5.2.',
@@ -87,17 +72,17 @@ describe('the report of wine-quality', () => {
     const text = JSON.stringify(document.blocks);
     expect(text).toContain('“error label-mapping: ');
     expect(text).toContain('“error label-range: ');
-    const kinds = of(document, 'chart').map(({ chart }) => chart.kind);
+    const kinds = blocksOf(document, 'chart').map(({ chart }) => chart.kind);
     expect(kinds).toEqual(['bars', 'heatMap', 'heatMap', 'bars', 'heatMap', 'heatMap', 'lines', 'lines']);
-    const [map] = of(document, 'chart').flatMap(({ chart }) => (chart.kind === 'heatMap' ? [chart] : []));
+    const [map] = blocksOf(document, 'chart').flatMap(({ chart }) => (chart.kind === 'heatMap' ? [chart] : []));
     expect(map.values[0]).toEqual([50, 25, 0]);
   });
 
   test('of an experiment that was stopped, it says what is missing', async () => {
-    const document = described((results) => results.runs.splice(2));
+    const document = describedAfter((results) => results.runs.splice(2));
     expect(document.blocks[0]).toEqual({ kind: 'text', text: 'Not finished: 88 of 90 runs are still to be done.' });
     expect(document.answer).toBe(undefined);
-    expect(await renderReport([document, described((results) => (results.runs = []))])).toContain('Not finished');
+    expect(await renderReport([document, describedAfter((results) => (results.runs = []))])).toContain('Not finished');
   });
 
   test.each<[string, (results: AnyJson) => void, string]>([
@@ -112,7 +97,7 @@ describe('the report of wine-quality', () => {
     ['counts that are not those of the rows', (r) => r.data.white.rows++, 'data.white.counts must be of each grade'],
     ['a kappa that is none', (r) => (r.runs[1].test.kappa = null), 'runs[1].test.kappa must be a finite number'],
   ])('with %s is refused, and the field is named', (_, change, message) => {
-    const error = thrownBy(() => described((results) => void change(results)));
+    const error = thrownBy(() => describedAfter((results) => void change(results)));
     expect(error).toBeInstanceOf(DataError);
     expect(error.message).toContain(message);
   });

@@ -1,6 +1,5 @@
 /** What is made of results that nobody trained: findings, statements and report. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { describeResults } from '../../../../src/experiments/describe.ts';
 import type { Cell } from '../../../../src/experiments/studies/cell.ts';
 import { findings } from '../../../../src/experiments/studies/describe-study.ts';
 import { judgeStatements } from '../../../../src/experiments/studies/judge-statements.ts';
@@ -16,9 +15,9 @@ import {
 import { regularizationStudy } from '../../../../src/experiments/studies/regularization/regularization.ts';
 import { sizeBins } from '../../../../src/experiments/studies/regularization/weight-figures.ts';
 import { jobsOf } from '../../../../src/experiments/studies/study.ts';
-import { requireDocuments } from '../../../../src/report/check-document.ts';
-import type { Block } from '../../../../src/report/document.ts';
-import type { AnyJson } from '../../../helpers/any-json.ts';
+import type { Block, ReportDocument } from '../../../../src/report/document.ts';
+import { described } from '../../../helpers/described.ts';
+import { fakeHeader } from '../../../helpers/fake-header.ts';
 import { type FakeFigures, fakeData, fakeResults } from '../../../helpers/study-results.ts';
 
 const seeds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -197,25 +196,12 @@ describe('statements', () => {
 describe('the report', () => {
   const headings = (blocks: readonly Block[]): string[] =>
     blocks.flatMap((one) => (one.kind === 'heading' ? [one.text] : []));
-  const header = {
-    experiment: 'study-regularization',
-    format: 1,
-    simdgrad: '0.1.0',
-    node: 'v20.0.0',
-    platform: 'linux x64',
-    machine: 'Some processor',
-    date: '2025-11-21T12:00:00.000Z',
-    command: 'simdgrad study regularization digits',
-  };
-  const described = (studies: unknown) => {
-    const document = describeResults('test', JSON.parse(JSON.stringify({ ...header, studies: [studies] })) as AnyJson);
-    requireDocuments('test', [document]);
-    return document;
-  };
+  const header = fakeHeader('study-regularization');
+  const describedStudy = (study: unknown) => described({ ...header, studies: [study] });
 
-  let whole: ReturnType<typeof described>;
+  let whole: ReportDocument;
   beforeAll(() => {
-    whole = described(results);
+    whole = describedStudy(results);
   });
 
   it('has every section', () => {
@@ -288,11 +274,11 @@ describe('the report', () => {
     const missing = results.runs.slice(count).map(({ cell, seed }) => `${fakeData.name}: ${cell}, seed ${seed}`);
     const stopped = { ...results, runs, missing };
     expect(() => findings(regularizationStudy, stopped)).not.toThrow();
-    expect(headings(described(stopped).blocks)).toContain('Set-up');
+    expect(headings(describedStudy(stopped).blocks)).toContain('Set-up');
   });
 
   it('of one seed is whole, too', () => {
     const one = fakeResults<RegularizationEvidence>(regularizationStudy, figuresOf, { seeds: [3] });
-    expect(headings(described(one).blocks)).toContain('How soon they converge');
+    expect(headings(describedStudy(one).blocks)).toContain('How soon they converge');
   });
 });
