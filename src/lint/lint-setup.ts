@@ -11,10 +11,11 @@ import { requireInputShape } from '../training/predict.ts';
 import { rowShapes } from '../training/step-computation.ts';
 import { bySeverity, type Finding } from './finding.ts';
 import { headLoss } from './head-loss.ts';
+import { inputIsTarget } from './input-is-target.ts';
 import { requireFeatureNames } from './part.ts';
 import type { Setup } from './setup.ts';
 import { setupLabels } from './setup-labels.ts';
-import { inputIsTarget, setupNumbers } from './setup-numbers.ts';
+import { setupNumbers } from './setup-numbers.ts';
 import { unscaled, unscaledTarget } from './setup-scale.ts';
 import { countText } from './wording.ts';
 

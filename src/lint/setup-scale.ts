@@ -1,3 +1,4 @@
+import type { Rows } from '../data/rows.ts';
 import type { Finding } from './finding.ts';
 import type { Setup } from './setup.ts';
 import { countText, namesText, numberText } from './wording.ts';
@@ -9,8 +10,10 @@ import { countText, namesText, numberText } from './wording.ts';
 const [largest, smallest, leastSpread] = [10, 0.01, 0.01];
 /** Outputs begin within a few units of 0 and move by about a learning rate a step. */
 const [largestTarget, smallestTarget] = [100, 0.01];
-/** Rows that scales are found from: every s-th where there are more. */
-const mostLookedAt = 20000;
+/** Rows that the scale of a column is found from: every s-th where there are more. */
+const mostRows = 20000;
+/** Numbers that the scale of images is found from, whole images all of them, and images that are looked at however large they are. */
+const [mostNumbers, leastImages] = [1_000_000, 20];
 
 interface Scale {
   readonly name: string;
@@ -30,7 +33,7 @@ export function* unscaled(setup: Setup): Generator<Finding> {
     yield* unscaledImages(setup);
     return;
   }
-  const scales = columnNames.map((name, j) => scaleOf(name, inputs.count, (row) => inputs.at(row, j)));
+  const scales = columnNames.map((name, j) => scaleOf(name, inputs, mostRows, j));
   const far = scales.map((scale) => ({ scale, factor: farness(scale) })).filter(({ factor }) => factor > 1);
   if (far.length === 0) return;
   far.sort((a, b) => b.factor - a.factor);
@@ -48,8 +51,9 @@ function farness({ deviation, size, most, isMark }: Scale): number {
 }
 
 function* unscaledImages({ inputs }: Setup): Generator<Finding> {
-  const all = scaleOf('x', inputs.count * inputs.size, (i) => inputs.at(Math.floor(i / inputs.size), i % inputs.size));
-  if (all.size <= largest) return;
+  const images = Math.max(leastImages, Math.floor(mostNumbers / inputs.size));
+  const all = scaleOf('x', inputs, images, 0, inputs.size);
+  if (!(all.size > largest)) return; // which is NaN where no number is finite
   const message = `inputs are not scaled (mean ${numberText(all.mean)}, largest ${numberText(all.most)}): for grey levels give scale: 1 / 255`;
   yield { severity: 'warning', rule: 'unscaled', message };
 }
@@ -58,7 +62,7 @@ function* unscaledImages({ inputs }: Setup): Generator<Finding> {
 export function* unscaledTarget({ head, loss, targets, outputs }: Setup): Generator<Finding> {
   if (loss === 'crossEntropy' || head === 'softmax' || targets.size !== outputs) return;
   for (let j = 0; j < outputs; j++) {
-    const { mean, deviation } = scaleOf('y', targets.count, (row) => targets.at(row, j));
+    const { mean, deviation } = scaleOf('y', targets, mostRows, j);
     if (deviation === 0) continue;
     const isLarge = Math.max(Math.abs(mean), deviation) > largestTarget;
     if (!isLarge && Math.max(Math.abs(mean), deviation) >= smallestTarget) continue;
@@ -68,21 +72,26 @@ export function* unscaledTarget({ head, loss, targets, outputs }: Setup): Genera
   }
 }
 
-/** Mean, deviation and size of the finite numbers. */
-function scaleOf(name: string, count: number, at: (i: number) => number): Scale {
-  const stride = Math.ceil(count / mostLookedAt);
-  let [n, mean, squares, size, most] = [0, 0, 0, 0, 0];
+/**
+ * Mean, deviation and size of the finite numbers in columns `from` to `to` (itself not among them) of at most `most` rows that lie
+ * evenly. All these columns of a row are read: a stride over pixels would meet the same few places of each image, its border say.
+ */
+function scaleOf(name: string, rows: Rows, most: number, from: number, to = from + 1): Scale {
+  const stride = Math.ceil(rows.count / most);
+  let [n, mean, squares, size, largest] = [0, 0, 0, 0, 0];
   let isMark = true;
-  for (let i = 0; i < count; i += stride) {
-    const value = at(i);
-    if (!Number.isFinite(value)) continue;
-    n++;
-    const difference = value - mean;
-    mean += difference / n;
-    squares += difference * (value - mean);
-    size += value * value;
-    most = Math.max(most, Math.abs(value));
-    if (value !== 0 && value !== 1) isMark = false;
+  for (let row = 0; row < rows.count; row += stride) {
+    for (let j = from; j < to; j++) {
+      const value = rows.at(row, j);
+      if (!Number.isFinite(value)) continue;
+      n++;
+      const difference = value - mean;
+      mean += difference / n;
+      squares += difference * (value - mean);
+      size += value * value;
+      largest = Math.max(largest, Math.abs(value));
+      if (value !== 0 && value !== 1) isMark = false;
+    }
   }
-  return { name, mean, deviation: Math.sqrt(squares / n), size: Math.sqrt(size / n), most, isMark };
+  return { name, mean, deviation: Math.sqrt(squares / n), size: Math.sqrt(size / n), most: largest, isMark };
 }
