@@ -162,6 +162,14 @@ it('shows verdicts of the studies, line by line those of docs/results/studies.md
   for (const line of shown) expect(studies).toContain(line.replace(/ +/g, ' '));
 });
 
+it('counts the verdicts as docs/results/studies.md does', () => {
+  const studies = readFileSync(join(root, 'docs', 'results', 'studies.md'), 'utf8');
+  const [, all, counts] = /Of (\d+) statements, counted once for each data set, (.*) undecided\./.exec(studies)!;
+  const text = readme.replace(/\s+/g, ' ');
+  expect(text).toContain(`Of ${all} verdicts on all`);
+  expect(text).toContain(`(docs/results/studies.md)) ${counts} undecided.`);
+});
+
 it('tells what a rate of its own is worth to sigmoid with Momentum', () => {
   const text = readFileSync(join(root, 'docs', 'results', 'study-optimizers-digits.md'), 'utf8');
   const row = /\| sigmoid with Momentum \| [\d.]+ \| ([\d.]+) ± [^|]+\|[^|]+\| [\d.]+ \| ([\d.]+) ± /.exec(text)!;

@@ -34,14 +34,39 @@ export function candidateOf<Setting>(
  * that failed is not chosen, unless every one has.
  */
 export function choose<Setting>(candidates: readonly Candidate<Setting>[]): Candidate<Setting> {
-  const sound = candidates.filter(({ accuracy, failures }) => accuracy && failures === 0);
-  return sound.reduce<Candidate<Setting>>(
-    (best, one) => (best !== one && isBetter(one, best) ? one : best),
-    sound[0] ?? candidates[0],
+  return bestOf(candidates, (candidate) => candidate) ?? candidates[0];
+}
+
+/** The thing that `choose` takes by its figures; undefined where none has all its runs. */
+export function bestOf<Thing>(
+  things: readonly Thing[],
+  figuresOf: (thing: Thing) => Candidate<unknown>,
+): Thing | undefined {
+  return soundOf(things, figuresOf).reduce<Thing | undefined>(
+    (best, one) => (best === undefined || isBetter(figuresOf(one), figuresOf(best)) ? one : best),
+    undefined,
   );
 }
 
-function isBetter<Setting>(one: Candidate<Setting>, other: Candidate<Setting>): boolean {
+/** Its opposite: the lowest mean accuracy, of equal ones that with the highest mean loss, then the first. Nor is it one with a run that failed. */
+export function worstOf<Thing>(
+  things: readonly Thing[],
+  figuresOf: (thing: Thing) => Candidate<unknown>,
+): Thing | undefined {
+  return soundOf(things, figuresOf).reduce<Thing | undefined>(
+    (worst, one) => (worst === undefined || isBetter(figuresOf(worst), figuresOf(one)) ? one : worst),
+    undefined,
+  );
+}
+
+function soundOf<Thing>(things: readonly Thing[], figuresOf: (thing: Thing) => Candidate<unknown>): Thing[] {
+  return things.filter((thing) => {
+    const { accuracy, failures } = figuresOf(thing);
+    return accuracy !== undefined && failures === 0;
+  });
+}
+
+function isBetter(one: Candidate<unknown>, other: Candidate<unknown>): boolean {
   if (one.accuracy!.mean !== other.accuracy!.mean) return one.accuracy!.mean > other.accuracy!.mean;
   return one.loss!.mean < other.loss!.mean;
 }

@@ -1,23 +1,16 @@
 /** Differences between two kinds of runs, seed by seed, and how they stand in tables. */
+import { bySeed, differencesBySeed, type Seeded } from './differences-by-seed.ts';
 import { pointsText } from './figure-text.ts';
-import { meanAndDeviation } from './mean-and-deviation.ts';
-import { pairedBootstrap } from './paired-bootstrap.ts';
+import { leastPairs, pairedBootstrap } from './paired-bootstrap.ts';
 import { type Interval, signOf } from './paired-difference.ts';
-
-/** A run that can be paired with the one of another kind. */
-interface Seeded {
-  readonly seed: number;
-}
 
 /** What one kind of runs has more than another of a figure. */
 export interface SeedPairs {
   readonly mean: number;
   readonly seeds: number;
-  /** 95 %, by the studentized bootstrap; undefined of fewer than five seeds, of which it would say next to nothing. */
+  /** 95 %, by the studentized bootstrap, by itself; undefined of fewer than `leastPairs`. */
   readonly interval: Interval | undefined;
 }
-
-const leastSeeds = 5;
 
 /** Over the seeds that both kinds have; undefined where there is none. */
 export function seedPairs<Run extends Seeded>(
@@ -25,16 +18,20 @@ export function seedPairs<Run extends Seeded>(
   after: readonly Run[],
   figure: (run: Run) => number,
 ): SeedPairs | undefined {
-  const first = new Map(before.map((run) => [run.seed, figure(run)]));
-  const pairs = after.filter(({ seed }) => first.has(seed));
-  if (pairs.length === 0) return undefined;
-  const [a, b] = [pairs.map(({ seed }) => first.get(seed)!), pairs.map(figure)];
-  if (pairs.length < leastSeeds) {
-    const { mean } = meanAndDeviation(b.map((value, i) => value - a[i]));
-    return { mean, seeds: pairs.length, interval: undefined };
-  }
-  const { mean, interval } = pairedBootstrap(a, b);
-  return { mean, seeds: pairs.length, interval: interval() };
+  return pairsOf(differencesBySeed(bySeed(before, figure), bySeed(after, figure)));
+}
+
+/** Of such differences, as `differencesBySeed` has them; undefined where there is none. */
+export function pairsOf(ofSeeds: ReadonlyMap<number, number>): SeedPairs | undefined {
+  const differences = [...ofSeeds.values()];
+  const seeds = differences.length;
+  if (seeds === 0) return undefined;
+  if (seeds === 1) return { mean: differences[0], seeds, interval: undefined };
+  const { mean, interval } = pairedBootstrap(
+    differences.map(() => 0),
+    differences,
+  );
+  return { mean, seeds, interval: interval() };
 }
 
 /** Whether a difference is clear: 1 above 0, −1 below it, 0 where its interval holds 0 or is not known. */
@@ -57,8 +54,8 @@ export function pairsCell(pairs: SeedPairs | undefined, digits: number, scale = 
 
 /** What stands below a table of such cells. */
 export function pairsRemark(seeds: number): string {
-  return seeds >= leastSeeds
+  return seeds >= leastPairs
     ? 'In brackets 95 % intervals of the paired differences, by the studentized bootstrap (10,000 resamples). A star: the interval lies beyond 0. ' +
         'Each interval is by itself, not corrected for how many there are; so of twenty differences that are none, one would have a star.'
-    : `Intervals need ${leastSeeds} seeds.`;
+    : `Intervals need ${leastPairs} seeds.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { candidateOf, choose } from '../../src/experiments/choose.ts';
+import { bestOf, candidateOf, choose, worstOf } from '../../src/experiments/choose.ts';
 
 const candidate = (setting: string, accuracies: readonly number[], { loss = 1, failures = 0 } = {}) =>
   candidateOf(
@@ -24,5 +24,20 @@ describe('choose', () => {
     const lost = candidate('lost', [], { failures: 2 });
     expect(choose([lost, wild])).toBe(lost);
     expect(lost).toMatchObject({ accuracy: undefined, loss: undefined, failures: 2 });
+  });
+
+  test('and its opposite, of things that have such figures', () => {
+    const things = [
+      { name: 'high', figures: candidate('', [0.9, 0.7]) },
+      { name: 'low', figures: candidate('', [0.5, 0.3]) },
+      { name: 'low, and further off', figures: candidate('', [0.3, 0.5], { loss: 2 }) },
+      { name: 'low, too', figures: candidate('', [0.5, 0.3], { loss: 2 }) },
+      { name: 'failed', figures: candidate('', [0], { failures: 1 }) },
+      { name: 'failed, of what is left right in all', figures: candidate('', [1], { failures: 1 }) },
+    ];
+    const figures = (one: (typeof things)[number]) => one.figures;
+    expect(bestOf(things, figures)!.name).toBe('high');
+    expect(worstOf(things, figures)!.name).toBe('low, and further off');
+    expect([bestOf(things.slice(4), figures), worstOf(things.slice(4), figures)]).toEqual([undefined, undefined]);
   });
 });

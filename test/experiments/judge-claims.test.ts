@@ -30,8 +30,18 @@ describe('judgeClaims', () => {
     ['the other way, and next to nothing', claim('g', -0.003, 0.0005), { verdict: 'refuted', negligible: true }],
     [
       'no difference at all',
-      { name: 'h', before: [1, 2], after: [1, 2], says: 'higher' },
+      { name: 'h', before: [1, 2, 3, 4, 5], after: [1, 2, 3, 4, 5], says: 'higher' },
       { verdict: 'refuted', mean: 0 },
+    ],
+    [
+      'no difference in two pairs',
+      { name: 'none of 2', before: [1, 2], after: [1, 2], says: 'higher' },
+      { verdict: 'undecided', mean: 0, interval: undefined, pValue: 1 },
+    ],
+    [
+      'two equal differences',
+      { name: 'equal', before: [0.5, 0.75], after: [0.75, 1], says: 'higher' },
+      { verdict: 'undecided', mean: 0.25, interval: undefined, pValue: 1 },
     ],
     [
       'three pairs',

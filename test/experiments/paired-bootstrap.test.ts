@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ShapeError } from '../../src/errors.ts';
-import { pairedBootstrap } from '../../src/experiments/paired-bootstrap.ts';
+import { leastPairs, pairedBootstrap } from '../../src/experiments/paired-bootstrap.ts';
 import { pairedDifference } from '../../src/experiments/paired-difference.ts';
 import { RandomStream } from '../../src/tensor/random.ts';
 import golden from '../golden/paired-bootstrap.json' with { type: 'json' };
@@ -97,17 +97,44 @@ describe('pairedBootstrap', () => {
     expect(run(1).interval(0.9)).not.toEqual(run(0).interval(0.9));
   });
 
-  test('leaves no room to equal differences', () => {
-    const more = pairedBootstrap([0.5, 0.25, 0.125], [0.75, 0.5, 0.375]);
+  test('leaves no room to equal differences of five pairs or more', () => {
+    const more = pairedBootstrap([0.5, 0.25, 0.125, 0.625, 0], [0.75, 0.5, 0.375, 0.875, 0.25]);
     expect([more.interval(), more.pValue, more.mean]).toEqual([[0.25, 0.25], 2 / 10_001, 0.25]);
-    const none = pairedBootstrap([0.1, 0.7], [0.1, 0.7]);
+    const none = pairedBootstrap([0.1, 0.7, 0.2, 0.3, 0.4], [0.1, 0.7, 0.2, 0.3, 0.4]);
     expect([none.interval(), none.pValue]).toEqual([[0, 0], 1]);
     expect(none.interval(0.99999)).toBeUndefined();
   });
 
+  test.each([
+    ['equal', [0.5, 0.75], [0.75, 1]],
+    ['of nothing', [0.1, 0.7], [0.1, 0.7]],
+    ['of three', [0, 0, 0], [1, 2, 4]],
+    ['of four, far apart from 0', [0, 0, 0, 0], [100, 101, 102, 103]],
+  ])('says nothing from fewer than five pairs: %s', (_, before, after) => {
+    const { interval, pValue, mean } = pairedBootstrap(before, after);
+    expect([interval(), interval(0.5), pValue]).toEqual([undefined, undefined, 1]);
+    expect(mean).toBeCloseTo(after.reduce((sum, value, i) => sum + value - before[i], 0) / before.length, 12);
+  });
+
+  test('finds nothing at all in two seeds with 90 test rows, however often the two differences are equal', () => {
+    const stream = new RandomStream(4, 'two seeds');
+    const coin = new Uint32Array(6);
+    const difference = () => stream.fillBelow(coin, 2).reduce((sum, side) => sum + (side === 0 ? -1 : 1), 0) / 90;
+    let [equal, found] = [0, 0];
+    for (let i = 0; i < 400; i++) {
+      const after = [difference(), difference()];
+      if (after[0] === after[1]) equal++;
+      const { pValue, interval } = pairedBootstrap([0, 0], after, { resamples: 50 });
+      if (pValue <= 0.05 || interval()) found++;
+    }
+    expect(Math.abs(equal / 400 - 924 / 4096)).toBeLessThan(0.065); // three binomial deviations
+    expect(found).toBe(0);
+  });
+
   test('has no bounds where resamples of one value make up a tail', () => {
-    expect(pairedBootstrap([0, 0, 0], [1, 2, 4]).interval()).toBeUndefined();
-    expect(pairedBootstrap([0, 0, 0], [1, 2, 4]).interval(0.5)).toBeDefined();
+    const four = leastPairs - 1;
+    expect(four ** (1 - four) / four).toBeGreaterThan(0.05 / 10 / 2); // the chance to draw the smallest of four alone
+    expect(leastPairs ** -leastPairs).toBeLessThan(0.05 / 10 / 2);
     expect(pairedBootstrap([0, 0, 0, 0, 0], [1, 2, 4, 3, 2]).interval()).toBeDefined();
     expect(pairedBootstrap([0, 0, 0, 0, 0], [1, 2, 4, 3, 2], { resamples: 20 }).interval()).toBeUndefined();
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { bySeed, differencesBySeed } from '../../src/experiments/differences-by-seed.ts';
 import { pairedBootstrap } from '../../src/experiments/paired-bootstrap.ts';
 import { quotedFindings } from '../../src/experiments/quoted-findings.ts';
-import { clearSign, pairsCell, pairsRemark, seedPairs } from '../../src/experiments/seed-pairs.ts';
+import { clearSign, pairsCell, pairsOf, pairsRemark, seedPairs } from '../../src/experiments/seed-pairs.ts';
 
 interface Run {
   readonly seed: number;
@@ -21,11 +22,16 @@ describe('seedPairs', () => {
     expect(pairs.seeds).toBe(6);
     expect(pairs.interval![0]).toBeGreaterThan(0);
     expect(seedPairs(before, after, value)!.interval).toEqual(expected.interval());
+    expect(pairsOf(differencesBySeed(bySeed(before, value), bySeed(after, value)))).toEqual(
+      seedPairs(before, after, value),
+    );
     expect([clearSign(pairs), clearSign(seedPairs(after, before, value))]).toEqual([1, -1]);
   });
 
   test('of fewer than five seeds it has no interval, and of none there is nothing', () => {
     expect(seedPairs(runs(1, 2), runs(2, 4), value)).toEqual({ mean: 1.5, seeds: 2, interval: undefined });
+    expect(seedPairs(runs(1, 2), runs(2, 3), value)).toEqual({ mean: 1, seeds: 2, interval: undefined });
+    expect(seedPairs(runs(1), runs(3), value)).toEqual({ mean: 2, seeds: 1, interval: undefined });
     expect(seedPairs(runs(1), [], value)).toBe(undefined);
     expect(seedPairs(runs(1), [{ seed: 5, value: 1 }], value)).toBe(undefined);
     expect(clearSign(undefined)).toBe(0);

@@ -1,4 +1,5 @@
 import type { Candidate } from '../choose.ts';
+import { differencesBySeed } from '../differences-by-seed.ts';
 import { cellCandidate } from './cell-candidate.ts';
 import { testAccuracies } from './judge-statements.ts';
 import { finishedRuns, type StudyResults } from './study.ts';
@@ -22,16 +23,10 @@ export function findGrid(results: StudyResults): GridCell[] {
 }
 
 /** What dropout of this rate adds to the test accuracy of networks of this size, seed by seed. */
-export function differenceBySeed(grid: readonly GridCell[], units: number, rate: number): Map<number, number> {
+export function gainBySeed(grid: readonly GridCell[], units: number, rate: number): Map<number, number> {
   const at = (dropout: number): Map<number, number> =>
     testAccuracies(grid.find((one) => one.units === units && one.dropout === dropout)?.runs ?? []);
-  const without = at(0);
-  return new Map(
-    [...at(rate)].flatMap(([seed, accuracy]) => {
-      const before = without.get(seed);
-      return before === undefined ? [] : [[seed, accuracy - before] as const];
-    }),
-  );
+  return differencesBySeed(at(0), at(rate));
 }
 
 /** The mean of some figures, of the seeds that all have. */

@@ -1,9 +1,11 @@
 /** What units and dropout do together: where a network is too small, and where dropout is worth something. */
 
-import { differenceBySeed, findGrid, type GridCell, meanBySeed } from './capacity-grid.ts';
+import { bestOf } from '../choose.ts';
+import { bySeed } from '../differences-by-seed.ts';
+import { findGrid, gainBySeed, meanBySeed } from './capacity-grid.ts';
 import type { Cell } from './cell.ts';
 import { capacityAnswer, capacitySections, capacitySetup } from './describe-capacity.ts';
-import { bySeed, type Statement, testAccuracies } from './judge-statements.ts';
+import { type Statement, testAccuracies } from './judge-statements.ts';
 import type { Study, StudyResults } from './study.ts';
 
 const units = [4, 8, 16, 32, 64, 128, 256];
@@ -34,29 +36,32 @@ export const capacityStudy: Study = {
 };
 
 /**
- * "Too few units underfit": the smallest networks, without dropout, are less accurate than the size that is best on the validation part,
- * on the rows that they were trained on and on others.
+ * "Too few units underfit": the smallest networks, without dropout, are less accurate than the one of the larger sizes that is best on the
+ * validation part, on the rows that they were trained on and on others.
  *
  * "Dropout of 20 to 50 % helps more on larger networks": what it adds to the three largest, less what it adds to the three smallest; and
  * that it helps on the largest at all.
  */
 function statementsOf(results: StudyResults): Statement[] {
   const grid = findGrid(results);
-  const without = grid.filter(({ dropout, accuracy }) => dropout === 0 && accuracy);
+  const without = grid.filter(({ dropout }) => dropout === 0);
   const sizes = [...new Set(grid.map(({ units }) => units))];
-  const best = [...without].sort((a, b) => b.accuracy!.mean - a.accuracy!.mean)[0] as GridCell | undefined;
   const underfit = sizes.slice(0, 2).flatMap((size): Statement[] => {
     const small = without.find((one) => one.units === size);
+    const best = bestOf(
+      without.filter(({ units }) => units > size),
+      (one) => one,
+    );
     const about = `${size} units and ${best?.units ?? '–'}, without dropout`;
     return [
       {
-        name: `${size} units are less accurate than the best size on the rows they were trained on`,
+        name: `${size} units are less accurate than the best larger size on the rows they were trained on`,
         ...{ about, says: 'lower' },
         before: bySeed(best?.runs ?? [], ({ train }) => train!.accuracy),
         after: bySeed(small?.runs ?? [], ({ train }) => train!.accuracy),
       },
       {
-        name: `${size} units are less accurate than the best size on the test part`,
+        name: `${size} units are less accurate than the best larger size on the test part`,
         ...{ about, says: 'lower' },
         before: testAccuracies(best?.runs ?? []),
         after: testAccuracies(small?.runs ?? []),
@@ -64,7 +69,7 @@ function statementsOf(results: StudyResults): Statement[] {
     ];
   });
   const dropouts = [...new Set(grid.map(({ dropout }) => dropout))].filter((rate) => rate > 0);
-  const gain = (size: number, rate: number): Map<number, number> => differenceBySeed(grid, size, rate);
+  const gain = (size: number, rate: number): Map<number, number> => gainBySeed(grid, size, rate);
   const [small, large] = [sizes.slice(0, 3), sizes.slice(-3)];
   const helps = dropouts.flatMap((rate): Statement[] => {
     const percent = `${Math.round(100 * rate)} %`;

@@ -1,9 +1,10 @@
 import type { Block, ChartBlock, ChartPoint, LineSeries } from '../../report/document.ts';
+import { bestOf } from '../choose.ts';
 import { columnsOf } from '../columns-of.ts';
 import { countText, intervalText, percentSpreadText, percentText, pointsText } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
-import { pairedBootstrap } from '../paired-bootstrap.ts';
-import { differenceBySeed, findGrid, type GridCell } from './capacity-grid.ts';
+import { pairsOf } from '../seed-pairs.ts';
+import { findGrid, type GridCell, gainBySeed } from './capacity-grid.ts';
 import { type RunFigure, shareMap, spreadOf, testAccuracy, trainAccuracy } from './share-map.ts';
 import type { StudyResults } from './study.ts';
 
@@ -16,11 +17,10 @@ export function capacitySetup({ settings }: StudyResults): string[] {
 
 /** Which cell is best, and which size without dropout. */
 export function capacityAnswer(results: StudyResults): string {
-  const measured = findGrid(results).filter(({ accuracy }) => accuracy);
-  const best = (cells: readonly GridCell[]): GridCell | undefined =>
-    [...cells].sort((a, b) => b.accuracy!.mean - a.accuracy!.mean)[0];
+  const grid = findGrid(results);
+  const best = (cells: readonly GridCell[]): GridCell | undefined => bestOf(cells, (one) => one);
   const text = ({ runs }: GridCell): string => percentText(spreadOf(runs, testAccuracy).mean, 2);
-  const [all, plain] = [best(measured), best(measured.filter(({ dropout }) => dropout === 0))];
+  const [all, plain] = [best(grid), best(grid.filter(({ dropout }) => dropout === 0))];
   if (!all || !plain) return '';
   const first = `Without dropout ${plain.units} units are best on the validation part, and ${text(plain)} accurate on the test part`;
   if (all === plain) return `${first}; no dropout does better.`;
@@ -136,7 +136,7 @@ function gainChart(grid: readonly GridCell[]): ChartBlock {
         points: distinct(grid.map(({ units }) => units)).flatMap((units) =>
           pointOf(
             units,
-            [...differenceBySeed(grid, units, rate).values()].map((gain) => 100 * gain),
+            [...gainBySeed(grid, units, rate).values()].map((gain) => 100 * gain),
           ),
         ),
       })),
@@ -146,13 +146,9 @@ function gainChart(grid: readonly GridCell[]): ChartBlock {
 
 function gainRows(grid: readonly GridCell[]): string[][] {
   return grid.flatMap(({ setting, units, dropout }) => {
-    const gains = dropout === 0 ? [] : [...differenceBySeed(grid, units, dropout).values()];
-    if (gains.length < 2) return [];
-    const { mean, interval } = pairedBootstrap(
-      gains.map(() => 0),
-      gains,
-    );
-    const range = interval();
-    return [[setting, pointsText(mean, 2), range ? intervalText(range, 2) : '–', String(gains.length)]];
+    const pairs = dropout === 0 ? undefined : pairsOf(gainBySeed(grid, units, dropout));
+    if (!pairs || pairs.seeds < 2) return [];
+    const { mean, interval, seeds } = pairs;
+    return [[setting, pointsText(mean, 2), interval ? intervalText(interval, 2) : '–', String(seeds)]];
   });
 }

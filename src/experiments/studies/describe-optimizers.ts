@@ -1,5 +1,5 @@
 import type { Block, ChartBlock, TableBlock } from '../../report/document.ts';
-import type { Candidate } from '../choose.ts';
+import { bestOf, type Candidate } from '../choose.ts';
 import { columnsOf } from '../columns-of.ts';
 import { curveOf } from '../curve.ts';
 import {
@@ -12,12 +12,11 @@ import {
   spreadText,
 } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
-import { pairedBootstrap } from '../paired-bootstrap.ts';
+import { seedPairs } from '../seed-pairs.ts';
 import { activationTitles, cellActivations } from './cell.ts';
-import { testAccuracies } from './judge-statements.ts';
 import { findPairs, type PairFindings, type RateFindings, titleOfPair } from './optimizer-pairs.ts';
 import { defaultRateOf, studyOptimizers, titleOfOptimizer } from './optimizer-words.ts';
-import { shareMap } from './share-map.ts';
+import { shareMap, testAccuracy } from './share-map.ts';
 import type { StudyResults } from './study.ts';
 import { shareLoss } from './study-data.ts';
 import { targetLoss, timeToLoss } from './time-to-loss.ts';
@@ -43,7 +42,7 @@ export function optimizerSetup({ settings }: StudyResults): string[] {
 export function answerOptimizers(results: StudyResults): string {
   const pairs = findPairs(results);
   const sentence = (at: At, where: string): string => {
-    const order = inOrder(pairs, at);
+    const order = inOrder(pairs, at).filter((pair) => pair[at].failures === 0);
     if (order.length < 2) return '';
     const text = (pair: PairFindings): string =>
       `${titleOfPair(pair)} (${percentText(meanAndDeviation(accuracies(pair[at])).mean, 2)})`;
@@ -144,24 +143,14 @@ function edgeText(pairs: readonly PairFindings[]): Block[] {
 /** Every pair at its best rate against the one that is best on the validation part. */
 function differences(pairs: readonly PairFindings[]): Block[] {
   const measured = pairs.filter(({ atBest }) => atBest.accuracy);
-  const [first] = [...measured].sort((a, b) => b.atBest.accuracy!.mean - a.atBest.accuracy!.mean);
+  const first = bestOf(measured, ({ atBest }) => atBest);
   if (!first) return [];
-  const reference = testAccuracies(first.atBest.runs);
   const rows = measured.flatMap((pair) => {
-    if (pair === first) return [];
-    const paired = pair.atBest.runs.filter(({ seed }) => reference.has(seed));
-    if (paired.length < 2) return [];
-    const { mean, interval } = pairedBootstrap(
-      paired.map(({ seed }) => reference.get(seed)!),
-      paired.map(({ test }) => test!.accuracy),
-    );
-    const range = interval();
-    return [
-      {
-        mean,
-        cells: [titleOfPair(pair), pointsText(mean, 2), range ? intervalText(range, 2) : '–', String(paired.length)],
-      },
-    ];
+    const paired = pair === first ? undefined : seedPairs(first.atBest.runs, pair.atBest.runs, testAccuracy);
+    if (!paired || paired.seeds < 2) return [];
+    const { mean, interval, seeds } = paired;
+    const range = interval ? intervalText(interval, 2) : '–';
+    return [{ mean, cells: [titleOfPair(pair), pointsText(mean, 2), range, String(seeds)] }];
   });
   if (rows.length === 0) return [];
   return [
@@ -203,8 +192,8 @@ function rateChart(pairs: readonly PairFindings[], activation: PairFindings['act
 /** Of each optimizer with the activation that is best on the validation part, at its best rate. */
 function curves(pairs: readonly PairFindings[]): Block[] {
   const best = studyOptimizers.flatMap((optimizer) => {
-    const own = pairs.filter((pair) => pair.optimizer === optimizer && pair.atBest.accuracy);
-    return own.sort((a, b) => b.atBest.accuracy!.mean - a.atBest.accuracy!.mean).slice(0, 1);
+    const own = pairs.filter((pair) => pair.optimizer === optimizer);
+    return bestOf(own, ({ atBest }) => atBest) ?? [];
   });
   if (best.length === 0) return [];
   const chart = (title: string, figure: 'loss' | 'share', curve: (run: CellRun) => readonly number[]): ChartBlock => ({

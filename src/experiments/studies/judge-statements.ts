@@ -1,3 +1,4 @@
+import { bySeed } from '../differences-by-seed.ts';
 import { type JudgedClaim, judgeClaims, type Verdict } from '../judge-claims.ts';
 import type { CellRun } from './train-cell.ts';
 
@@ -37,11 +38,6 @@ export function judgeStatements(statements: readonly Statement[]): JudgedStateme
     const claim = judged.get(statement.name);
     return { ...statement, judged: claim, verdict: claim?.verdict ?? 'undecided' };
   });
-}
-
-/** A figure of each run, by seed. */
-export function bySeed(runs: readonly CellRun[], figure: (run: CellRun) => number): Map<number, number> {
-  return new Map(runs.map((run) => [run.seed, figure(run)]));
 }
 
 /** Test accuracy by seed. */

@@ -1,8 +1,9 @@
 /** Which optimizer goes with which activation, each at its own best learning rate and at the default. */
+import { bestOf, worstOf } from '../choose.ts';
 import { type Cell, type CellActivation, cellActivations } from './cell.ts';
 import { answerOptimizers, optimizerSections, optimizerSetup } from './describe-optimizers.ts';
 import { type Statement, testAccuracies } from './judge-statements.ts';
-import { findPairs, type PairFindings, titleOfPair } from './optimizer-pairs.ts';
+import { findPairs, type PairFindings, type RateFindings, titleOfPair } from './optimizer-pairs.ts';
 import { type StudyOptimizer, studyOptimizers } from './optimizer-words.ts';
 import type { Study, StudyResults } from './study.ts';
 
@@ -62,8 +63,6 @@ function statementsOf(results: StudyResults): Statement[] {
   return (['atDefault', 'atBest'] as const).flatMap((at) => {
     const where = at === 'atBest' ? 'Each at its best rate' : 'At the default rates';
     const measured = pairs.filter((pair) => pair[at].accuracy);
-    const byAccuracy = (others: readonly PairFindings[]): PairFindings[] =>
-      [...others].sort((a, b) => b[at].accuracy!.mean - a[at].accuracy!.mean);
     const compare = (
       name: string,
       says: Statement['says'],
@@ -78,8 +77,15 @@ function statementsOf(results: StudyResults): Statement[] {
       says,
     });
     const worst = measured.find((pair) => is(pair, low));
-    const bestOfOthers = byAccuracy(measured.filter((pair) => !high.some((one) => is(pair, one))))[0];
-    const worstOfOthers = byAccuracy(measured.filter((pair) => !is(pair, low))).at(-1);
+    const figuresOf = (pair: PairFindings): RateFindings => pair[at];
+    const bestOfOthers = bestOf(
+      measured.filter((pair) => !high.some((one) => is(pair, one))),
+      figuresOf,
+    );
+    const worstOfOthers = worstOf(
+      measured.filter((pair) => !is(pair, low)),
+      figuresOf,
+    );
     return [
       ...high.flatMap((one) => {
         const pair = measured.find((other) => is(other, one));

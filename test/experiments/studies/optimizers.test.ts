@@ -72,6 +72,29 @@ describe('statements', () => {
   });
 });
 
+describe('a pair of which a run failed', () => {
+  /** At the default rates: Adam with tanh comes to its end once, and then is right in all; SGD with sigmoid once, and is wrong in all. */
+  const failing = fakeResults(optimizersStudy, (cell, seed) => {
+    const isDefault = cell.learningRate === defaultRateOf(cell.optimizer);
+    const one = isDefault && cell.optimizer === 'adam' && cell.activation === 'tanh';
+    const other = isDefault && cell.optimizer === 'sgd' && cell.activation === 'sigmoid';
+    if (one || other) return { test: one ? 1 : 0, ...(seed > 0 && { failure: 'the loss is NaN' }) };
+    return figuresOf(cell, seed);
+  });
+
+  it('is neither the best of the others nor the worst', () => {
+    const abouts = optimizersStudy.statements(failing).map(({ about }) => about);
+    expect(abouts[0]).toBe('ReLU with Adam 0.001 and ReLU with SGD 0.01');
+    expect(abouts[4]).toBe('sigmoid with Momentum 0.01 and sigmoid with AdamW 0.001');
+  });
+
+  it('is not told as first or last', () => {
+    expect(optimizersStudy.answer(failing)).toMatch(
+      /At the default rates, test accuracy goes from sigmoid with AdamW \([^)]+\) to ReLU with SGD/,
+    );
+  });
+});
+
 describe('the report', () => {
   const header = {
     ...{ experiment: 'study-optimizers', format: 1, simdgrad: '0.1.0', node: 'v20', platform: 'linux x64' },

@@ -1,10 +1,12 @@
 /** The section on columns: which of them L1 switched off, and what dropping them costs. */
 import type { Block, GreyImage } from '../../../report/document.ts';
 import { columnsOf } from '../../columns-of.ts';
+import { differencesBySeed } from '../../differences-by-seed.ts';
 import { countText, plural } from '../../figure-text.ts';
 import { meanAndDeviation } from '../../mean-and-deviation.ts';
+import { pairsOf, type SeedPairs } from '../../seed-pairs.ts';
 import { testAccuracies } from '../judge-statements.ts';
-import { type Difference, differenceBySeed, differenceCell } from './difference.ts';
+import { differenceCell } from './difference.ts';
 import {
   type CellFindings,
   findMethod,
@@ -63,12 +65,12 @@ export function costOfDropping(
   runs: readonly RegularizationRun[],
   whole: readonly RegularizationRun[],
   which: 'sameCell' | 'noPenalty',
-): Difference | undefined {
+): SeedPairs | undefined {
   const without = runs.flatMap(({ seed, evidence }): [number, number][] => {
     const accuracy = evidence!.columns!.without?.[which];
     return accuracy === undefined ? [] : [[seed, accuracy]];
   });
-  return differenceBySeed(testAccuracies(whole), new Map(without));
+  return pairsOf(differencesBySeed(testAccuracies(whole), new Map(without)));
 }
 
 function mean(values: readonly number[]): string {

@@ -1,10 +1,11 @@
 /** The sections on accuracy: each method at its own best strength, and along the strengths. */
 import type { Block, ChartPoint, LineChart, LineSeries } from '../../../report/document.ts';
 import { columnsOf } from '../../columns-of.ts';
+import { bySeed, differencesBySeed } from '../../differences-by-seed.ts';
 import { listText, percentText, tableSpreadText } from '../../figure-text.ts';
 import { type MeanAndDeviation, meanAndDeviation } from '../../mean-and-deviation.ts';
 import { type Interval, signOf } from '../../paired-difference.ts';
-import { bySeed, testAccuracies } from '../judge-statements.ts';
+import { testAccuracies } from '../judge-statements.ts';
 import { aboutMethod, type MethodName } from './cells.ts';
 import { differenceCell, differenceOf } from './difference.ts';
 import { type CellFindings, findMethod, gapOf, type MethodFindings, type RegularizationRun } from './findings.ts';
@@ -201,9 +202,7 @@ function differencesOf(methods: readonly MethodFindings[], none: CellFindings | 
   const before = testAccuracies(none?.runs ?? []);
   return methods.flatMap(({ method, cells }) => {
     const points = cells.flatMap(({ strength, runs }) => {
-      const differences = runs.flatMap(({ seed, test }) =>
-        before.has(seed) ? [test!.accuracy - before.get(seed)!] : [],
-      );
+      const differences = [...differencesBySeed(before, testAccuracies(runs)).values()];
       if (differences.length === 0) return [];
       const all = meanAndDeviation(differences);
       return all.mean > -mostOfNear ? [{ x: strength, y: all.mean, ...band(all, all.count) }] : [];

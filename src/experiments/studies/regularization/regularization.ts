@@ -1,6 +1,6 @@
 /** What methods against overfitting are worth, each along its strengths and at its own best one. */
 import type { Block } from '../../../report/document.ts';
-import { choose } from '../../choose.ts';
+import { bestOf } from '../../choose.ts';
 import { listText, percentText } from '../../figure-text.ts';
 import type { Study } from '../study.ts';
 import { aboutMethod, methodNames, regularizationCells } from './cells.ts';
@@ -61,9 +61,10 @@ function answer(results: RegularizationResults): string {
   const none = findMethod(all, 'none')?.chosen;
   const chosen = all.flatMap((one) => (one.chosen && one.method !== 'none' ? [one.chosen] : []));
   if (!none?.test || chosen.length === 0) return '';
-  const best = choose(chosen.map(({ validation }) => validation)).setting;
-  const first = chosen.find(({ name }) => name === best.name)!;
+  const best = bestOf(chosen, ({ validation }) => validation);
   const plain = `Without regularization test accuracy is ${percentText(none.test.mean, 2)}, ${percentText(none.gap!.mean)} below that on the rows trained on.`;
-  const chosenText = `Of the methods, ${best.name} is best on the validation part: ${percentText(first.test!.mean, 2)} in the test, a difference of ${differenceCell(differenceOf(none, first))} points.`;
+  const chosenText = best
+    ? `Of the methods, ${best.name} is best on the validation part: ${percentText(best.test!.mean, 2)} in the test, a difference of ${differenceCell(differenceOf(none, best))} points.`
+    : '';
   return [plain, chosenText, zerosText(all)].filter((text) => text !== '').join(' ');
 }

@@ -1,5 +1,6 @@
 /** What was published about regularization, as statements about paired differences: written down before the study was run. */
-import { bySeed, type Statement, testAccuracies } from '../judge-statements.ts';
+import { bySeed } from '../../differences-by-seed.ts';
+import { type Statement, testAccuracies } from '../judge-statements.ts';
 import type { StudyResults } from '../study.ts';
 import { type MethodName, usualFactor } from './cells.ts';
 import { findConvergence } from './convergence.ts';
