@@ -8,6 +8,7 @@ import {
   keptSentence,
   networksTable,
   planSentences,
+  spreadSentence,
   stoppedSentence,
   testedTable,
   trainingSentence,
@@ -38,7 +39,7 @@ export function planText(
   const lines = [
     terminal.colors.bold(name),
     ...planSentences({ task, targets: targets.names, classes, table: about }).map((one) => paragraph(one, terminal)),
-    paragraph(trainingSentence(settings), terminal),
+    paragraph(trainingSentence(plan.split, settings), terminal),
     '',
     ...networks.map(({ name: network, description }) =>
       paragraph(`${network.padEnd(10)} ${description}`, terminal, 11),
@@ -66,9 +67,10 @@ export function resultsText(results: TableResults, goal: Goal | undefined, termi
   const { importance, worst, confusionMatrix } = tested;
   const shown = { ...tested, importance: importance.slice(0, mostColumnsShown) };
   const left = importance.length - shown.importance.length;
+  const spread = spreadSentence(results);
   const sections = [
     results.runs.some(({ complete }) => complete)
-      ? wordTableText(networksTable(results), terminal)
+      ? `${wordTableText(networksTable(results), terminal)}${spread === undefined ? '' : dim(`${paragraph(spread, terminal)}\n`)}`
       : `${dim(paragraph(stoppedSentence, terminal))}\n`,
     `${bold(paragraph(keptSentence(tested, results), terminal))}\n${wordTableText(testedTable(results, tested), terminal)}${dim(paragraph(constantSentence(tested, results), terminal))}\n`,
     ...(goal

@@ -57,7 +57,8 @@ interface TrainOptions extends CsvOptions {
 }
 
 const who = 'train';
-const shares = { validationSize: 0.15, testSize: 0.15 };
+const validationSize = 0.15;
+const testSize = 0.15;
 
 const about = `
 What is found out by itself: which columns are numbers and which categories, what
@@ -66,8 +67,8 @@ classes, one of several, or a number. --dry-run shows it and trains nothing.
 
 Three networks are trained: one without hidden layers (linear), a plain one
 (baseline), and one with batch normalisation and what the options say (optimized).
-The one with the lowest validation loss is kept; the test part is looked at once
-for each run. The model, its preprocessing, results and a report go to a new
+The one with the lowest validation loss is kept. The rows tested on are the same
+for all seeds, and are looked at once for each run. The model, its preprocessing, results and a report go to a new
 folder in runs/.
 
 Errors that the lint finds end it before anything is trained, unless --force.
@@ -111,8 +112,18 @@ export function registerTrain(program: Command, context: Context): void {
       .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
       .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
       .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
-      .option('--seeds <number>', 'runs of each network', wholeNumber(1, 1000), 3)
-      .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0),
+      .option(
+        '--seeds <number>',
+        'runs of each network, each with other training and validation rows',
+        wholeNumber(1, 1000),
+        3,
+      )
+      .option(
+        '--seed <number>',
+        'the first seed, which draws the rows to test on; the others count up from it',
+        wholeNumber(0),
+        0,
+      ),
   )
     .option(
       '--min-frequency <rows>',
@@ -134,7 +145,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
   const say = (text: string): void => void (options.json || text === '' || terminal.output.write(text));
   await withInterrupt(async (signal) => {
     const table = await readTable(file, options, context, signal);
-    const plan = planTable(who, table, options);
+    const plan = planTable(who, table, { ...options, testSize, testSeed: options.seed });
     requireGoal(options.goal, plan);
     const networks = tableNetworks(options);
     const settings = settingsOf(options);
@@ -147,7 +158,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
         `${who}: ${plural(errors.length, 'error')} in the data (${errors[0].rule}${errors.length > 1 ? ' …' : ''}); mend it, leave columns out by --drop, or go on by --force`,
       );
     }
-    requireDivisible(who, plan, { ...shares, seed: options.seed, groupDuplicates: settings.groupDuplicates });
+    requireDivisible(who, plan, { validationSize, seed: options.seed });
     if (options.dryRun) {
       if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
       return;
@@ -237,9 +248,9 @@ async function trainAll(
   }
 }
 
-function settingsOf({ seed, seeds, epochs, patience, batchSize, groupDuplicates = false }: TrainOptions) {
+function settingsOf({ seed, seeds, epochs, patience, batchSize }: TrainOptions): TableTraining {
   const list = Array.from({ length: seeds }, (_, i) => seed + i);
-  return { seeds: list, epochs, patience, batchSize, groupDuplicates, ...shares };
+  return { seeds: list, epochs, patience, batchSize, validationSize };
 }
 
 /** @throws DataError for a goal that the task has no score for. */

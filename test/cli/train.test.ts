@@ -61,6 +61,8 @@ describe('simdgrad train', () => {
       ['baseline', 1],
       ['optimized', 1],
     ]);
+    expect(text).toContain('the test part is one for all seeds, the others are drawn anew for each');
+    expect(text).toContain('The rows tested on are one part for all seeds');
     expect(tested!.importance[0].column).toBe('minutes');
     expect(tested!.scores.accuracy).toBeGreaterThan(tested!.constant.score);
   });
@@ -206,7 +208,9 @@ describe('simdgrad train', () => {
     await train(visitors, '--target', 'bought');
     const file = join(written('visitors'), 'results.json');
     expect((await run(['report', file, '-o', join(folder, 'again.html')])).exitCode).toBe(0);
-    expect(readFileSync(join(folder, 'again.html'), 'utf8')).toContain('visitors.csv: a model of bought');
+    const report = readFileSync(join(folder, 'again.html'), 'utf8');
+    expect(report).toContain('visitors.csv: a model of bought');
+    expect(report.includes('Deviations over seeds are of other training and validation rows')).toBe(true);
     const results = JSON.parse(readFileSync(file, 'utf8'));
     // As a training leaves them that was stopped in its first run, before a column was shuffled.
     const runs = [{ ...results.runs[0], complete: false }];
@@ -215,6 +219,7 @@ describe('simdgrad train', () => {
     expect(readFileSync(join(folder, 'stopped.html'), 'utf8')).toContain('Stopped before a network was trained');
     for (const damage of [
       { task: 'guess' },
+      { testSeed: undefined },
       { classes: ['no'] },
       { runs: [{ ...results.runs[0], scores: {} }] },
       { tested: { ...results.tested, main: 'r2' } },

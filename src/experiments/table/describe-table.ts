@@ -16,6 +16,7 @@ import {
   networksTable,
   planSentences,
   scoreText,
+  spreadSentence,
   stoppedSentence,
   testedTable,
   worstTable,
@@ -53,7 +54,8 @@ function answerOf(results: TableResults, tested: TestedModel): string {
   const interval = intervals[main];
   const range = interval ? ` (95 % interval ${scoreText(main, interval[0])} to ${scoreText(main, interval[1])})` : '';
   const clear = importance.filter((one) => one.interval[0] > 0).slice(0, 3);
-  const columns = clear.length > 0 ? `\nMost of it comes from ${listText(clear.map(({ column }) => column))}.` : '';
+  const worth = clear.length === 1 ? 'column worth most is' : 'columns worth most are';
+  const columns = clear.length > 0 ? `\nThe ${worth} ${listText(clear.map(({ column }) => column))}.` : '';
   return (
     `${scoreTitle(main).replace(/^./, (letter) => letter.toUpperCase())} ${scoreText(main, scores[main]!)}${range} on ${countText(results.rows.test)} rows that nothing was chosen by. ` +
     `${constantSentence(tested, results)}${columns}`
@@ -90,6 +92,7 @@ function blocksOf(results: TableResults): Block[] {
 
 function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
   const { classes, runs } = results;
+  const spread = spreadSentence(results);
   const { confusionMatrix, worst } = tested;
   const names = classes?.map(String) ?? [];
   // Of a training that was stopped: no run came to its own end, or not every column was shuffled.
@@ -97,7 +100,10 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
   return [
     { kind: 'heading', text: 'Figures' },
     ...(finished
-      ? [wordTableBlock('The networks', networksTable(results))]
+      ? [
+          wordTableBlock('The networks', networksTable(results)),
+          ...(spread === undefined ? [] : [{ kind: 'text', text: spread, tone: 'remark' } as const]),
+        ]
       : [{ kind: 'text', text: stoppedSentence, tone: 'remark' } as const]),
     { kind: 'text', text: `${keptSentence(tested, results)}.` },
     wordTableBlock('The kept model', testedTable(results, tested)),

@@ -8,6 +8,7 @@ import { DataError, valueText } from '../../errors.ts';
 import { bySeverity, type Finding } from '../../lint/finding.ts';
 import { lintTable } from '../../lint/lint-table.ts';
 import { rowsWithTargets, type TableTask, type Targets, targetsOf, taskOfTargets } from './targets.ts';
+import { type Divisible, drawTestRows, otherRows, type TestSplit } from './test-part.ts';
 import { trainFindings } from './train-findings.ts';
 
 export interface PlanOptions {
@@ -21,7 +22,11 @@ export interface PlanOptions {
   readonly task?: TableTask;
   /** Rows below which a category joins Other; a hundredth of the rows, at most 10, unless set. */
   readonly minFrequency?: number;
-  /** Whether rows of equal features will be kept in one part: then they need no warning. */
+  /** Share of the rows to test on; 0.15 unless set. */
+  readonly testSize?: number;
+  /** Draws them; 0 unless set. */
+  readonly testSeed?: number;
+  /** Whether rows of equal features are kept in one part: then they need no warning. */
   readonly groupDuplicates?: boolean;
 }
 
@@ -32,14 +37,17 @@ export interface LeftOut {
 }
 
 /** What will be done with a table, before anything is trained. */
-export interface TablePlan {
+export interface TablePlan extends Divisible {
   readonly task: TableTask;
   readonly targets: Targets;
   /** The table without the rows that lack a target; rows count from here on. */
   readonly table: Table;
   /** Which rows of the whole table those are, from 0. */
   readonly rows: Uint32Array;
-  /** Columns that become features. */
+  readonly split: TestSplit;
+  /** Rows of the table to test on; undefined where the rows cannot be divided, and `requireDivisible` says why. */
+  readonly testRows: Uint32Array | undefined;
+  /** Columns that become features, by what they are. */
   readonly numeric: readonly string[];
   readonly categorical: readonly string[];
   /** Of the numeric ones those whose logarithm is taken first. */
@@ -56,14 +64,16 @@ const heavyTail = 1000;
 
 /**
  * Finds out what a table asks for: the task, which columns are numbers and which categories, which to leave out because they
- * name rows or never change, which to take the logarithm of; and lints it.
+ * name rows or never change, which to take the logarithm of; lints it; and draws the rows to test on.
  *
- * Only the shape of columns is looked at here; what is learned from values is learned from training rows.
+ * The lint looks at all rows, and so does what it leads to: the task, and which columns are left out. Whether a column goes through
+ * the logarithm is decided by the rows that are not tested on, and what is learned from values is learned from training rows.
  *
  * @throws DataError for a column that there is not, a table without any row or feature, and targets that do not suit the task.
  */
 export function planTable(who: string, table: Table, options: PlanOptions): TablePlan {
-  const { target, drop = [], keep = [], minFrequency, groupDuplicates = false } = options;
+  const { target, drop = [], keep = [], minFrequency } = options;
+  const { testSize = 0.15, testSeed = 0, groupDuplicates = false } = options;
   requireColumns(who, table, options);
   const task = options.task ?? taskOfTargets(table, target);
   const given = table.columnNames.filter((name) => !target.includes(name) && !drop.includes(name));
@@ -97,7 +107,11 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
   const rows = rowsWithTargets(table, target);
   if (rows.length === 0) throw new DataError(`${who}: no row has a value of ${target.join(', ')}`);
   const complete = rows.length === table.rowCount ? table : table.rows(rows);
-  const log = used.filter((name) => isHeavyTailed(complete, name));
+  const targets = targetsOf(who, complete, target, task);
+  const split = { testSize, testSeed, groupDuplicates };
+  const testRows = testRowsOf({ table: complete, targets, features: used }, split);
+  const seen = testRows && otherRows(complete, testRows);
+  const log = used.filter((name) => isHeavyTailed(complete, name, seen));
   const transformer = requireTransformerOptions(who, {
     drop: [...target, ...leftOut.map(({ column }) => column)],
     numeric: { log },
@@ -109,9 +123,12 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
   const { numeric, categorical } = chooseColumns(who, complete, transformer);
   return {
     task,
-    targets: targetsOf(who, complete, target, task),
+    targets,
     table: complete,
     rows,
+    features: used,
+    split,
+    testRows,
     numeric,
     categorical,
     log,
@@ -151,6 +168,16 @@ function requireColumns(who: string, { columnNames }: Table, { target, drop = []
   }
 }
 
+/** Undefined for rows that cannot be divided: that is for `requireDivisible` to say, after what the lint found. */
+function testRowsOf(divisible: Divisible, split: TestSplit): Uint32Array | undefined {
+  try {
+    return drawTestRows(divisible, split);
+  } catch (error) {
+    if (error instanceof DataError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** A column without a value, as a delimiter at the end of each line makes. */
 function isEmpty(table: Table, name: string): boolean {
   return table.strings(name).every((text) => text.trim() === '');
@@ -163,10 +190,12 @@ function tolerant(finding: Finding): Finding {
   return { ...finding, severity: 'warning', message };
 }
 
-function isHeavyTailed(table: Table, name: string): boolean {
+/** @param rows to look at; all if undefined. */
+function isHeavyTailed(table: Table, name: string, rows: Uint32Array | undefined): boolean {
   const column = table.column(name);
   if (!(column instanceof Float64Array)) return false;
-  const sorted = column.filter((value) => Number.isFinite(value)).sort();
+  const seen = rows ? Float64Array.from(rows, (row) => column[row]) : column;
+  const sorted = seen.filter((value) => Number.isFinite(value)).sort();
   if (sorted.length === 0 || sorted[0] < 0) return false;
   const median = sorted[sorted.length >> 1];
   return median > 0 && sorted[sorted.length - 1] > heavyTail * median;

@@ -4,8 +4,9 @@ import { DataError, valueText } from '../../errors.ts';
 import { lintTasks } from '../../lint/lint-task.ts';
 import { checkedJson } from '../checked-json.ts';
 import { type Scores, scoreNames } from './scores.ts';
-import type { TableSplit } from './table-parts.ts';
+import type { LearnedSplit } from './table-parts.ts';
 import type { TableTask } from './targets.ts';
+import type { TestSplit } from './test-part.ts';
 
 /** What a model of `simdgrad train` brings along beside its transformer, so that its outputs can be read. */
 export interface SavedTableModel {
@@ -19,7 +20,7 @@ export interface SavedTableModel {
   /** Brings outputs back to the units of the table; undefined for classes. */
   readonly targetScaler?: StandardScalerJson;
   /** Which rows were for training, validation and test. */
-  readonly split: TableSplit;
+  readonly split: LearnedSplit & TestSplit;
   /** Scores of the test part. */
   readonly test: Scores;
 }
@@ -62,6 +63,7 @@ export function savedTableModelFromJSON(who: string, json: unknown): SavedTableM
     split: {
       validationSize: share('validationSize', split.validationSize),
       testSize: share('testSize', split.testSize),
+      testSeed: count('testSeed', split.testSeed),
       seed: count('seed', split.seed),
       groupDuplicates: split.groupDuplicates === true,
     },

@@ -1,12 +1,11 @@
 import type { ColumnTransformer } from '../../data/column-transformer.ts';
-import { duplicateGroups } from '../../data/duplicate-groups.ts';
 import type { ScaledArray } from '../../data/rows.ts';
 import { rowsAt } from '../../data/rows-at.ts';
-import { trainValidationTestSplit } from '../../data/split.ts';
+import { trainTestSplit } from '../../data/split.ts';
 import { StandardScaler } from '../../data/standard-scaler.ts';
 import { DataError, valueText } from '../../errors.ts';
-import type { SplitOptions } from '../prepared-parts.ts';
 import { fitTransformer, type TablePlan } from './plan.ts';
+import { drawTestRows, groupsOf, otherRows } from './test-part.ts';
 
 /** Some rows of a table, ready for a model. */
 export interface TablePart {
@@ -27,18 +26,20 @@ export interface TableParts {
   readonly targetScaler: StandardScaler | undefined;
 }
 
-export interface TableSplit extends SplitOptions {
-  /** Whether rows whose features are equal are kept in one part. */
-  readonly groupDuplicates: boolean;
+/** How the rows are divided that are not tested on. */
+export interface LearnedSplit {
+  /** A share of all rows. */
+  readonly validationSize: number;
+  readonly seed: number;
 }
 
 /**
  * Divides the rows of a plan into parts to train on, to choose by and to test on, classes in equal shares, and makes features
- * of them. What is learned for that, it learns from the training part alone.
+ * of them. The test part is the plan's, whatever the seed. What is learned, is learned from the training part alone.
  *
- * @throws as `trainValidationTestSplit` and `ColumnTransformer`.
+ * @throws as `trainTestSplit` and `ColumnTransformer`.
  */
-export function tableParts(plan: TablePlan, split: TableSplit): TableParts {
+export function tableParts(plan: TablePlan, split: LearnedSplit): TableParts {
   const { table } = plan;
   const { train, validation, test } = divided(plan, split);
   const transformer = fitTransformer(plan, train);
@@ -49,12 +50,30 @@ export function tableParts(plan: TablePlan, split: TableSplit): TableParts {
   return { train: part(train), validation: part(validation), test: part(test), transformer, targetScaler };
 }
 
-function divided({ table, targets, numeric, categorical }: TablePlan, { groupDuplicates, ...split }: TableSplit) {
-  return trainValidationTestSplit(table.rowCount, {
-    ...split,
-    ...(targets.task !== 'regression' && { stratify: targets.y }),
-    ...(groupDuplicates && { groups: duplicateGroups(table.select([...numeric, ...categorical])) }),
+function divided(plan: TablePlan, { validationSize, seed }: LearnedSplit) {
+  const { table, targets, split } = plan;
+  const test = plan.testRows ?? drawTestRows(plan, split);
+  const others = otherRows(table, test);
+  const places = trainTestSplit(others.length, {
+    testSize: Math.ceil(validationSize * table.rowCount),
+    seed,
+    ...(targets.task !== 'regression' && { stratify: strataOf(targets.y, others) }),
+    ...(split.groupDuplicates && { groups: groupsOf(plan, others) }),
   });
+  const rowsAtPlaces = (of: Uint32Array): Uint32Array => of.map((place) => others[place]);
+  return { train: rowsAtPlaces(places.train), validation: rowsAtPlaces(places.test), test };
+}
+
+/**
+ * The class of each row. One that has a single row left, because rows that equal each other went to the test part together, counts
+ * as the largest class: a single row cannot be in two parts, and must not end a training that could go on.
+ */
+function strataOf(y: ArrayLike<number>, rows: Uint32Array): number[] {
+  const labels = Array.from(rows, (row) => y[row]);
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const largest = labels.reduce((most, label) => (counts.get(label)! > counts.get(most)! ? label : most), labels[0]);
+  return labels.map((label) => (counts.get(label)! > 1 ? label : largest));
 }
 
 /** Of one row R² is not defined, and nothing can be drawn. */
@@ -67,7 +86,7 @@ const partCount = 3;
  *
  * @throws DataError for too few rows, in all or of a class.
  */
-export function requireDivisible(who: string, plan: TablePlan, split: TableSplit): void {
+export function requireDivisible(who: string, plan: TablePlan, split: LearnedSplit): void {
   const { table, targets, rows } = plan;
   const each = 'training, validation and test need one each';
   if (table.rowCount < partCount) {

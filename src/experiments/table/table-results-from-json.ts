@@ -40,6 +40,7 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
       const { name, description } = object(what, one);
       return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
     }),
+    testSeed: count('testSeed', value.testSeed),
     seeds: list('seeds', value.seeds, count),
     runs: list('runs', value.runs, (what, one) => runFromJSON(json, task, what, one)),
     findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one)),

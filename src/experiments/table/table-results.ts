@@ -26,6 +26,9 @@ export interface TableResults {
   /** Inputs of the network; undefined if none was trained. */
   readonly features?: number;
   readonly networks: readonly { readonly name: string; readonly description: string }[];
+  /** Drew the rows to test on, for all seeds. */
+  readonly testSeed: number;
+  /** Drew the other rows into those to train on and those to choose by. */
   readonly seeds: readonly number[];
   /** Seed by seed, network by network. */
   readonly runs: readonly TableRun[];
@@ -35,7 +38,7 @@ export interface TableResults {
   readonly tested?: TestedModel;
 }
 
-/** The model that is kept, on rows that nothing was chosen by. */
+/** The model that is kept, on rows that nothing was chosen by with any seed. */
 export interface TestedModel {
   readonly network: string;
   readonly seed: number;

@@ -6,6 +6,7 @@ import { countText, listText, percentText, plural } from '../figure-text.ts';
 import { meanAndDeviation } from '../mean-and-deviation.ts';
 import { isShare, type ScoreName, scoreNames, scoreTitle } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
+import type { TestSplit } from './test-part.ts';
 import type { TableTraining } from './train-table.ts';
 
 type Plan = Pick<TableResults, 'task' | 'targets' | 'classes' | 'table'>;
@@ -69,20 +70,25 @@ export function planSentences({ task, targets, classes, table }: Plan): string[]
 }
 
 /** How it is trained. */
-export function trainingSentence({
-  seeds,
-  epochs,
-  patience,
-  batchSize,
-  validationSize,
-  testSize,
-  groupDuplicates,
-}: TableTraining): string {
+export function trainingSentence(
+  { testSize, groupDuplicates }: TestSplit,
+  { seeds, epochs, patience, batchSize, validationSize }: TableTraining,
+): string {
+  const divided =
+    seeds.length > 1 ? 'the test part is one for all seeds, the others are drawn anew for each' : 'drawn by the seed';
   const shares = [1 - validationSize - testSize, validationSize, testSize].map((share) => (100 * share).toFixed(0));
   return (
-    `split ${shares.join('/')} into training, validation and test, anew for each seed${groupDuplicates ? ', equal rows together' : ''}; ` +
+    `split ${shares.join('/')} into training, validation and test${groupDuplicates ? ', equal rows together' : ''}: ${divided}; ` +
     `batches of ${batchSize}, at most ${plural(epochs, 'epoch')}, until ${plural(patience, 'epoch')} bring no lower validation loss; ${plural(seeds.length, 'seed')}`
   );
+}
+
+/** What differs from seed to seed, and so what the deviations over seeds are of; undefined for a single seed. */
+export function spreadSentence({ runs }: Pick<TableResults, 'runs'>): string | undefined {
+  const seeds = new Set(runs.filter(({ complete }) => complete).map(({ seed }) => seed));
+  return seeds.size > 1
+    ? 'Deviations over seeds are of other training and validation rows and other initial weights. The rows tested on are one part for all seeds, so that none was chosen by; another test part would move all figures together.'
+    : undefined;
 }
 
 /** Where others have a table of networks over seeds. */

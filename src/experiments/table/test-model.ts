@@ -24,7 +24,7 @@ export interface TestModelOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-/** What a trained model is worth on the test part, which nothing was chosen by. */
+/** What a trained model is worth on the test part, which is one for all seeds, so that nothing was chosen by it. */
 export async function testModel(plan: TablePlan, chosen: Chosen, options: TestModelOptions): Promise<TestedModel> {
   const { run, test } = chosen;
   const [main] = scoreNames[plan.task];

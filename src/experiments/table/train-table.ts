@@ -15,17 +15,19 @@ import { type Chosen, testModel } from './test-model.ts';
 import { trainFindings } from './train-findings.ts';
 import { outputsOf, type RunProgress, type TableRun, trainRun } from './train-run.ts';
 
-/** How a table is divided and trained on. */
+/** How is trained on a table. */
 export interface TableTraining {
-  /** Each chooses a split, and for all networks the initial weights, the order of batches and the dropout masks. */
+  /**
+   * Each chooses which of the rows that are not tested on are for training and which for validation, and for all networks the initial
+   * weights, the order of batches and the dropout masks.
+   */
   readonly seeds: readonly number[];
   /** At most. */
   readonly epochs: number;
   readonly patience: number;
   readonly batchSize: number;
+  /** A share of all rows. */
   readonly validationSize: number;
-  readonly testSize: number;
-  readonly groupDuplicates: boolean;
 }
 
 export interface TrainTableOptions extends TableTraining {
@@ -54,10 +56,10 @@ export interface TrainedTable {
 
 /**
  * Trains the networks with every seed on a table, keeps the one with the lowest validation loss, and measures what it is worth on
- * rows that nothing was chosen by: scores with intervals beside those of a constant answer, what each column contributes, and
+ * rows that no seed trained on or chose by: scores with intervals beside those of a constant answer, what each column contributes, and
  * the rows it predicts worst.
  *
- * @throws as `trainValidationTestSplit`, `ColumnTransformer` and `Trainer.fit`.
+ * @throws as `trainTestSplit`, `ColumnTransformer` and `Trainer.fit`.
  */
 export async function trainTable(
   plan: TablePlan,
@@ -65,7 +67,7 @@ export async function trainTable(
   options: TrainTableOptions,
 ): Promise<TrainedTable> {
   const who = 'trainTable';
-  const { seeds, validationSize, testSize, groupDuplicates, signal, onProgress, onRun, onTest } = options;
+  const { seeds, validationSize, signal, onProgress, onRun, onTest } = options;
   requireInteger(who, { epochs: options.epochs, batchSize: options.batchSize, 'number of seeds': seeds.length }, 1);
   const runs: TableRun[] = [];
   const bestRuns = new Map<string, Chosen>();
@@ -73,10 +75,10 @@ export async function trainTable(
   let partRows: TableResults['rows'] | undefined;
   for (const seed of seeds) {
     if (signal?.aborted) break;
-    const parts = tableParts(plan, { validationSize, testSize, seed, groupDuplicates });
+    const parts = tableParts(plan, { validationSize, seed });
     if (partRows === undefined) {
       partRows = rowsOf(parts);
-      findings.push(...trainFindings(setupFindings(plan, networks[0], parts, options.batchSize), options));
+      findings.push(...trainFindings(setupFindings(plan, networks[0], parts, options.batchSize), plan.split));
     }
     for (const network of networks) {
       if (signal?.aborted) break;
@@ -110,6 +112,7 @@ export async function trainTable(
     },
     rows: partRows ?? { train: 0, validation: 0, test: 0 },
     networks: networks.map(({ name, description }) => ({ name, description })),
+    testSeed: plan.split.testSeed,
     seeds,
     runs,
     findings,
@@ -120,7 +123,7 @@ export async function trainTable(
     results,
     best: chosen && {
       ...chosen,
-      saved: savedOf(plan, chosen, { seed: chosen.run.seed, validationSize, testSize, groupDuplicates }),
+      saved: savedOf(plan, chosen, { ...plan.split, validationSize, seed: chosen.run.seed }),
     },
   };
 }

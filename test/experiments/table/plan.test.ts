@@ -49,6 +49,19 @@ describe('a plan', () => {
     expect(plan().log).toEqual(['asked']);
   });
 
+  it('does not look at rows to test on for that', () => {
+    const { testRows } = plan();
+    const at = (row: number) => {
+      const amounts = table.numbers('shift').map((value, i) => (i === row ? 8.5e9 : Math.abs(value)));
+      amounts[3] = 5000;
+      return planTable('test', new Table({ amounts, grade: table.column('grade') }), { target: ['grade'] }).log;
+    };
+    expect(testRows).toHaveLength(30);
+    for (const row of testRows!.slice(0, 5)) expect(at(row)).toEqual([]);
+    const other = table.numbers('age').findIndex((_, row) => !testRows!.includes(row));
+    expect(at(other)).toEqual(['amounts']);
+  });
+
   it('leaves out rows without a target, and knows which rows are left', () => {
     const { rows: left, table: complete } = plan({ target: ['price'], drop: [] });
     expect(complete.rowCount).toBe(195);
@@ -121,7 +134,7 @@ describe('a plan', () => {
 });
 
 describe('a plan whose rows cannot be divided', () => {
-  const split = { validationSize: 0.15, testSize: 0.15, seed: 0, groupDuplicates: false };
+  const split = { validationSize: 0.15, seed: 0 };
   const check = (columns: Record<string, number[] | string[]>) =>
     thrownBy(() => requireDivisible('test', planTable('test', new Table(columns), { target: ['y'] }), split)).message;
 
@@ -146,7 +159,34 @@ describe('a plan whose rows cannot be divided', () => {
 });
 
 describe('its parts', () => {
-  const split = { validationSize: 0.2, testSize: 0.2, seed: 3, groupDuplicates: false };
+  const split = { validationSize: 0.2, seed: 3 };
+
+  it('test on the same rows with every seed, so that no row tested on is one that another seed trains on or chooses by', () => {
+    const planned = plan({ testSize: 0.2, testSeed: 7 });
+    const drawn = [7, 8, 9].map((seed) => tableParts(planned, { validationSize: 0.2, seed }));
+    for (const { train, validation, test } of drawn) {
+      expect(test.rows).toEqual(planned.testRows);
+      expect([train.rows.length, validation.rows.length, test.rows.length]).toEqual([120, 40, 40]);
+      expect(new Set([...train.rows, ...validation.rows, ...test.rows]).size).toBe(200);
+    }
+    expect(drawn[0].validation.rows).not.toEqual(drawn[1].validation.rows);
+    expect(drawn[1].validation.rows).not.toEqual(drawn[2].validation.rows);
+    expect(plan({ testSize: 0.2, testSeed: 8 }).testRows).not.toEqual(planned.testRows);
+  });
+
+  it('have each class in equal shares', () => {
+    const planned = plan();
+    if (planned.targets.task === 'regression') throw new Error('classes');
+    const { y } = planned.targets;
+    const all = planned.targets.classes.map((_, label) => y.filter((one) => one === label).length);
+    const { train, validation, test } = tableParts(planned, split);
+    for (const { rows: of } of [train, validation, test]) {
+      all.forEach((count, label) => {
+        const has = of.filter((row) => y[row] === label).length;
+        expect(Math.abs(has - (count * of.length) / rows)).toBeLessThanOrEqual(1);
+      });
+    }
+  });
 
   it('learn from training rows alone', () => {
     const parts = tableParts(plan({ target: ['price'], drop: [] }), split);
@@ -172,9 +212,27 @@ describe('its parts', () => {
       a: numbers((): number => stream.integerBelow(30)),
       y: texts((i) => 'no yes'.split(' ')[i % 2]),
     });
-    const grouped = tableParts(planTable('test', twice, { target: ['y'] }), { ...split, groupDuplicates: true });
+    const grouped = tableParts(planTable('test', twice, { target: ['y'], groupDuplicates: true }), split);
     const values = (part: Uint32Array) => new Set(Array.from(part, (row) => twice.numbers('a')[row]));
-    const [train, test] = [values(grouped.train.rows), values(grouped.test.rows)];
-    expect([...test].filter((value) => train.has(value))).toEqual([]);
+    const parts = [grouped.train, grouped.validation, grouped.test].map((part) => values(part.rows));
+    expect(parts.reduce((sum, { size }) => sum + size, 0)).toBe(new Set(twice.numbers('a')).size);
+  });
+
+  it('can be drawn where all but one row of a small class are tested on, because they are equal', () => {
+    const a = Float64Array.from({ length: 60 }, (_, i) => (i < 2 ? 1000 : i));
+    const y = Array.from({ length: 60 }, (_, i) => (i < 3 ? 'rare' : i % 2 ? 'no' : 'yes'));
+    let seen = 0;
+    for (let testSeed = 0; testSeed < 8; testSeed++) {
+      const small = planTable('test', new Table({ a, y }), {
+        target: ['y'],
+        groupDuplicates: true,
+        testSize: 0.5,
+        testSeed,
+      });
+      const parts = tableParts(small, split);
+      if (parts.test.rows.includes(0)) seen++;
+      expect(parts.test.rows.includes(0)).toBe(parts.test.rows.includes(1));
+    }
+    expect(seen).toBeGreaterThan(0);
   });
 });
