@@ -1,8 +1,8 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, FileError } from '../errors.ts';
 import type { CellRun } from '../experiments/studies/train-cell.ts';
-import { type Journal, type JournalStudy, openJournal } from '../node/index.ts';
+import { type Journal, type JournalOptions, type JournalStudy, openJournal } from '../node/index.ts';
 import { createRunFolder } from './run-folder.ts';
 
 /** The folder of a study that is under way, and its journal. */
@@ -14,8 +14,6 @@ export interface StudyFolder<Result = CellRun> {
 }
 
 const journalName = 'journal.jsonl';
-/** Holds the number of the process that writes to the folder. */
-const lockName = 'running';
 
 /**
  * The folder that a study is to be written to: the one to resume; or of those below `parent` the last with a journal of this
@@ -32,23 +30,27 @@ export async function openStudyFolder<Result = CellRun>(
   study: JournalStudy,
   resume?: string,
 ): Promise<StudyFolder<Result>> {
+  const existing = { create: false };
   if (resume !== undefined) {
-    const path = join(resume, journalName);
-    if (!(await isFile(path))) {
+    try {
+      return await take(resume, study, existing);
+    } catch (error) {
+      if ((error as FileError).code !== 'ENOENT') throw error;
+      const path = join(resume, journalName);
       const why = 'there is no study to go on with, or it is finished';
       throw new FileError(`${who}: no such file: ${path}; ${why}`, { path, code: 'ENOENT' });
     }
-    return take(who, resume, study);
   }
   for (const path of await unfinishedIn(parent, prefix)) {
     try {
-      return await take(who, path, study);
+      return await take(path, study, existing);
     } catch (error) {
       const isOther = error instanceof DataError && error.row === 1;
-      if (!isOther && (error as FileError).code !== 'EBUSY') throw error;
+      // ENOENT: somebody has finished it since the folders were looked through.
+      if (!isOther && !['EBUSY', 'ENOENT'].includes((error as FileError).code)) throw error;
     }
   }
-  return take(who, await createRunFolder(parent, prefix), study);
+  return take(await createRunFolder(parent, prefix), study, { create: true });
 }
 
 /** Folders with a journal, the last first. */
@@ -61,55 +63,9 @@ async function unfinishedIn(parent: string, prefix: string): Promise<string[]> {
   return paths.filter((_, i) => found[i]);
 }
 
-async function take<Result>(who: string, path: string, study: JournalStudy): Promise<StudyFolder<Result>> {
-  const lock = join(path, lockName);
-  await takeLock(who, lock);
-  try {
-    const file = join(path, journalName);
-    const journal = await openJournal<Result>(file, study);
-    return {
-      path,
-      journal,
-      async close(isDone) {
-        await journal.close();
-        if (isDone) await rm(file, { force: true });
-        await rm(lock, { force: true });
-      },
-    };
-  } catch (error) {
-    await rm(lock, { force: true });
-    throw error;
-  }
-}
-
-/** @throws FileError with the code EBUSY while the process that took it before is alive. */
-async function takeLock(who: string, path: string): Promise<void> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
-    return;
-  } catch (error) {
-    const { code = 'unknown', message } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST')
-      throw new FileError(`${who}: cannot write ${path}: ${message}`, { path, code, cause: error });
-  }
-  const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (isAlive(owner)) {
-    throw new FileError(`${who}: process ${owner} is writing there; if that is something else, take ${path} away`, {
-      path,
-      code: 'EBUSY',
-    });
-  }
-  await writeFile(path, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  if (!(Number.isSafeInteger(pid) && pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+async function take<Result>(path: string, study: JournalStudy, options: JournalOptions): Promise<StudyFolder<Result>> {
+  const journal = await openJournal<Result>(join(path, journalName), study, options);
+  return { path, journal, close: (isDone) => journal.close({ remove: isDone }) };
 }
 
 async function isFile(path: string): Promise<boolean> {

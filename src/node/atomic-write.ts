@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileError, requireKnownOptions, valueText } from '../errors.ts';
-import { fileError } from './file-error.ts';
+import { fileError, noneIfMissing } from './file-error.ts';
+import { followLinks } from './follow-links.ts';
 
 type Chunk = Uint8Array | string;
 
 /** What a file is to hold: bytes, text (as UTF-8), or pieces of either in order. */
 export type FileContent = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
-
-/** As many links in a row as Linux follows. */
-const mostLinks = 40;
 
 /**
  * Writes a file so that at every moment its path holds either what was there before or all of the new content: also when
@@ -68,18 +66,6 @@ function requireContent(who: string, content: unknown): void {
   throw new TypeError(`${who}: content must be bytes, text, or pieces of them, got ${valueText(content)}`);
 }
 
-/** What the path leads to, which need not exist. */
-async function followLinks(path: string): Promise<string> {
-  for (let i = 0; i < mostLinks; i++) {
-    const folder = await realpath(dirname(path));
-    path = join(folder, basename(path));
-    const link = await lstat(path).catch(noneIfMissing);
-    if (!link?.isSymbolicLink()) return path;
-    path = resolve(folder, await readlink(path));
-  }
-  return realpath(path); // which says that this is a circle
-}
-
 /** What stands at the path, if it is a file that may be written; undefined for nothing. */
 async function requireReplaceable(who: string, path: string): Promise<Stats | undefined> {
   const existing = await stat(path).catch(noneIfMissing);
@@ -93,10 +79,6 @@ async function requireReplaceable(who: string, path: string): Promise<Stats | un
   // Renaming needs permission for the folder alone, but who takes the permission from a file wants to keep it.
   await (await open(path, 'r+')).close();
   return existing;
-}
-
-function noneIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }
 
 async function keepPermissions(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {

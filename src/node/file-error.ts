@@ -34,3 +34,8 @@ export function fileError(who: string, doing: 'read' | 'write', path: string, er
   }
   return new FileError(`${who}: ${reason}`, { path, code, cause: error });
 }
+
+/** For `catch`: undefined where nothing stands at a path; any other error is thrown on. */
+export function noneIfMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

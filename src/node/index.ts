@@ -11,7 +11,7 @@ export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export type { IdxArrays, IdxType } from './idx-header.ts';
 export { WorkerError } from './job-thread.ts';
-export { type Journal, type JournalStudy, openJournal } from './journal.ts';
+export { type Journal, type JournalOptions, type JournalStudy, openJournal } from './journal.ts';
 export { loadModel, saveModel } from './model-file.ts';
 export { type ProgressBarOptions, type ProgressStream, progressBar } from './progress-bar.ts';
 export {

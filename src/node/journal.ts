@@ -1,12 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DataError, valueText } from '../errors.ts';
+import { DataError, requireBoolean, requireKnownOptions, valueText } from '../errors.ts';
 import { precision } from '../wasm/precision.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { fileError } from './file-error.ts';
 import { firstDifference } from './first-difference.ts';
 import { type JournalText, journalLine, parseJournal } from './journal-lines.ts';
+import { type JournalLock, lockJournal } from './journal-lock.ts';
 import { readBytes } from './read-bytes.ts';
 
 /** What tells a study from others: results of one are no results of another. Plain data. */
@@ -31,8 +32,17 @@ export interface Journal<Result = unknown> {
    *   TypeError and RangeError for a result that JSON cannot hold.
    */
   append(key: string, result: Result): Promise<void>;
-  /** Waits for what is being written, and closes the file. */
-  close(): Promise<void>;
+  /**
+   * Waits for what is being written, closes the file, and lets others have it.
+   *
+   * @param options `remove`: takes the file away before that, because all that is in it is kept elsewhere.
+   */
+  close(options?: { readonly remove?: boolean }): Promise<void>;
+}
+
+export interface JournalOptions {
+  /** Whether to begin a journal where there is none. It is, unless set to false. */
+  readonly create?: boolean;
 }
 
 /** Bytes; no study writes more. */
@@ -47,14 +57,25 @@ const largest = 2 ** 31 - 1;
  *     await journal.close();
  *
  * A program that is killed at any moment leaves at most the beginning of a line, which is taken away when the journal is opened
- * again. Any other damage is an error, because each line carries a check of itself. One program at a time may write.
+ * again. Any other damage is an error, because each line carries a check of itself.
+ *
+ * While it is open nobody else can open it, on this machine: not this program, another thread or another program, by whatever
+ * path. What a program that was killed had open is free.
  *
  * @throws DataError, with `row` where it is about a line, for the journal of another study, or of other kernels (it names the
- *   first difference), for a file that is none, and for one that is damaged; FileError for one that cannot be read or written;
- *   TypeError, RangeError for a study that JSON cannot hold.
+ *   first difference), for a file that is none, and for one that is damaged; FileError for one that cannot be read or written,
+ *   with the code EBUSY while somebody has it open, and ENOENT if there is none that was to be there; TypeError, RangeError
+ *   for a study that JSON cannot hold.
  */
-export async function openJournal<Result = unknown>(path: string | URL, study: JournalStudy): Promise<Journal<Result>> {
+export async function openJournal<Result = unknown>(
+  path: string | URL,
+  study: JournalStudy,
+  options: JournalOptions = {},
+): Promise<Journal<Result>> {
   const who = 'openJournal';
+  requireKnownOptions(who, options, ['create']);
+  const { create = true } = options;
+  requireBoolean(who, { create });
   if (!(path instanceof URL) && (typeof path !== 'string' || path === '')) {
     throw new TypeError(`${who}: path must be the name of a file, got ${valueText(path)}`);
   }
@@ -65,43 +86,88 @@ export async function openJournal<Result = unknown>(path: string | URL, study: J
   const file = resolve(path instanceof URL ? fileURLToPath(path) : path);
   const header = { journal: 1, precision: precision(), study };
   const firstLine = journalLine(who, 'the study', header);
-  const found = await readJournal(who, file, firstLine);
-  if (found === undefined) await writeFileAtomically(file, firstLine, { who });
-  else requireSame(who, file, found.values[0], firstLine);
-  const results = resultsOf<Result>(who, file, found?.values.slice(1) ?? []);
-  let size = found?.bytes ?? Buffer.byteLength(firstLine);
-  const handle = await openCutOff(who, file, size);
+  const lock = await lockJournal(who, file);
+  try {
+    const found = await readJournal(who, file, firstLine, create);
+    if (found === undefined) await writeFileAtomically(file, firstLine, { who });
+    else requireSame(who, file, found.values[0], firstLine);
+    const results = resultsOf<Result>(who, file, found?.values.slice(1) ?? []);
+    const size = found?.bytes ?? Buffer.byteLength(firstLine);
+    return new OpenJournal(file, results, await openCutOff(who, file, size), size, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
 
-  async function write(key: string, line: string): Promise<void> {
+class OpenJournal<Result> implements Journal<Result> {
+  readonly results: Map<string, Result>;
+  private readonly file: string;
+  private readonly handle: FileHandle;
+  private readonly lock: JournalLock;
+  /** Of all lines that were written. */
+  private size: number;
+  /** Whether there may be more in the file than that, of a line that the disk refused. */
+  private isRagged = false;
+  /** Of the results, and of those that are being written. */
+  private readonly keys: Set<string>;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(file: string, results: Map<string, Result>, handle: FileHandle, size: number, lock: JournalLock) {
+    this.file = file;
+    this.results = results;
+    this.handle = handle;
+    this.size = size;
+    this.lock = lock;
+    this.keys = new Set(results.keys());
+  }
+
+  // A property, so that it can be handed on as a function.
+  readonly append = async (key: string, result: Result): Promise<void> => {
+    const { file, keys } = this;
+    if (typeof key !== 'string') throw new TypeError(`journal: key must be text, got ${valueText(key)}`);
+    if (result === undefined) throw new TypeError(`journal: the result of '${key}' is undefined`);
+    if (keys.has(key)) throw new RangeError(`journal: ${file} has a result of '${key}'`);
+    const line = journalLine('journal', `the result of '${key}'`, { key, result });
+    keys.add(key);
+    const written = this.last.then(() => this.write(key, line));
+    this.last = written.catch(() => void keys.delete(key));
+    await written;
+  };
+
+  readonly close = async ({ remove = false }: { readonly remove?: boolean } = {}): Promise<void> => {
+    await this.last;
     try {
+      await this.handle.close();
+      if (remove) await rm(this.file, { force: true });
+    } catch (error) {
+      throw fileError('journal', 'write', this.file, error);
+    } finally {
+      await this.lock.release();
+    }
+  };
+
+  private async write(key: string, line: string): Promise<void> {
+    const { handle, results, file } = this;
+    try {
+      if (this.isRagged) await this.cutOff();
+      this.isRagged = true;
       await handle.appendFile(line);
       await handle.datasync();
+      this.isRagged = false;
     } catch (error) {
-      await handle.truncate(size).catch(() => {});
+      // Where this fails too, nothing is written before it succeeds: behind a part of a line, no line could be read again.
+      await this.cutOff().catch(() => {});
       throw fileError('journal', 'write', file, error);
     }
-    size += Buffer.byteLength(line);
+    this.size += Buffer.byteLength(line);
     results.set(key, (JSON.parse(line) as { result: Result }).result);
   }
-  const keys = new Set(results.keys());
-  let last = Promise.resolve();
-  return {
-    results,
-    async append(key, result) {
-      if (typeof key !== 'string') throw new TypeError(`journal: key must be text, got ${valueText(key)}`);
-      if (result === undefined) throw new TypeError(`journal: the result of '${key}' is undefined`);
-      if (keys.has(key)) throw new RangeError(`journal: ${file} has a result of '${key}'`);
-      const line = journalLine('journal', `the result of '${key}'`, { key, result });
-      keys.add(key);
-      const written = last.then(() => write(key, line));
-      last = written.catch(() => void keys.delete(key));
-      await written;
-    },
-    async close() {
-      await last;
-      await handle.close();
-    },
-  };
+
+  private async cutOff(): Promise<void> {
+    await this.handle.truncate(this.size);
+    this.isRagged = false;
+  }
 }
 
 /** Opens a file to write at its end, after so many bytes of it. */
@@ -118,12 +184,17 @@ async function openCutOff(who: string, file: string, size: number): Promise<File
 }
 
 /** What stands in the file; undefined where there is none, or none that got further than into its first line. */
-async function readJournal(who: string, file: string, firstLine: string): Promise<JournalText | undefined> {
+async function readJournal(
+  who: string,
+  file: string,
+  firstLine: string,
+  create: boolean,
+): Promise<JournalText | undefined> {
   let bytes: Uint8Array;
   try {
     bytes = await readBytes(who, file, largest);
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined;
+    if (create && (error as { code?: string }).code === 'ENOENT') return undefined;
     throw error;
   }
   const whole = Buffer.from(firstLine);

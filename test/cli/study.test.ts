@@ -71,7 +71,7 @@ describe('simdgrad study', () => {
     const closed = once(child, 'close');
     await expect.poll(() => lines(started('killed')), { interval: 5, timeout: 50_000 }).toBeGreaterThan(5);
     const busy = await run([...given, '--resume', join(folder, 'killed', 'study-optimizers-moons-001')]);
-    expect(busy.errors).toContain(`process ${child.pid} is writing there`);
+    expect(busy.errors).toContain(`process ${child.pid} is writing to ${started('killed')}; wait for its end`);
     child.kill('SIGKILL');
     await closed;
     const before = lines(started('killed'));

@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DataError, FileError } from '../../src/index.ts';
 import { type JournalStudy, openJournal } from '../../src/node/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
@@ -110,6 +111,66 @@ describe('a journal', () => {
   });
 });
 
+describe('whether it is there', () => {
+  it('it is not begun where it was to be there', async () => {
+    const path = newFile();
+    const error = await rejectionOf(openJournal(path, study, { create: false }));
+    expect(error).toMatchObject({ name: 'FileError', code: 'ENOENT', message: `openJournal: no such file: ${path}` });
+    expect(existsSync(path)).toBe(false);
+    const journal = await openJournal(await written(), study, { create: false });
+    expect(journal.results.size).toBe(3);
+    await journal.close();
+  });
+
+  it('closed for good, it is gone', async () => {
+    const path = await written();
+    const journal = await openJournal(path, study);
+    const last = journal.append('one more', 1);
+    await journal.close({ remove: true });
+    await last;
+    expect(existsSync(path)).toBe(false);
+    expect(await resultsIn(path)).toEqual([]);
+  });
+});
+
+/** The disk refuses to write more than a part of the next line, and, so many times, to cut that off again. */
+async function breakDisk(refusals: number): Promise<void> {
+  const handle = await open(folder);
+  const prototype: FileHandle = Object.getPrototypeOf(handle);
+  await handle.close();
+  const broken = Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'write' });
+  const { appendFile } = prototype;
+  vi.spyOn(prototype, 'appendFile').mockImplementationOnce(async function (this: FileHandle, data) {
+    await appendFile.call(this, String(data).slice(0, 9));
+    throw broken;
+  });
+  const truncate = vi.spyOn(prototype, 'truncate');
+  for (let i = 0; i < refusals; i++) truncate.mockRejectedValueOnce(broken);
+}
+
+it.each([0, 1, 2, 3])(
+  'a line that breaks off, and cannot be cut off %d times, costs no other result',
+  async (refusals) => {
+    const path = newFile();
+    const journal = await openJournal<number>(path, study);
+    await journal.append('a', 1);
+    await breakDisk(refusals);
+    const settled: string[] = [];
+    for (const key of ['b', 'c', 'd', 'e']) {
+      const isThere = await journal.append(key, 1).then(
+        () => true,
+        (error) => !(error instanceof FileError && error.code === 'EIO'),
+      );
+      if (isThere) settled.push(key);
+    }
+    vi.restoreAllMocks();
+    // The first refusal comes with the line; an attempt to append cuts off before it writes, and again when that failed.
+    expect(settled).toEqual(refusals < 2 ? ['c', 'd', 'e'] : ['d', 'e']);
+    await journal.close();
+    expect((await resultsIn(path)).map(([key]) => key)).toEqual(['a', ...settled]);
+  },
+);
+
 describe('the journal of another study', () => {
   it.each<[string, JournalStudy, string]>([
     ['name', { ...study, name: 'units' }, 'study.name is "rates", and "units" now'],
@@ -198,6 +259,15 @@ describe('wrong calls', () => {
   ])('%s', async (_, path, of, kind, message) => {
     const error = await rejectionOf(openJournal(path as string, of as JournalStudy));
     expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain(message);
+  });
+
+  it.each<[unknown, string]>([
+    [{ creat: true }, "openJournal: unknown option 'creat'; did you mean 'create'?"],
+    [{ create: 'no' }, 'openJournal: create must be true or false, got "no"'],
+  ])('options %j', async (options, message) => {
+    const error = await rejectionOf(openJournal('a', study, options as object));
+    expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toContain(message);
   });
 
