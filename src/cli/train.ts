@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Table } from '../data/table.ts';
@@ -22,6 +23,7 @@ import type { Context } from './context.ts';
 import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
 import { type Goal, goalOf, goalReached } from './goal.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
+import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
 import { createRunFolder } from './run-folder.ts';
 import { createTableProgress } from './table-progress.ts';
@@ -184,7 +186,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
     say(findingsText(results.findings.slice(plan.findings.length), terminal));
     say(resultsText(results, options.goal, terminal));
     if (options.json) terminal.output.write(record.text);
-    else terminal.output.write(writtenText(file, options, record, hint, context));
+    else terminal.output.write(writtenText(await nextFile(file), options, record, hint, context));
     if (record.failure) throw record.failure;
     if (signal.aborted) {
       const finished = results.runs.filter(({ complete }) => complete).length;
@@ -212,10 +214,8 @@ async function readTable(
       delimiter,
       header,
       encoding,
-      onProgress(now) {
-        signal.throwIfAborted();
-        progress.update(now);
-      },
+      signal,
+      onProgress: (now) => progress.update(now),
     });
   } finally {
     progress.stop();
@@ -304,9 +304,13 @@ function nameList(names: readonly string[]): string {
   return names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join();
 }
 
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w.,:/=@%+-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+/** A file to predict: the one that was trained on, or where that was a pipe, which is empty now, another. */
+async function nextFile(file: string): Promise<string> {
+  const isThere = await stat(file).then(
+    (about) => about.isFile(),
+    () => false,
+  );
+  return isThere ? file : 'new.csv';
 }
 
 /** Where everything is, and how to use the model. */

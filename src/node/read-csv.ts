@@ -17,19 +17,24 @@ export interface CsvProgress {
   readonly blankLines: number;
 }
 
+/** What columns hold, by name. */
+type ColumnTypes = Readonly<Record<string, ColumnType>>;
+
 export interface ReadCsvOptions {
   /** What separates fields, one character; 'auto' finds out among `,` `;` tab and `|` from the first records. */
   readonly delimiter?: string;
   /** true: the first record holds the names. false: there is none, columns are 'column1', … Names: there is none, use these. */
   readonly header?: boolean | readonly string[];
-  /** The type of columns by name; the others' is found. */
-  readonly columns?: Readonly<Record<string, ColumnType>>;
+  /** The type of columns by name; the others' is found. Or what gives them once the names are read, such as 'string' for all but some. */
+  readonly columns?: ColumnTypes | ((names: readonly string[]) => ColumnTypes);
   /** What encloses a field that holds delimiters, line breaks or, doubled, itself; null if no character does. */
   readonly quote?: string | null;
   /** If the file does not start with a byte-order mark. 'latin1' is read as Windows-1252. */
   readonly encoding?: TextEncoding;
   /** Called after each piece of the file, about 64 KiB. */
   readonly onProgress?: (progress: CsvProgress) => void;
+  /** Ends the reading, also of a pipe that nobody writes to: it fails with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface StreamCsvOptions extends ReadCsvOptions {
@@ -37,7 +42,7 @@ export interface StreamCsvOptions extends ReadCsvOptions {
   readonly batchSize?: number;
 }
 
-const known = ['delimiter', 'header', 'columns', 'quote', 'encoding', 'onProgress'];
+const known = ['delimiter', 'header', 'columns', 'quote', 'encoding', 'onProgress', 'signal'];
 
 /**
  * Reads a CSV file as a table. The file is read piece by piece, never held as one string.
@@ -45,6 +50,7 @@ const known = ['delimiter', 'header', 'columns', 'quote', 'encoding', 'onProgres
  * A column is numbers if every cell that is not empty is a decimal number, white space around it aside (`1`, `-2.5`,
  * `1e-3`; not `0x10`, `Infinity` or `1,5`), else text, kept as written. Empty cells are NaN among numbers, '' in text.
  * Blank lines are skipped. Names are trimmed; a column without one is called by its place, 'column3'.
+ * A pipe serves as well as a file: it is opened once.
  *
  *     const wine = await readCsv('winequality-red.csv', { delimiter: ';' });
  *     wine.numbers('alcohol');
@@ -83,9 +89,11 @@ async function* tables(
   options: ReadCsvOptions,
   batchSize: number,
 ): AsyncGenerator<Table, void> {
-  const { columns: types = {}, delimiter = ',', header = true, quote = '"', encoding = 'utf-8', onProgress } = options;
-  checkOptions(caller, path, { columns: types, delimiter, header, quote, encoding, onProgress });
+  const { delimiter = ',', header = true, quote = '"', encoding = 'utf-8', onProgress, signal } = options;
+  const { columns: given = {} } = options;
+  checkOptions(caller, path, { columns: given, delimiter, header, quote, encoding, onProgress, signal });
   const who = `${caller}: ${valueText(String(path))}`;
+  let types: ColumnTypes = {};
   let columns: CsvColumn[] | undefined;
   let rows = 0;
   let inBatch = 0;
@@ -94,10 +102,13 @@ async function* tables(
     return new Table(columns!.map((column) => [column.name, column.take()] as const));
   };
 
-  for await (const part of csvRecords(who, await openText(caller, path), { delimiter, quote, encoding })) {
+  for await (const part of csvRecords(who, await openText(caller, path, signal), { delimiter, quote, encoding })) {
     for (const record of part.records) {
       if (!columns) {
-        columns = columnsOf(who, record, part.delimiter, header, types);
+        const names = namesOf(who, record, part.delimiter, header);
+        types = typeof given === 'function' ? given(names) : given;
+        requireTypes(caller, types);
+        columns = columnsOf(who, names, types);
         if (header === true) continue;
       }
       rows++;
@@ -111,14 +122,13 @@ async function* tables(
   if (inBatch > 0) yield table();
 }
 
-/** The columns that the first record calls for. */
-function columnsOf(
+/** The names of the columns, which the first record holds, or of which it has as many. */
+function namesOf(
   who: string,
   { fields, line }: CsvRecord,
   delimiter: string,
   header: boolean | readonly string[],
-  types: Readonly<Record<string, ColumnType>>,
-): CsvColumn[] {
+): readonly string[] {
   const given = Array.isArray(header) ? header : undefined;
   const other = fields.length === 1 && given?.length !== 1 ? otherDelimiter(fields[0], delimiter) : undefined;
   if (other) {
@@ -126,7 +136,8 @@ function columnsOf(
       `${who} line ${line}: one column only; the ${header === true ? 'header' : 'first row'} contains ${delimiterText(other)}, set delimiter ${delimiterText(other)}`,
     );
   }
-  const names = given ?? fields.map((field, j) => (header === true && field.trim()) || `column${j + 1}`);
+  const names: readonly string[] =
+    given ?? fields.map((field, j) => (header === true && field.trim()) || `column${j + 1}`);
   names.forEach((name, j) => {
     const first = names.indexOf(name);
     if (first === j) return;
@@ -137,6 +148,10 @@ function columnsOf(
       { column: name },
     );
   });
+  return names;
+}
+
+function columnsOf(who: string, names: readonly string[], types: ColumnTypes): CsvColumn[] {
   for (const name of Object.keys(types)) {
     if (names.includes(name)) continue;
     const hint = columnsHint(name, names);
@@ -150,7 +165,7 @@ function addRecord(
   columns: readonly CsvColumn[],
   { fields, line }: CsvRecord,
   row: number,
-  types: Readonly<Record<string, ColumnType>>,
+  types: ColumnTypes,
 ): void {
   if (fields.length !== columns.length) {
     const expected = columns.length === 1 ? '1 field' : `${columns.length} fields`;
@@ -170,7 +185,7 @@ function addRecord(
 }
 
 function checkOptions(caller: string, path: unknown, options: ReadCsvOptions): void {
-  const { columns, delimiter, header, quote, encoding, onProgress } = options;
+  const { columns, delimiter, header, quote, encoding, onProgress, signal } = options;
   if (!(typeof path === 'string' || path instanceof URL)) {
     throw new TypeError(`${caller}: path must be text or a URL, got ${valueText(path)}`);
   }
@@ -189,13 +204,20 @@ function checkOptions(caller: string, path: unknown, options: ReadCsvOptions): v
   if (typeof header !== 'boolean' && !areNames) {
     throw new TypeError(`${caller}: header must be true, false or the names of all columns, got ${valueText(header)}`);
   }
+  if (typeof columns !== 'function') requireTypes(caller, columns);
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`${caller}: onProgress must be a function, got ${valueText(onProgress)}`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`${caller}: signal must be an AbortSignal, got ${valueText(signal)}`);
+  }
+}
+
+function requireTypes(caller: string, columns: unknown): void {
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) {
     throw new TypeError(`${caller}: columns must be an object of types by name, got ${valueText(columns)}`);
   }
   for (const [name, type] of Object.entries(columns)) {
     requireOneOf(caller, `columns[${valueText(name)}]`, type, ['number', 'string']);
-  }
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`${caller}: onProgress must be a function, got ${valueText(onProgress)}`);
   }
 }

@@ -1,5 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, createReadStream, fstatSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isatty, ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { DataError, FileError } from '../errors.ts';
 import { fileError } from './file-error.ts';
@@ -32,27 +35,51 @@ export function countBreaks(text: string): number {
   return text.match(lineBreak)?.length ?? 0;
 }
 
+/** Bytes of a piece. */
+const pieceBytes = 65_536;
+
 /**
  * Opens a file for `textChunks`, after which it is closed.
  *
- * @throws DataError if there is no such file or it cannot be opened.
+ * @param signal ends the reading: what is being waited for fails with its reason.
+ * @throws DataError if there is no such file or it cannot be opened; the reason of a signal that is aborted.
  */
-export async function openText(caller: string, path: string | URL): Promise<TextFile> {
+export async function openText(caller: string, path: string | URL, signal?: AbortSignal): Promise<TextFile> {
+  signal?.throwIfAborted();
   const file = resolve(path instanceof URL ? fileURLToPath(path) : path);
-  let handle: FileHandle | undefined;
+  let descriptor: number | undefined;
   try {
-    handle = await open(file);
-    const status = await handle.stat();
+    // A named pipe that nobody writes to yet would be waited for in a thread, which nothing could end.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new DataError(`${caller}: ${file} is a folder, not a file`);
-    return { pieces: handle.createReadStream({ highWaterMark: 65536 }), totalBytes: status.size };
+    const stream = status.isFile()
+      ? createReadStream(file, { fd: descriptor, highWaterMark: pieceBytes })
+      : waitingStream(file, descriptor);
+    return { pieces: signal ? endedBy(signal, stream) : stream, totalBytes: status.size };
   } catch (error) {
-    await handle?.close();
+    if (descriptor !== undefined) closeSync(descriptor);
     if (error instanceof DataError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new DataError(`${caller}: no such file: ${file}`);
     const told = fileError(caller, 'read', file, error);
     throw new DataError(told instanceof FileError ? told.message : `${caller}: cannot open ${file}: ${message}`);
   }
+}
+
+/** Of a pipe or a terminal, which may have nothing to give for long: waited for without a thread, so that it can be left. */
+function waitingStream(file: string, descriptor: number): Readable {
+  if (isatty(descriptor)) return new ReadStream(descriptor);
+  if (fstatSync(descriptor).isFIFO()) return new Socket({ fd: descriptor, readable: true, writable: false });
+  return createReadStream(file, { fd: descriptor, highWaterMark: pieceBytes });
+}
+
+function endedBy(signal: AbortSignal, stream: Readable): Readable {
+  const end = (): void => void stream.destroy(signal.reason as Error);
+  signal.addEventListener('abort', end, { once: true });
+  stream.once('close', () => signal.removeEventListener('abort', end));
+  stream.on('error', () => {}); // whoever reads is told; before that nobody listens
+  return stream;
 }
 
 /**

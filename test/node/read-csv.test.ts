@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -306,13 +307,71 @@ describe('readCsv', () => {
         [{ columns: { a: 'float' } }, `columns["a"] must be one of 'number', 'string', got "float"`],
         [{ columns: ['number'] }, 'columns must be an object of types by name, got an array of 1'],
         [{ encoding: 'utf8' }, "encoding must be one of 'utf-8', 'utf-16le', 'latin1', got \"utf8\""],
+        [{ columns: () => ['number'] }, 'columns must be an object of types by name, got an array of 1'],
+        [{ columns: () => ({ b: 'number' }) }, 'columns names "b", which there is not'],
         [{ onProgress: 5 }, 'onProgress must be a function, got 5'],
+        [{ signal: true }, 'signal must be an AbortSignal, got true'],
         [{ batchSize: 5 }, "unknown option 'batchSize'"],
       ] as const) {
         expect((await rejectionOf(readCsv(path, options as never))).message).toContain(message);
       }
       expect((await rejectionOf(readCsv(5 as never))).message).toBe('readCsv: path must be text or a URL, got 5');
     });
+  });
+});
+
+test('types may depend on the names', async () => {
+  const path = file('id,x,y\n007,1,2\n008,,4\n');
+  const seen: (readonly string[])[] = [];
+  const columns = (names: readonly string[]) => {
+    seen.push(names);
+    return { ...Object.fromEntries(names.map((name) => [name, 'string' as const])), x: 'number' as const };
+  };
+  expect(plain(await readCsv(path, { columns }))).toEqual({ id: ['007', '008'], x: [1, Number.NaN], y: ['2', '4'] });
+  expect(seen).toEqual([['id', 'x', 'y']]);
+  const refused = new DataError('no such column');
+  const refuse = () => {
+    throw refused;
+  };
+  expect(await rejectionOf(readCsv(path, { columns: refuse }))).toBe(refused);
+});
+
+describe('a signal', () => {
+  const reason = new Error('enough');
+  const large = file(`n\n${'1\n'.repeat(50_000)}`);
+
+  test('ends the reading with its reason, before it begins and between pieces', async () => {
+    expect(await rejectionOf(readCsv(large, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    const controller = new AbortController();
+    let pieces = 0;
+    const onProgress = () => {
+      if (++pieces === 1) controller.abort(reason);
+    };
+    expect(await rejectionOf(readCsv(large, { signal: controller.signal, onProgress }))).toBe(reason);
+    expect(pieces).toBe(1);
+  });
+
+  test.skipIf(process.platform === 'win32')('ends the waiting for a pipe, of which all before was read', async () => {
+    const path = join(folder, 'pipe');
+    expect(spawnSync('mkfifo', [path]).status).toBe(0);
+    const writer = spawn('sh', ['-c', 'exec > "$1"; printf "a,b\\n1,2\\n"; exec sleep 20', 'sh', path]);
+    try {
+      const controller = new AbortController();
+      const rows: number[] = [];
+      const onProgress = (now: CsvProgress) => {
+        rows.push(now.rows);
+        expect(now.totalBytes).toBe(0);
+        setTimeout(() => controller.abort(reason));
+      };
+      expect(await rejectionOf(readCsv(path, { signal: controller.signal, onProgress }))).toBe(reason);
+      expect(rows).toEqual([1]);
+    } finally {
+      writer.kill();
+    }
+  });
+
+  test('that is not aborted changes nothing', async () => {
+    expect((await readCsv(large, { signal: new AbortController().signal })).rowCount).toBe(50_000);
   });
 });
 
