@@ -30,9 +30,15 @@ export function holm(pValues: readonly number[]): number[] {
  *     1 − α / (m − j + 1)        j = min(k, the first rank that is not rejected)
  *
  * for the k-th smallest p-value of m. The procedure compares p₍₁₎ with α/m, p₍₂₎ with α/(m − 1) and so on, and stops at the first
- * that is larger; from there on all have the confidence at which it stopped, so that these are simultaneous (Bonferroni's) among
- * themselves. Of equal p-values all have the confidence of the first, whatever order they come in. 1 − α is the confidence of all of
- * them together.
+ * that is larger; from there on all have the confidence at which it stopped. Of equal p-values all have the confidence of the first,
+ * whatever order they come in.
+ *
+ * What α bounds is the chance of rejecting anything that is true. The intervals are not simultaneous: all together they hold what they are
+ * about less often than with 1 − α, unless hardly anything is rejected. Of ten with α = 0.05, in which every difference is so many standard
+ * errors (40,000 draws; test/experiments/holm.test.ts draws some again):
+ *
+ *     standard errors            0       1       2       3       4       5
+ *     all ten hold theirs     95.1 %  95.2 %  94.2 %  89.2 %  78.1 %  75.7 %
  *
  *     holmConfidences([0.001, 0.2, 0.3], 0.95); // [0.98333…, 0.975, 0.975]
  *

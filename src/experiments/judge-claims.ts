@@ -1,4 +1,4 @@
-import { DataError, requireNonNegative, requireOneOf } from '../errors.ts';
+import { DataError, requireNonNegative, requireOneOf, valueText } from '../errors.ts';
 import { holm, holmConfidences } from './holm.ts';
 import { type PairedBootstrapOptions, pairedBootstrap } from './paired-bootstrap.ts';
 import type { Interval } from './paired-difference.ts';
@@ -11,6 +11,8 @@ export interface Claim {
   /** Of the other, from the same seeds in the same order. */
   readonly after: readonly number[];
   readonly says: 'higher' | 'lower';
+  /** No difference can be larger than this, on either side, so that the interval ends there; without bounds unless set. */
+  readonly most?: number;
 }
 
 export type Verdict = 'confirmed' | 'refuted' | 'undecided';
@@ -24,7 +26,7 @@ export interface JudgedClaim {
   readonly pairs: number;
   /** Where the mean is expected, at `confidence`; undefined where so few pairs leave it without bounds. */
   readonly interval: Interval | undefined;
-  /** Of this interval, so that all claims of the study together have the one that was asked for. */
+  /** Of this interval by itself: that at which Holm's procedure tests the claim. */
   readonly confidence: number;
   /** Whether the interval lies wholly within ± `margin`. */
   readonly negligible: boolean;
@@ -34,7 +36,7 @@ export interface JudgedClaim {
 }
 
 export interface JudgeOptions extends PairedBootstrapOptions {
-  /** Of all claims together, in (0, 1); 0.95 unless set. */
+  /** 1 − the chance of finding any difference where there is none, over all claims together; in (0, 1), 0.95 unless set. */
   readonly confidence?: number;
   /** Differences up to this are none, in the unit of the figures; 0.005 unless set: half a point of accuracy. */
   readonly margin?: number;
@@ -51,7 +53,9 @@ export interface JudgeOptions extends PairedBootstrapOptions {
  * the study are given at once; their p-values put them in order, and each has the confidence of `holmConfidences`, so that its
  * interval lies beyond 0 exactly where Holm's procedure rejects "no difference" at 1 − `confidence`. One claim alone has an
  * ordinary 95 % interval; of m, the one with the smallest p-value has 1 − 0.05/m, the next 1 − 0.05/(m − 1), up to the first that
- * does not lie beyond 0; the others have the confidence of that one.
+ * does not lie beyond 0; the others have the confidence of that one. With this the chance that any of the intervals lies beyond 0 where
+ * there is no difference is at most 0.05; it is not the chance that one of them misses what it is about, which is larger
+ * (`holmConfidences`). Of fewer than `leastPairs` pairs a claim is undecided.
  *
  * The cases are tried in the order above: a difference that is certain but within the margin on the claimed side confirms the claim,
  * and is marked `negligible`.
@@ -59,8 +63,8 @@ export interface JudgeOptions extends PairedBootstrapOptions {
  *     judgeClaims([{ name: 'L2 beats L1', before: l1, after: l2, says: 'higher' }])[0].verdict; // 'undecided'
  *
  * @returns one for each, in the order given.
- * @throws DataError if two have one name; ShapeError naming the claim unless it has at least two pairs; RangeError, TypeError for
- *   options.
+ * @throws DataError if two have one name; ShapeError naming the claim unless it has at least two pairs; RangeError for a difference above
+ *   `most`; RangeError, TypeError for options.
  */
 export function judgeClaims(
   claims: readonly Claim[],
@@ -71,16 +75,22 @@ export function judgeClaims(
   const names = claims.map(({ name }) => name);
   const repeated = names.find((name, i) => names.indexOf(name) < i);
   if (repeated !== undefined) throw new DataError(`${who}: two claims are named '${repeated}'`);
-  const found = claims.map(({ name, before, after, says }) => {
+  const found = claims.map(({ name, before, after, says, most = Number.POSITIVE_INFINITY }) => {
     requireOneOf(`${who}: ${name}`, 'says', says, ['higher', 'lower']);
-    return pairedBootstrap(before, after, options, `${who}: ${name}`);
+    const one = pairedBootstrap(before, after, options, `${who}: ${name}`);
+    const beyond = one.differences.find((difference) => !(Math.abs(difference) <= most));
+    if (beyond !== undefined) {
+      throw new RangeError(`${who}: ${name}: differences must be at most ${valueText(most)}, got ${valueText(beyond)}`);
+    }
+    return one;
   });
   const pValues = found.map(({ pValue }) => pValue);
   const corrected = holm(pValues);
   const confidences = holmConfidences(pValues, confidence);
-  return claims.map(({ name, says }, i): JudgedClaim => {
+  return claims.map(({ name, says, most = Number.POSITIVE_INFINITY }, i): JudgedClaim => {
     const { mean, differences, pValue, interval: intervalAt } = found[i];
-    const interval = intervalAt(confidences[i]);
+    const whole = intervalAt(confidences[i]);
+    const interval: Interval | undefined = whole && [Math.max(whole[0], -most), Math.min(whole[1], most)];
     const negligible = interval !== undefined && interval[0] >= -margin && interval[1] <= margin;
     return {
       ...{ name, says, mean, interval, negligible, pValue },

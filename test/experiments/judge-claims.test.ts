@@ -77,6 +77,22 @@ describe('judgeClaims', () => {
     expect(judgeClaims([...claims].reverse()).reverse()).toEqual(judged);
   });
 
+  test('has no interval beyond what a difference can be', () => {
+    const rare = {
+      ...claim('rare', 0, 0),
+      after: [0, 0, 0, 0, 0, 0, 0, 0, 0, -1].map((one, i) => one * 0.9 + i / 1e6),
+    };
+    const before = rare.after.map(() => 0);
+    const [open] = judgeClaims([{ ...rare, before }]);
+    expect(open.interval![0]).toBeLessThan(-1);
+    const [bounded] = judgeClaims([{ ...rare, before, most: 1 }]);
+    expect(bounded).toEqual({ ...open, interval: [-1, open.interval![1]] });
+    expect(() => judgeClaims([{ ...rare, before, most: 0.5 }])).toThrow(
+      'judgeClaims: rare: differences must be at most 0.5, got -0.899991',
+    );
+    expect(() => judgeClaims([{ ...rare, before, most: Number.NaN }])).toThrow(RangeError);
+  });
+
   test('is plain data', () => {
     const judged = judgeClaims([claim('a', 0.05, 0.01), claim('b', 0, 0.01)]);
     expect(JSON.parse(JSON.stringify(judged))).toEqual(judged);

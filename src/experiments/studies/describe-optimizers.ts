@@ -19,7 +19,7 @@ import { defaultRateOf, studyOptimizers, titleOfOptimizer } from './optimizer-wo
 import { shareMap, testAccuracy } from './share-map.ts';
 import type { StudyResults } from './study.ts';
 import { shareLoss } from './study-data.ts';
-import { targetLoss, timeToLoss } from './time-to-loss.ts';
+import { targetLoss, targetText, timeToLoss } from './time-to-loss.ts';
 import type { CellRun } from './train-cell.ts';
 
 type At = 'atBest' | 'atDefault';
@@ -243,8 +243,8 @@ function timeTable({ data, settings }: StudyResults, pairs: readonly PairFinding
       kind: 'text',
       tone: 'remark',
       text:
-        'That loss is four fifths of the way from who answers the shares of the classes to the lowest mean validation loss of all pairs; it is looked at after ' +
-        'every epoch. Seconds are those of one worker beside the others, with the looks at the validation part.',
+        `${targetText('all pairs')}; it is looked at after every epoch. ` +
+        'Seconds are those of one worker beside the others, with the looks at the validation part.',
     },
   ];
 }

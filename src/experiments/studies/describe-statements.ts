@@ -1,26 +1,28 @@
 import type { Block } from '../../report/document.ts';
-import { intervalText, listText, pointsText } from '../figure-text.ts';
+import { intervalText, listText, plural, pointsText } from '../figure-text.ts';
 import type { Verdict } from '../judge-claims.ts';
-import type { JudgedStatement } from './judge-statements.ts';
+import { leastPairs } from '../paired-bootstrap.ts';
+import type { JudgedStatement, StatementUnit } from './judge-statements.ts';
 
 /** What was published, and what became of it. */
 export function describeStatements(judged: readonly JudgedStatement[]): Block[] {
   if (judged.length === 0) return [];
   const pairs = judged.flatMap((one) => (one.judged ? [one.judged.pairs] : []));
+  const fewest = Math.min(...pairs);
   return [
     { kind: 'heading', text: 'What was published, and what became of it' },
     ...judged.map((one, i): Block => ({ kind: 'text', text: `${i + 1}. ${statementText(one)}` })),
     {
       kind: 'table',
-      caption: 'Differences in points, paired seed by seed',
+      caption: 'Differences, in points unless it says otherwise, paired seed by seed',
       columns: ['statement', 'verdict', 'difference', 'interval', 'p, corrected'].map((title, i) => ({
         title,
         align: i < 2 ? 'left' : 'right',
       })),
-      rows: judged.map(({ verdict, judged: claim }, i) => [
+      rows: judged.map(({ verdict, judged: claim, unit }, i) => [
         String(i + 1),
         verdict,
-        claim ? pointsText(claim.mean, 2) : '–',
+        claim ? `${pointsText(claim.mean, 2)}${unitText(unit)}` : '–',
         claim?.interval ? intervalText(claim.interval, 2) : '–',
         claim ? pText(claim.correctedPValue) : '–',
       ]),
@@ -30,11 +32,31 @@ export function describeStatements(judged: readonly JudgedStatement[]): Block[] 
       tone: 'remark',
       text:
         'The rule stood before the study was run. Confirmed: the paired bootstrap interval of the mean difference lies beyond 0 on the side that is ' +
-        'claimed. Refuted: beyond 0 on the other side, or wholly within ± 0.5 points. Undecided: anything else. The intervals are ' +
-        `corrected by Holm for ${pairs.length} statements, so that all together hold with 95 %${pairs.length > 0 ? `; ${Math.min(...pairs)} seeds` : ''}. ` +
+        'claimed. Refuted: beyond 0 on the other side, or wholly within ' +
+        `${marginText(judged)}. Undecided: anything else${fewest < leastPairs ? `, and whatever has fewer than ${leastPairs} seeds` : ''}. ${holmText(pairs.length)}` +
+        `${pairs.length > 0 ? `, and are of ${fewest} seeds` : ''}. ` +
         'Where a statement is about the best of several, that was chosen on the validation part.',
     },
   ];
+}
+
+/** What the correction is worth, and what it is not: the end of a sentence. */
+export function holmText(statements: number): string {
+  return (
+    `By Holm's correction for ${plural(statements, 'statement')} the chance of finding any difference where there is none is at most 5 %, as far as each ` +
+    'interval holds what it promises; the intervals have the levels of its tests, which is not to say that all together hold with 95 %'
+  );
+}
+
+/** '± 0.5 points or ± 0.5 % of the epochs'. */
+export function marginText(judged: readonly JudgedStatement[]): string {
+  const units = [...new Set(judged.map(({ unit = 'points' }) => unit))];
+  return units.map((unit) => `± 0.5 ${unit}`).join(' or ');
+}
+
+/** Behind a difference, where it is not in points. */
+export function unitText(unit: StatementUnit = 'points'): string {
+  return unit === 'points' ? '' : ` ${unit}`;
 }
 
 /** 'Confirmed: “…”. Refuted: “…”. Undecided: 3 of 10 statements.' Empty where nothing was claimed. */

@@ -128,6 +128,10 @@ function setupTexts<Evidence>(study: Study<Evidence>, results: StudyResults<Evid
     used === data.rows
       ? `All ${countText(used)} rows of ${data.title}`
       : `${countText(used)} of the ${countText(data.rows)} rows of ${data.title}, drawn class by class for each seed`;
+  const chosenBy =
+    seeds.length === 1
+      ? 'by its one seed'
+      : 'by the mean over all seeds, each of which divides the rows anew, so that most rows that one is tested on are among those that others are trained on or chosen by';
   const failed = runs.filter(({ failure }) => failure !== undefined).length;
   return [
     `${rows}: ${plural(data.columns, 'column')}, ${data.classes.length} classes, the most frequent of them ${percentText(majorityShare(data))} of the rows; ` +
@@ -135,8 +139,9 @@ function setupTexts<Evidence>(study: Study<Evidence>, results: StudyResults<Evid
       `into ${countText(parts.train)} to train on, ${countText(parts.validation)} to choose by and ${countText(parts.test)} to test on; ` +
       'whatever is learned of the columns, such as their scale, is learned from the training part.',
     `${plural(cells.length, 'cell')} with ${plural(seeds.length, 'seed')} each, ${plural(epochs, 'epoch')} in batches of ${batchSize}; a network is tested as it is at the end. ` +
-      'With one seed all cells have the same split and order of batches, and the same initial weights and dropout masks where their layers have the same shapes. ' +
-      'Whatever is chosen is chosen on the validation part, by the mean over all seeds. Means are given with their sample standard deviation.',
+      'With one seed all cells have the same split and order of batches, the same initial weights where their layers have the same shapes and initializer, and ' +
+      `dropout masks from the same numbers where they have the same shapes. Whatever is chosen is chosen on the validation part, ${chosenBy}. ` +
+      'Means are given with their sample standard deviation.',
     ...study.setup(results),
     ...(failed > 0
       ? [`${plural(failed, 'training')} did not come to the end: a loss or weight was no finite number any more.`]

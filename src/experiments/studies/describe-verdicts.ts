@@ -1,6 +1,7 @@
 import type { Block, ReportDocument } from '../../report/document.ts';
 import { plural, pointsText } from '../figure-text.ts';
 import { provenanceOf, type ResultsHeader } from '../results-header.ts';
+import { marginText, unitText } from './describe-statements.ts';
 import type { JudgedStatement } from './judge-statements.ts';
 
 /** What became of what was published, of one study on one data set or several. */
@@ -41,9 +42,11 @@ export function describeVerdicts(all: readonly StudyVerdicts[]): ReportDocument 
         kind: 'text',
         tone: 'remark',
         text:
-          'Each cell has the mean difference over the seeds, in points. The rule stood before the studies were run. Confirmed: the 95 % ' +
-          'interval of the paired differences, corrected by Holm within the study on the data set, lies beyond 0 on the side that is claimed. ' +
-          'Refuted: beyond 0 on the other side, or wholly within ± 0.5 points. Undecided: anything else.',
+          'Each cell has the mean difference over the seeds, in points unless it says otherwise. The rule stood before the studies were run. ' +
+          'Confirmed: the interval of the paired differences lies beyond 0 on the side that is claimed. Refuted: beyond 0 on the other side, ' +
+          `or wholly within ${marginText(judged)}. Undecided: anything else; why some is not judged, the report of its study says. The intervals have the levels of Holm's procedure for all statements ` +
+          'of the study on the data set: the chance that it finds any difference where there is none is at most 5 %, as far as each interval ' +
+          'holds what it promises, which is not to say that all together hold with 95 %.',
       },
     ],
     provenance: provenanceOf({ ...header, command }, { seeds, fingerprints: {} }),
@@ -58,7 +61,7 @@ function verdictTable(title: string, all: readonly StudyVerdicts[]): Block[] {
     { kind: 'heading', text: title },
     {
       kind: 'table',
-      caption: `${title}: verdicts and differences in points`,
+      caption: `${title}: verdicts and differences`,
       columns: ['statement', ...heads].map((head) => ({ title: head, align: 'left' })),
       rows: names.map((name) => [
         name,
@@ -71,8 +74,8 @@ function verdictTable(title: string, all: readonly StudyVerdicts[]): Block[] {
 /** 'confirmed, +1.3'; 'confirmed by very little, +0.2' where the interval lies within the margin, too. */
 function verdictCell(statement: JudgedStatement | undefined): string {
   if (!statement) return '–';
-  const { verdict, judged } = statement;
-  if (!judged) return verdict;
+  const { verdict, judged, unit } = statement;
+  if (!judged) return `${verdict}, not judged`;
   const little = verdict === 'confirmed' && judged.negligible ? ' by very little' : '';
-  return `${verdict}${little}, ${pointsText(judged.mean)}`;
+  return `${verdict}${little}, ${pointsText(judged.mean)}${unitText(unit)}`;
 }

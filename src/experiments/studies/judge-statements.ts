@@ -2,6 +2,9 @@ import { bySeed } from '../differences-by-seed.ts';
 import { type JudgedClaim, judgeClaims, type Verdict } from '../judge-claims.ts';
 import type { CellRun } from './train-cell.ts';
 
+/** What a hundredth of a difference is called: that of two accuracies, or of two shares of the epochs. */
+export type StatementUnit = 'points' | '% of the epochs';
+
 /** Something that was published, as a comparison of two shares, such as test accuracies, seed by seed. */
 export interface Statement {
   /** A sentence that stands for itself. */
@@ -13,6 +16,10 @@ export interface Statement {
   readonly after: ReadonlyMap<number, number>;
   /** That `after` is higher, or lower. */
   readonly says: 'higher' | 'lower';
+  /** 'points' unless set. */
+  readonly unit?: StatementUnit;
+  /** As a claim has it. */
+  readonly most?: number;
 }
 
 export interface JudgedStatement extends Statement {
@@ -27,9 +34,15 @@ export interface JudgedStatement extends Statement {
  * @throws as `judgeClaims`.
  */
 export function judgeStatements(statements: readonly Statement[]): JudgedStatement[] {
-  const paired = statements.map(({ name, before, after, says }) => {
+  const paired = statements.map(({ name, before, after, says, most }) => {
     const seeds = [...after.keys()].filter((seed) => before.has(seed));
-    return { name, says, before: seeds.map((seed) => before.get(seed)!), after: seeds.map((seed) => after.get(seed)!) };
+    return {
+      name,
+      says,
+      most,
+      before: seeds.map((seed) => before.get(seed)!),
+      after: seeds.map((seed) => after.get(seed)!),
+    };
   });
   const judged = new Map(
     judgeClaims(paired.filter(({ after }) => after.length >= 2)).map((claim) => [claim.name, claim]),

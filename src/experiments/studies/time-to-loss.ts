@@ -1,3 +1,4 @@
+import { percentText } from '../figure-text.ts';
 import { type MeanAndDeviation, meanAndDeviation } from '../mean-and-deviation.ts';
 import { type StudySettings, stepsOf } from './settings.ts';
 import type { CellRun } from './train-cell.ts';
@@ -28,6 +29,11 @@ export function targetLoss(known: number, contestants: readonly (readonly CellRu
   );
   const lowest = Math.min(...means, known);
   return lowest < known ? known - share * (known - lowest) : undefined;
+}
+
+/** How `targetLoss` comes to its loss, in the words of a report: 'That loss is 80 % of the way from … of all pairs'. */
+export function targetText(contestants: string): string {
+  return `That loss is ${percentText(share, 0)} of the way from who answers the shares of the classes to the lowest mean validation loss of ${contestants}`;
 }
 
 export function timeToLoss(

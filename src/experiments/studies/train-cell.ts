@@ -66,7 +66,7 @@ export interface TrainCellOptions extends Pick<StudySettings, 'epochs' | 'batchS
  * result: the run has the epochs until then, and says so.
  *
  * The seed chooses the initial weights, the order of batches and the dropout masks, so cells with one seed share them where their
- * layers have the same shapes.
+ * layers have the same shapes and initializers.
  *
  * @param classes how many there are.
  * @returns undefined if the signal ended it.

@@ -14,6 +14,7 @@ test('a cell says the verdict, whether it is about next to nothing, and the diff
   const judged = judgeStatements([
     statement('much', (seed) => 0.04 + (seed % 3) / 1000),
     statement('little', (seed) => 0.002 + (seed % 3) / 10_000),
+    { ...statement('sooner', (seed) => 0.04 + (seed % 3) / 1000), unit: '% of the epochs' },
     statement('none', (seed) => (seed % 3) / 10_000 - 0.0001),
     { ...statement('unknown', () => 0), after: new Map() },
   ]);
@@ -26,9 +27,10 @@ test('a cell says the verdict, whether it is about next to nothing, and the diff
     rows: [
       ['much', 'confirmed, +4.1', 'confirmed, +4.1'],
       ['little', 'confirmed by very little, +0.2', '–'],
+      ['sooner', 'confirmed, +4.1 % of the epochs', '–'],
       ['none', 'refuted, 0.0', '–'],
-      ['unknown', 'undecided', '–'],
+      ['unknown', 'undecided, not judged', '–'],
     ],
   });
-  expect(answer).toBe('Of 5 statements, counted once for each data set, 3 are confirmed, 1 refuted and 1 undecided.');
+  expect(answer).toBe('Of 6 statements, counted once for each data set, 4 are confirmed, 1 refuted and 1 undecided.');
 });

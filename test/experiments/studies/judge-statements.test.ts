@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeStatements, verdictText } from '../../../src/experiments/studies/describe-statements.ts';
 import { judgeStatements, type Statement } from '../../../src/experiments/studies/judge-statements.ts';
-import { targetLoss, timeToLoss } from '../../../src/experiments/studies/time-to-loss.ts';
+import { targetLoss, targetText, timeToLoss } from '../../../src/experiments/studies/time-to-loss.ts';
 import type { CellRun } from '../../../src/experiments/studies/train-cell.ts';
 
 const figures = (values: readonly number[]) => new Map(values.map((value, seed) => [seed, value]));
@@ -53,6 +53,35 @@ describe('statements', () => {
     expect(table.rows[1]).toEqual(['2', 'undecided', '–', '–', '–']);
     expect(describeStatements([])).toEqual([]);
   });
+
+  const remarkOf = (statements: readonly Statement[]): string =>
+    describeStatements(judgeStatements(statements)).flatMap((block) =>
+      block.kind === 'text' && block.tone === 'remark' ? [block.text] : [],
+    )[0];
+
+  it('say what Holm keeps, and not that all intervals hold together', () => {
+    const text = remarkOf([higher, lower]);
+    expect(text).toContain(
+      "By Holm's correction for 2 statements the chance of finding any difference where there is none is at most 5 %",
+    );
+    expect(text).toContain('which is not to say that all together hold with 95 %, and are of 8 seeds.');
+    expect(text).toContain('wholly within ± 0.5 points. Undecided: anything else. By Holm');
+  });
+
+  it('have differences in their own unit', () => {
+    const soon = { ...higher, name: 'sooner', unit: '% of the epochs' as const };
+    const table = describeStatements(judgeStatements([higher, soon])).find((block) => block.kind === 'table')!;
+    expect(table.rows.map(([, , difference]) => difference)).toEqual(['+10.00', '+10.00 % of the epochs']);
+    expect(table.caption).toBe('Differences, in points unless it says otherwise, paired seed by seed');
+    expect(remarkOf([higher, soon])).toContain('wholly within ± 0.5 points or ± 0.5 % of the epochs.');
+  });
+
+  it('decide nothing with fewer than five seeds, and say so', () => {
+    const two = statement('of two seeds', [0.75, 1], [0.5, 0.75]);
+    const [judged] = judgeStatements([two]);
+    expect([judged.verdict, judged.judged!.interval, judged.judged!.pValue]).toEqual(['undecided', undefined, 1]);
+    expect(remarkOf([two])).toContain('Undecided: anything else, and whatever has fewer than 5 seeds.');
+  });
 });
 
 describe('the time to a loss', () => {
@@ -65,6 +94,8 @@ describe('the time to a loss', () => {
   it('is to four fifths of the way from what is known to the lowest mean', () => {
     expect(targetLoss(1, [[run([0.9, 0.4]), run([0.2, 0.3])], [run([0.8])], []])).toBeCloseTo(1 - 0.8 * 0.7, 12);
     expect(targetLoss(1, [[run([1.5])]])).toBeUndefined();
+    expect(targetText('all')).toMatch(/^That loss is 80 % of the way/);
+    expect(targetLoss(1, [[run([0])]])).toBeCloseTo(1 - 0.8, 12);
   });
 
   it('is the end of the first epoch that is there', () => {

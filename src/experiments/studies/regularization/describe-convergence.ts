@@ -4,6 +4,7 @@ import { columnsOf } from '../../columns-of.ts';
 import { curveOf } from '../../curve.ts';
 import { spreadText } from '../../figure-text.ts';
 import { meanAndDeviation } from '../../mean-and-deviation.ts';
+import { targetText } from '../time-to-loss.ts';
 import { aboutMethod } from './cells.ts';
 import { findConvergence } from './convergence.ts';
 import { strengthText } from './describe-methods.ts';
@@ -19,20 +20,27 @@ export function describeConvergence(all: readonly MethodFindings[], results: Reg
     {
       kind: 'table',
       caption: `Epochs, of ${epochs}, until the validation loss is ${target.toFixed(4)}, each at its best strength; a seed that never gets there counts as ${epochs + 1}`,
-      columns: columnsOf(['method', 'strength', 'epochs', 'seeds that get there']),
+      columns: columnsOf(['method', 'strength', 'epochs', 'seeds that get there', 'in the first epoch']),
       rows: cells.map((cell) => {
         const needed = cell.runs.map(epochsOf);
         const reached = needed.filter((count) => count <= epochs).length;
         const title = aboutMethod(cell.method).title;
-        return [title, strengthText(cell), spreadText(meanAndDeviation(needed), 2), `${reached} of ${needed.length}`];
+        const atOnce = needed.filter((count) => count === 1).length;
+        return [
+          title,
+          strengthText(cell),
+          spreadText(meanAndDeviation(needed), 2),
+          `${reached} of ${needed.length}`,
+          String(atOnce),
+        ];
       }),
     },
     {
       kind: 'text',
       tone: 'remark',
       text:
-        'That loss is nine tenths of the way from who answers the shares of the classes to the lowest mean validation loss of these. It is looked at after every ' +
-        'epoch, and taken to go along a straight line in between. Methods with a penalty are left out: they are after another minimum.',
+        `${targetText('these')}. It is looked at after every epoch, and taken to go along a straight line in between; ` +
+        'who is there at the first look has 1, since nobody looked before. Methods with a penalty are left out: they are after another minimum.',
     },
     {
       kind: 'chart',

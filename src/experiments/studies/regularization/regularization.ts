@@ -62,7 +62,9 @@ function answer(results: RegularizationResults): string {
   const chosen = all.flatMap((one) => (one.chosen && one.method !== 'none' ? [one.chosen] : []));
   if (!none?.test || chosen.length === 0) return '';
   const best = bestOf(chosen, ({ validation }) => validation);
-  const plain = `Without regularization test accuracy is ${percentText(none.test.mean, 2)}, ${percentText(none.gap!.mean)} below that on the rows trained on.`;
+  const gap = none.gap!.mean;
+  const points = `${(100 * Math.abs(gap)).toFixed(1)} points ${gap < 0 ? 'above' : 'below'}`;
+  const plain = `Without regularization test accuracy is ${percentText(none.test.mean, 2)}, ${points} that on the rows trained on.`;
   const chosenText = best
     ? `Of the methods, ${best.name} is best on the validation part: ${percentText(best.test!.mean, 2)} in the test, a difference of ${differenceCell(differenceOf(none, best))} points.`
     : '';

@@ -20,7 +20,8 @@ import { type CellFindings, findMethod, findMethods, gapOf, type RegularizationR
  * Dropout is at its best strength. How large "markedly" is stands beside the verdict, as the difference.
  *
  * The fixed validation loss is that of `findConvergence`. Epochs are told as a share of those that all networks have, so that the margin
- * within which a difference is none is half a percent of the training.
+ * within which a difference is none is half a percent of the training. Where most runs of the two are there within the first epoch, nobody
+ * saw which were sooner, and nothing is judged.
  */
 export function regularizationStatements(results: StudyResults<RegularizationEvidence>): Statement[] {
   const all = findMethods(results);
@@ -34,9 +35,9 @@ export function regularizationStatements(results: StudyResults<RegularizationEvi
     [after, before]: readonly [CellFindings | undefined, CellFindings | undefined],
     figure: string,
     read: (runs: readonly RegularizationRun[]) => Map<number, number>,
+    more: Pick<Statement, 'unit' | 'most'> = {},
   ): Statement => ({
-    name,
-    says,
+    ...{ name, says, ...more },
     about: after && before ? `${figure}: ${after.name} − ${before.name}` : 'not known before all seeds are finished',
     before: before ? read(before.runs) : new Map(),
     after: after ? read(after.runs) : new Map(),
@@ -45,12 +46,15 @@ export function regularizationStatements(results: StudyResults<RegularizationEvi
   const { epochs } = results.settings;
   const epochShare = (runs: readonly RegularizationRun[]): Map<number, number> =>
     convergence ? bySeed(runs, (run) => convergence.epochsOf(run) / epochs) : new Map();
+  const sooner = (name: string, after: CellFindings | undefined): Statement => {
+    const figure = `epochs to a fixed validation loss, as a share of all ${epochs}`;
+    const all = statement(name, 'lower', [after, none], figure, epochShare, { unit: '% of the epochs', most: 1 });
+    if (!after || !none || !convergence?.isTooSoon([...after.runs, ...none.runs])) return all;
+    const why = 'not judged, since most runs of the two are there within the first epoch, before which nobody looks';
+    return { ...all, about: `${all.about}; ${why}`, before: new Map(), after: new Map() };
+  };
   const gaps = (runs: readonly RegularizationRun[]): Map<number, number> => bySeed(runs, gapOf);
-  const [accuracy, gap, share] = [
-    'test accuracy',
-    'training − test accuracy',
-    `epochs to a fixed validation loss, in hundredths of all ${epochs}`,
-  ];
+  const [accuracy, gap] = ['test accuracy', 'training − test accuracy'];
   const [l1, l2, batchNorm, dropout] = [best('l1'), best('l2'), best('batchNorm'), best('dropout')];
   const [usualL1, usualL2] = [usual('l1Subgradient'), usual('l2')];
   return [
@@ -68,7 +72,7 @@ export function regularizationStatements(results: StudyResults<RegularizationEvi
     statement('Dropout improves generalisation', 'higher', [dropout, none], accuracy, testAccuracies),
     statement('Batch normalisation narrows the gap', 'lower', [batchNorm, none], gap, gaps),
     statement('Dropout narrows the gap', 'lower', [dropout, none], gap, gaps),
-    statement('Batch normalisation converges sooner', 'lower', [batchNorm, none], share, epochShare),
-    statement('Dropout converges sooner', 'lower', [dropout, none], share, epochShare),
+    sooner('Batch normalisation converges sooner', batchNorm),
+    sooner('Dropout converges sooner', dropout),
   ];
 }

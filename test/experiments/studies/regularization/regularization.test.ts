@@ -15,6 +15,7 @@ import {
 import { regularizationStudy } from '../../../../src/experiments/studies/regularization/regularization.ts';
 import { sizeBins } from '../../../../src/experiments/studies/regularization/weight-figures.ts';
 import { jobsOf } from '../../../../src/experiments/studies/study.ts';
+import { targetLoss } from '../../../../src/experiments/studies/time-to-loss.ts';
 import type { Block, ReportDocument } from '../../../../src/report/document.ts';
 import { described } from '../../../helpers/described.ts';
 import { fakeHeader } from '../../../helpers/fake-header.ts';
@@ -156,13 +157,73 @@ describe('findings', () => {
 });
 
 describe('epochs to a loss', () => {
-  it('are counted along straight lines between the looks', () => {
-    expect(epochsTo(0.5, [0.6, 0.4], 0.7, 2)).toBeCloseTo(1.5, 12);
-    expect(epochsTo(0.65, [0.6, 0.4], 0.7, 2)).toBeCloseTo(0.5, 12);
-    expect(epochsTo(0.4, [0.6, 0.4], 0.7, 2)).toBe(2);
-    expect(epochsTo(0.6, [0.6, 0.4], 0.7, 2)).toBe(1);
-    expect(epochsTo(0.3, [0.6, 0.4], 0.7, 2)).toBe(3);
-    expect(epochsTo(0.8, [0.6, 0.4], 0.7, 2)).toBe(0);
+  it('are counted along straight lines between the looks, and as 1 before the first', () => {
+    expect(epochsTo(0.5, [0.6, 0.4], 2)).toBeCloseTo(1.5, 12);
+    expect(epochsTo(0.65, [0.6, 0.4], 2)).toBe(1);
+    expect(epochsTo(0.6, [0.6, 0.4], 2)).toBe(1);
+    expect(epochsTo(0.4, [0.6, 0.4], 2)).toBe(2);
+    expect(epochsTo(0.3, [0.6, 0.4], 2)).toBe(3);
+  });
+
+  it('are not judged where most runs of the two are there before anybody looks', () => {
+    const soon = (batchNorm: (seed: number) => number[], plain: (seed: number) => number[]) => {
+      const found = fakeResults<RegularizationEvidence>(
+        regularizationStudy,
+        (cell, seed) => ({
+          ...figuresOf(cell, seed),
+          validationLoss: (cell.name === 'batch norm' ? batchNorm : plain)(seed),
+        }),
+        { seeds },
+      );
+      const [judged] = judgeStatements(regularizationStudy.statements(found)).slice(-2);
+      const table = findings(regularizationStudy, found).blocks.find(
+        (one) => one.kind === 'table' && one.caption.startsWith('Epochs, of'),
+      );
+      return { ...judged, table };
+    };
+    const atOnce = [0.25, 0.2, 0.2];
+    const later = (seed: number) => [0.6, 0.5 - seed / 1000, 0.2];
+    const one = soon(
+      () => atOnce,
+      (seed) => (seed === 0 ? atOnce : later(seed)),
+    );
+    expect([one.verdict, one.judged]).toEqual(['undecided', undefined]);
+    expect(one.about).toContain(
+      'batch norm − none; not judged, since most runs of the two are there within the first epoch',
+    );
+    expect(one.table).toMatchObject({
+      rows: expect.arrayContaining([['batch norm', '–', '1.00 ± 0.00', '10 of 10', '10']]),
+    });
+    const other = soon(() => atOnce, later);
+    expect(other.verdict).toBe('confirmed');
+    expect(other.judged!.mean).toBeLessThan(-1 / 3);
+  });
+
+  it('are told in % of the epochs, and no interval of them is longer than the training', () => {
+    const [judged] = judgeStatements(regularizationStudy.statements(results)).slice(-2);
+    expect(judged.unit).toBe('% of the epochs');
+    expect(judged.about).toBe('epochs to a fixed validation loss, as a share of all 3: batch norm − none');
+    const few = fakeResults<RegularizationEvidence>(
+      regularizationStudy,
+      (cell, seed) => ({
+        ...figuresOf(cell, seed),
+        validationLoss: cell.name === 'batch norm' && seed === 7 ? [0.6, 0.5, 0.2] : [0.6, 0.55, 0.5],
+      }),
+      { seeds },
+    );
+    const [rare] = judgeStatements(regularizationStudy.statements(few)).slice(-2);
+    for (const end of rare.judged!.interval ?? []) expect(Math.abs(end)).toBeLessThanOrEqual(1);
+  });
+
+  it('are said to be to the loss that they are to', () => {
+    const texts = findings(regularizationStudy, results).blocks.flatMap((one) =>
+      one.kind === 'text' && one.text.startsWith('That loss is') ? [one.text] : [],
+    );
+    expect(texts).toHaveLength(1);
+    const [, percent] = /^That loss is (\d+) % of the way/.exec(texts[0])!;
+    const [run] = results.runs;
+    const target = targetLoss(1, [[{ ...run, history: { ...run.history, validationLoss: [0] } }]])!;
+    expect(1 - target).toBeCloseTo(Number(percent) / 100, 12);
   });
 });
 
@@ -219,6 +280,9 @@ describe('the report', () => {
     ]);
     expect(answer).toContain('dropout 0.3 is best on the validation part');
     expect(answer).toContain('made not one of');
+    expect(answer).toMatch(
+      /^Without regularization test accuracy is [\d.]+ %, \d\d\.\d points below that on the rows trained on\./,
+    );
     const charts = blocks.flatMap((one) => (one.kind === 'chart' ? [one.chart] : []));
     expect(charts.map(({ kind }) => kind)).toEqual([...Array(6).fill('lines'), 'heatMap', 'lines']);
     const names = charts.flatMap((one) => (one.kind === 'lines' ? [one.series.map(({ name }) => name)] : []));
