@@ -1,4 +1,4 @@
-import type { Label } from './labels.ts';
+import { compareLabels, type Label } from './labels.ts';
 import type { Column } from './table.ts';
 
 /** How often each value of a column occurs. */
@@ -21,6 +21,6 @@ export function countCategories(column: Column, rows?: Uint32Array): CategoryCou
     if (value === '' || Number.isNaN(value)) missing++;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const values = [...counts.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const values = [...counts.keys()].sort(compareLabels);
   return { values, counts: values.map((value) => counts.get(value)!), missing };
 }

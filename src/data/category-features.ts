@@ -147,7 +147,15 @@ export class CategoryFeatures {
   }
 
   toJSON(): CategoryFeaturesJson {
-    return this.json;
+    const { column, type, categories, counts, other, rare } = this.json;
+    return {
+      column,
+      type,
+      categories: [...categories],
+      counts: [...counts],
+      other: other && { ...other },
+      ...(rare && { rare: [...rare] }),
+    };
   }
 
   /** @throws DataError for anything that `toJSON` does not give. */

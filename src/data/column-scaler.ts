@@ -1,5 +1,6 @@
-import { DataError, NotFittedError, ShapeError, valueText } from '../errors.ts';
+import { DataError, NotFittedError, ShapeError } from '../errors.ts';
 import { type Float64Matrix, flatMatrix, isNested, type Matrix, type MatrixLike } from './matrix.ts';
+import { rowIndices } from './row-indices.ts';
 
 /** The rows that `fit` learns from: value j of the i-th is `data[start(i) + j]`. All are finite, and there is one. */
 export interface FitRows {
@@ -38,17 +39,10 @@ export abstract class ColumnScaler<Statistics extends { readonly scale: Float64A
   fit(x: MatrixLike, indices?: ArrayLike<number>): this {
     const who = `${this.name}.fit`;
     const { data, rows, columns } = flatMatrix(who, x);
-    const count = indices ? indices.length : rows;
-    if (count === 0) throw new DataError(`${who}: no rows to learn from`);
-    const rowAt = (i: number) => (indices ? indices[i] : i);
-    for (let i = 0; i < count; i++) {
-      const row = rowAt(i);
-      if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
-        throw new RangeError(`${who}: index ${valueText(row)} at position ${i} of a matrix of ${rows} rows`);
-      }
-      requireFiniteRow(who, data, row, columns);
-    }
-    this.statistics = this.learn(who, { data, count, columns, start: (i) => rowAt(i) * columns });
+    const chosen = rowIndices(who, 'a matrix', rows, indices);
+    if (chosen.length === 0) throw new DataError(`${who}: no rows to learn from`);
+    for (const row of chosen) requireFiniteRow(who, data, row, columns);
+    this.statistics = this.learn(who, { data, count: chosen.length, columns, start: (i) => chosen[i] * columns });
     return this;
   }
 

@@ -3,6 +3,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { CategoryFeatures, type CategoryFeaturesJson, type LearnedCategory } from './category-features.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { columnsHint } from './columns-hint.ts';
+import { counted } from './counted.ts';
 import { NumberFeatures, type NumberFeaturesJson } from './number-features.ts';
 import { rowIndices } from './row-indices.ts';
 import { type ColumnType, Table } from './table.ts';
@@ -84,6 +85,7 @@ export class ColumnTransformer {
     requireTable(who, table);
     const learning = requireRows(who, table, rows);
     const chosen = chooseColumns(who, table, this.options);
+    if (chosen.numeric.length > mostFeatures) throw tooManyNumbers(who, chosen.numeric.length);
     const numeric = NumberFeatures.fit(who, table, chosen.numeric, this.options.numeric, learning);
     const categorical = chosen.categorical.map((name) => {
       const features = CategoryFeatures.fit(who, table, name, this.options.categorical, learning);
@@ -200,6 +202,7 @@ function together(
 ): Learned {
   const featureNames = [...numeric.columns, ...categorical.flatMap((one) => one.featureNames)];
   if (featureNames.length > mostFeatures) {
+    if (2 * numeric.columns.length > featureNames.length) throw tooManyNumbers(who, numeric.columns.length);
     const widest = categorical.reduce((a, b) => (b.featureNames.length > a.featureNames.length ? b : a));
     throw tooManyCategories(who, widest);
   }
@@ -215,6 +218,12 @@ function together(
     }
   }
   return { rows, numeric, categorical, featureNames: Object.freeze(featureNames) };
+}
+
+function tooManyNumbers(who: string, columns: number): DataError {
+  return new DataError(
+    `${who}: ${counted(columns, 'column')} of numbers, a feature each, for more than ${mostFeatures} features in all; drop some`,
+  );
 }
 
 function tooManyCategories(who: string, { column, featureNames }: CategoryFeatures): DataError {

@@ -5,6 +5,9 @@ import { type Label, requireLabel } from './labels.ts';
 import { rowCount } from './row-count.ts';
 import { rowNumbers } from './row-numbers.ts';
 
+/** Row numbers that all folds together may list, which is each row once a fold: 8 GB of them. */
+const mostListed = 2 ** 31;
+
 /** Rows to train on and rows to test on, counted from 0, each in ascending order. */
 export interface Fold {
   readonly train: Uint32Array;
@@ -29,7 +32,7 @@ export interface FoldsOptions {
  *
  *     for (const { train, test } of kFold(150, { folds: 5, seed: 1 })) …
  *
- * @throws RangeError for fewer than 2 folds, or more than rows.
+ * @throws RangeError for fewer than 2 folds, more than rows, or folds and rows of which memory cannot hold the lists (2³¹ numbers).
  */
 export function kFold(rows: number | ArrayLike<unknown>, options: FoldsOptions = {}): Fold[] {
   const who = 'kFold';
@@ -69,7 +72,8 @@ export function stratifiedKFold(labels: ArrayLike<Label>, options: FoldsOptions 
     if (rows) rows.push(row);
     else rowsOf.set(label, [row]);
   }
-  const largest = Math.max(...[...rowsOf.values()].map((rows) => rows.length));
+  let largest = 0;
+  for (const rows of rowsOf.values()) largest = Math.max(largest, rows.length);
   if (largest < folds) {
     throw new DataError(`${who}: no class has ${folds} rows, one for each fold; the largest has ${largest}`);
   }
@@ -115,7 +119,8 @@ export function groupKFold(groups: ArrayLike<Label>, options: FoldsOptions = {})
   const rows = new Array<number>(folds).fill(0);
   const foldOfGroup = new Uint32Array(sizes.length);
   for (const group of largestFirst(numbers, order)) {
-    const lightest = rows.indexOf(Math.min(...rows));
+    let lightest = 0;
+    for (let fold = 1; fold < folds; fold++) if (rows[fold] < rows[lightest]) lightest = fold;
     foldOfGroup[group] = lightest;
     rows[lightest] += sizes[group];
   }
@@ -135,8 +140,11 @@ function foldsOptions(who: string, options: FoldsOptions): { folds: number; stre
 }
 
 function requireFolds(who: string, folds: number, n: number): void {
-  if (folds <= n) return;
-  throw new RangeError(`${who}: ${folds} folds need at least as many rows, got ${n}`);
+  if (folds > n) throw new RangeError(`${who}: ${folds} folds need at least as many rows, got ${n}`);
+  if (folds * n <= mostListed) return;
+  throw new RangeError(
+    `${who}: ${folds} folds of ${n} rows would list ${(folds * n).toPrecision(2)} row numbers, more than memory holds (${mostListed}); take fewer folds`,
+  );
 }
 
 /** The folds by the number of the one that each row is tested in. */

@@ -24,6 +24,11 @@ export function requireLabel(who: string, labels: ArrayLike<Label>, i: number): 
   return label;
 }
 
+/** For sorting: numbers by value, text by UTF-16 code unit. */
+export function compareLabels(a: Label, b: Label): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /**
  * The distinct labels in order: by value if they are numbers, by UTF-16 code unit if they are text (the same on every
  * machine, unlike a locale's order: 'Z' comes before 'a').
@@ -33,7 +38,7 @@ export function requireLabel(who: string, labels: ArrayLike<Label>, i: number): 
 export function sortedClasses(who: string, labels: ArrayLike<Label>): Label[] {
   const classes = new Set<Label>();
   for (let i = 0; i < labels.length; i++) classes.add(requireLabel(who, labels, i));
-  return [...classes].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...classes].sort(compareLabels);
 }
 
 /** Classes as they stand in a message: `3, 4, 5` or `"oak", "elm"`; after twenty, how many more there are. */

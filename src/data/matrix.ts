@@ -44,7 +44,8 @@ export function flatMatrix(
   if (!(data instanceof Float32Array || data instanceof Float64Array) || !Array.isArray(shape)) {
     throw new TypeError(`${who}: expected rows of numbers or { data: Float32Array, shape }, got ${valueText(x)}`);
   }
-  if (shape.length !== 2 || shape[0] * shape[1] !== data.length) {
+  const areSizes = shape.length === 2 && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!areSizes || shape[0] * shape[1] !== data.length) {
     throw new ShapeError(`${who}: expected a shape [rows, columns] for ${data.length} values, got ${shapeText(shape)}`);
   }
   return { data, rows: shape[0], columns: shape[1] };

@@ -121,7 +121,7 @@ export class NumberFeatures {
 
   toJSON(): NumberFeaturesJson {
     const { columns, missing, fill, scaler } = this;
-    return { columns, missing, fill, scaler: scaler?.toJSON() ?? null };
+    return { columns: [...columns], missing: [...missing], fill: [...fill], scaler: scaler?.toJSON() ?? null };
   }
 
   /** @throws TypeError, DataError for anything that `toJSON` does not give. */
@@ -138,7 +138,8 @@ export class NumberFeatures {
     if (scaler && scaler.scale.length !== width) {
       throw new DataError(`expected a scaler of ${width} columns, got one of ${scaler.scale.length}`);
     }
-    return new NumberFeatures({ columns, missing, fill }, log, scaler);
+    const copy = { columns: [...columns], missing: [...missing], fill: [...fill] };
+    return new NumberFeatures(copy, log, scaler);
   }
 }
 

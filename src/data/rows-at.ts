@@ -1,5 +1,4 @@
-import { valueText } from '../errors.ts';
-import { isNumberArray } from '../tensor/tensor.ts';
+import { requireRowIndices } from './row-indices.ts';
 import { requireScaledArray, type ScaledArray } from './rows.ts';
 
 /**
@@ -15,16 +14,12 @@ import { requireScaledArray, type ScaledArray } from './rows.ts';
 export function rowsAt<X extends ScaledArray>(x: X, rows: ArrayLike<number>): X {
   const who = 'rowsAt';
   const { count, size } = requireScaledArray(who, x);
-  if (!isNumberArray(rows)) throw new TypeError(`${who}: rows must be a list of numbers, got ${valueText(rows)}`);
-  if (rows.length === 0) throw new RangeError(`${who}: expected at least one row, got none`);
+  const chosen = requireRowIndices(who, 'data', count, rows);
+  if (chosen.length === 0) throw new RangeError(`${who}: expected at least one row, got none`);
   const Kind = x.data.constructor as { new (length: number): X['data'] };
-  const data = new Kind(rows.length * size);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    if (!(Number.isInteger(row) && row >= 0 && row < count)) {
-      throw new RangeError(`${who}: expected rows from 0 to ${count - 1}, got ${row} at place ${i}`);
-    }
+  const data = new Kind(chosen.length * size);
+  chosen.forEach((row, i) => {
     data.set(x.data.subarray(row * size, (row + 1) * size), i * size);
-  }
-  return { ...x, data, shape: [rows.length, ...x.shape.slice(1)] };
+  });
+  return { ...x, data, shape: [chosen.length, ...x.shape.slice(1)] };
 }

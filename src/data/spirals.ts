@@ -2,6 +2,7 @@ import { requireInteger, requireKnownOptions, requireNonNegative } from '../erro
 import { RandomStream } from '../tensor/random.ts';
 import { cos, sin } from '../tensor/scalar-math.ts';
 import type { Matrix } from './matrix.ts';
+import { shuffledRows } from './shuffled-rows.ts';
 
 export interface SpiralsOptions {
   /** Arms, one class each. */
@@ -27,7 +28,7 @@ export interface SpiralsOptions {
  *
  *     const { x, y } = spirals({ classes: 2, samplesPerClass: 200, turns: 2 });
  *
- * @throws RangeError for classes or samplesPerClass below 1, a negative number of turns, or negative noise.
+ * @throws RangeError for classes or samplesPerClass below 1, a negative number of turns, negative noise, or as much as float32 cannot hold.
  */
 export function spirals(options: SpiralsOptions = {}): { x: Matrix; y: number[] } {
   requireKnownOptions('spirals', options, ['classes', 'samplesPerClass', 'turns', 'noise', 'seed']);
@@ -35,17 +36,17 @@ export function spirals(options: SpiralsOptions = {}): { x: Matrix; y: number[] 
   requireInteger('spirals', { classes, samplesPerClass }, 1);
   requireNonNegative('spirals', { turns, noise });
   const stream = new RandomStream(seed, 'spirals');
-  const data = new Float32Array(classes * samplesPerClass * 2);
+  const values = new Float64Array(classes * samplesPerClass * 2);
   const y: number[] = [];
   for (let k = 0; k < classes; k++) {
     for (let i = 0; i < samplesPerClass; i++) {
       const r = (i + 1) / samplesPerClass;
       const angle = 2 * Math.PI * (turns * r + k / classes);
       const at = y.length * 2;
-      data[at] = r * cos(angle) + noise * stream.normal();
-      data[at + 1] = r * sin(angle) + noise * stream.normal();
+      values[at] = r * cos(angle) + noise * stream.normal();
+      values[at + 1] = r * sin(angle) + noise * stream.normal();
       y.push(k);
     }
   }
-  return { x: { data, shape: [y.length, 2] }, y };
+  return shuffledRows('spirals', values, 2, y, undefined);
 }

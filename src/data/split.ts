@@ -73,11 +73,16 @@ export function trainTestSplit(
 
 /**
  * Divides rows into three parts: to train on (0.7), to choose by, such as when to stop (0.15), and to test on once
- * (0.15). As `trainTestSplit` in everything else: for one seed, sizes and labels, `test` holds the very rows that
- * `trainTestSplit` with this `testSize` gives, and the others are divided into training and validation by the same rule.
+ * (0.15). As `trainTestSplit` in everything else: of each class, the first in the shuffled order are for training, the next for
+ * validation, the next for testing, and what is left over comes last.
+ *
+ * Where no row is left over, as without `trainSize`, `test` thus holds the very rows that `trainTestSplit` with this `testSize`, seed
+ * and labels gives, and the others are divided into training and validation by the same rule. Two cases are otherwise: where rows
+ * are left over, `trainTestSplit` tests on rows that are for validation here; and where there are hardly more groups than parts, the
+ * last go to parts that would be empty.
  *
  * Test ⌈testSize · n⌉, validation ⌈validationSize · n⌉, train ⌊trainSize · n⌋ or, if that is not given, all that is left.
- * With `stratify`, each class needs 3 rows.
+ * With `stratify`, each class needs 3 rows; with `groups`, there must be 3 groups.
  */
 export function trainValidationTestSplit(
   rows: number | ArrayLike<unknown>,

@@ -5,6 +5,8 @@ import { describeTable, type TableDescription } from './describe-table.ts';
 import type { Label } from './labels.ts';
 import type { Matrix } from './matrix.ts';
 import { parseNumber } from './parse-number.ts';
+import { requireNames } from './require-names.ts';
+import { requireRowIndices } from './row-indices.ts';
 import { MovingRow, type TableRow } from './table-row.ts';
 
 /** What a column holds. */
@@ -111,6 +113,7 @@ export class Table {
 
   /** The named columns, in the order of `names`. */
   select(names: readonly string[]): Table {
+    requireNames('Table.select', 'names', names);
     const chosen = new Map<string, Column>();
     for (const name of names) {
       if (chosen.has(name)) throw new DataError(`Table.select: column '${name}' is named twice`, { column: name });
@@ -121,26 +124,23 @@ export class Table {
 
   /** All columns but the named ones. */
   drop(names: readonly string[]): Table {
+    requireNames('Table.drop', 'names', names);
     for (const name of names) this.find(name);
-    return this.select(this.columnNames.filter((name) => !names.includes(name)));
+    const dropped = new Set(names);
+    return this.select(this.columnNames.filter((name) => !dropped.has(name)));
   }
 
   /** The rows at `indices` (from 0), in that order; an index may come twice. */
   rows(indices: ArrayLike<number>): Table {
-    for (let i = 0; i < indices.length; i++) {
-      if (Number.isInteger(indices[i]) && indices[i] >= 0 && indices[i] < this.rowCount) continue;
-      throw new RangeError(
-        `Table.rows: index ${valueText(indices[i])} at position ${i} of a table of ${this.rowCount} rows`,
-      );
-    }
+    const chosen = requireRowIndices('Table.rows', 'a table', this.rowCount, indices);
     const gathered = new Map<string, Column>();
     for (const [name, values] of this.columns) {
       const result =
-        values instanceof Float64Array ? new Float64Array(indices.length) : new Array<string>(indices.length);
-      for (let i = 0; i < indices.length; i++) result[i] = values[indices[i]];
+        values instanceof Float64Array ? new Float64Array(chosen.length) : new Array<string>(chosen.length);
+      for (let i = 0; i < chosen.length; i++) result[i] = values[chosen[i]];
       gathered.set(name, result instanceof Float64Array ? result : Object.freeze(result));
     }
-    return adopt(gathered, indices.length);
+    return adopt(gathered, chosen.length);
   }
 
   /**
@@ -199,6 +199,7 @@ export class Table {
    * @throws DataError naming row and column where a value is missing, is no number, or is too large for float32.
    */
   toMatrix(names: readonly string[] = this.columnNames): Matrix {
+    requireNames('Table.toMatrix', 'names', names);
     const data = new Float32Array(this.rowCount * names.length);
     names.forEach((name, j) => {
       const values = this.numbers(name);

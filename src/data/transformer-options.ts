@@ -6,6 +6,7 @@ import {
   requireOneOf,
   valueText,
 } from '../errors.ts';
+import { requireNames } from './require-names.ts';
 
 const imputations = ['median', 'mean'] as const;
 const scales = ['standard', 'minMax', 'robust', 'none'] as const;
@@ -61,7 +62,7 @@ export function requireTransformerOptions(who: string, options: ColumnTransforme
   requireKnownOptions(who, options, ['drop', 'numeric', 'categorical']);
   const { drop = [], numeric = {}, categorical = {} } = options;
   return Object.freeze({
-    drop: requireNames(who, 'drop', drop),
+    drop: namesOnce(who, 'drop', drop),
     numeric: numericSettings(`${who}: numeric`, numeric),
     categorical: categoricalSettings(`${who}: categorical`, categorical),
   });
@@ -76,10 +77,10 @@ function numericSettings(who: string, options: NumericColumnsOptions): Transform
   }
   requireOneOf(who, 'scale', scale, scales);
   return Object.freeze({
-    ...(columns && { columns: requireNames(who, 'columns', columns) }),
+    ...(columns && { columns: namesOnce(who, 'columns', columns) }),
     impute,
     scale,
-    log: requireNames(who, 'log', log),
+    log: namesOnce(who, 'log', log),
   });
 }
 
@@ -90,7 +91,7 @@ function categoricalSettings(who: string, options: CategoricalColumnsOptions): T
   requireOneOf(who, 'unknown', unknown, unknowns);
   requireBoolean(who, { dropFirst });
   return Object.freeze({
-    ...(columns && { columns: requireNames(who, 'columns', columns) }),
+    ...(columns && { columns: namesOnce(who, 'columns', columns) }),
     minFrequency: requireFrequencies(who, minFrequency),
     ...(maxCategories !== undefined && { maxCategories }),
     unknown,
@@ -109,13 +110,10 @@ function requireFrequencies(who: string, minFrequency: unknown): number | Readon
 }
 
 /** A list of names of columns, none twice; a copy. */
-function requireNames(who: string, what: string, names: unknown): readonly string[] {
-  if (!Array.isArray(names)) throw new TypeError(`${who}: ${what} must be a list of names, got ${valueText(names)}`);
+function namesOnce(who: string, what: string, names: unknown): readonly string[] {
+  requireNames(who, what, names);
   const seen = new Set<string>();
   for (const name of names) {
-    if (typeof name !== 'string') {
-      throw new TypeError(`${who}: ${what} must be a list of names, but holds ${valueText(name)}`);
-    }
     if (seen.has(name)) throw new RangeError(`${who}: ${what} names '${name}' twice`);
     seen.add(name);
   }

@@ -1,7 +1,8 @@
-import { classesText, type Label } from '../data/labels.ts';
+import { counted } from '../data/counted.ts';
+import { classesText, compareLabels, type Label } from '../data/labels.ts';
 import { valueText } from '../errors.ts';
 import type { Finding, LintPartName } from './finding.ts';
-import { countText, percentText } from './wording.ts';
+import { percentText } from './wording.ts';
 
 /** Predictions that are no label at all, of so large a share, are another coding. */
 const mostUnknown = 0.5;
@@ -35,10 +36,10 @@ export function* classOutcome(
       if (firstUnknown === 0) firstUnknown = i + 1;
     }
   }
-  const on = `on ${countText(rows, 'row')} of ${part}`;
+  const on = `on ${counted(rows, 'row')} of ${part}`;
   if (unknown > mostUnknown * rows) {
     const sets = `predictions are ${classesText(sorted(predicted))}, labels ${classesText(sorted(counts))}`;
-    const message = `${countText(unknown, 'prediction')} ${on} (${percentText(unknown / rows)}) are no label there is, ${valueText(predictions[firstUnknown - 1])} at row ${firstUnknown} the first: ${sets}; use one table for all parts (LabelEncoder)`;
+    const message = `${counted(unknown, 'prediction')} ${on} (${percentText(unknown / rows)}) are no label there is, ${valueText(predictions[firstUnknown - 1])} at row ${firstUnknown} the first: ${sets}; use one table for all parts (LabelEncoder)`;
     yield { severity: 'error', rule: 'label-mapping', message, row: firstUnknown, part };
     return;
   }
@@ -71,7 +72,7 @@ function countsOf(labels: ArrayLike<Label>): Map<Label, number> {
 }
 
 function sorted(counts: ReadonlyMap<Label, number>): Label[] {
-  return [...counts.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...counts.keys()].sort(compareLabels);
 }
 
 /** The label of most rows; of equal ones, the first in order. */

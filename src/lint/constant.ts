@@ -1,6 +1,7 @@
+import { counted } from '../data/counted.ts';
 import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
-import { countText, numberText } from './wording.ts';
+import { numberText } from './wording.ts';
 
 /** Rows with another value than the rest, of a thousand: hardly any batch has one. */
 const rare = 0.001;
@@ -13,14 +14,14 @@ export function* constant(feature: LintColumn): Generator<Finding> {
   const common = feature.valueOf(counts.indexOf(most));
   const value = typeof common === 'number' ? numberText(common) : JSON.stringify(common);
   if (counts.length === 1 && missing === 0) {
-    const message = `column '${name}' is ${value} in all ${countText(present, 'row')}: it tells nothing; drop it`;
+    const message = `column '${name}' is ${value} in all ${counted(present, 'row')}: it tells nothing; drop it`;
     yield { severity: 'warning', rule: 'constant', message, column: name };
   } else if (counts.length === 1) {
-    const message = `column '${name}' is ${value} wherever it is not empty (${countText(missing, 'row')}): all it can tell is whether it is there; drop it if that means nothing`;
+    const message = `column '${name}' is ${value} wherever it is not empty (${counted(missing, 'row')}): all it can tell is whether it is there; drop it if that means nothing`;
     yield { severity: 'note', rule: 'constant', message, column: name };
   } else if (present - most <= rare * present) {
     const row = feature.codes.findIndex((code) => code >= 0 && code !== counts.indexOf(most)) + 1;
-    const message = `column '${name}' is ${value} in all but ${present - most} of ${countText(present, 'row')}, row ${row} the first: what little it tells may be chance`;
+    const message = `column '${name}' is ${value} in all but ${present - most} of ${counted(present, 'row')}, row ${row} the first: what little it tells may be chance`;
     yield { severity: 'note', rule: 'nearly-constant', message, column: name, row };
   }
 }

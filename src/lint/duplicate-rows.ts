@@ -1,8 +1,9 @@
+import { counted } from '../data/counted.ts';
 import { RowIndex, rowColumn } from '../data/row-index.ts';
 import { rowNumbers } from '../data/row-numbers.ts';
 import type { Column } from '../data/table.ts';
 import type { Finding, LintPartName } from './finding.ts';
-import { countText, percentText } from './wording.ts';
+import { percentText } from './wording.ts';
 
 const groups = 'keep equal rows in one part (duplicateGroups(table) as groups of the split)';
 
@@ -16,7 +17,7 @@ export function* duplicateRows(columns: readonly Column[], rows: number): Genera
     if (row === 0) row = i + 1;
   }
   if (count === 0) return;
-  const message = `${count} of ${countText(rows, 'row')} (${percentText(count / rows)}) repeat an earlier one, row ${row} the first (as row ${first[row - 1] + 1}): ${groups}, or test scores are too good`;
+  const message = `${count} of ${counted(rows, 'row')} (${percentText(count / rows)}) repeat an earlier one, row ${row} the first (as row ${first[row - 1] + 1}): ${groups}, or test scores are too good`;
   yield { severity: 'note', rule: 'duplicate-rows', message, row };
 }
 
@@ -39,7 +40,7 @@ export function* duplicatesAcross(parts: readonly ComparedPart[]): Generator<Fin
       if (count === 0) continue;
       const first = found.findIndex((at) => at >= 0);
       const row = rowNumber(first);
-      const message = `${count} of ${countText(rows, 'row')} of ${name} (${percentText(count / rows)}) stand in ${earlier.name} too, row ${row} the first (as row ${earlier.rowNumber(found[first])} of ${earlier.name}): scores on them say little; ${groups}`;
+      const message = `${count} of ${counted(rows, 'row')} of ${name} (${percentText(count / rows)}) stand in ${earlier.name} too, row ${row} the first (as row ${earlier.rowNumber(found[first])} of ${earlier.name}): scores on them say little; ${groups}`;
       yield { severity: 'warning', rule: 'duplicate-rows', message, row, part: name };
     }
   }

@@ -1,6 +1,6 @@
+import { counted } from '../data/counted.ts';
 import type { Finding } from './finding.ts';
 import type { Setup } from './setup.ts';
-import { countText } from './wording.ts';
 
 /** Losses that compare outputs and targets number by number. */
 const elementLosses = ['meanSquaredError', 'meanAbsoluteError', 'huber'];
@@ -28,7 +28,7 @@ export function* headLoss(setup: Setup): Generator<Finding> {
   } else if (targets.size !== outputs && !(head === 'softmax' && targets.size === 1) && loss !== 'own') {
     const hint =
       head === 'sigmoid' && targets.size === 1 ? `; for one of several classes use activation: 'softmax'` : '';
-    const message = `rows of targets have ${countText(targets.size, 'number')} and rows of outputs ${outputs}: give the last layer ${countText(targets.size, 'unit')}${hint}`;
+    const message = `rows of targets have ${counted(targets.size, 'number')} and rows of outputs ${outputs}: give the last layer ${counted(targets.size, 'unit')}${hint}`;
     yield { severity: 'error', rule: 'target-shape', message };
   }
 }

@@ -1,6 +1,7 @@
+import { counted } from '../data/counted.ts';
 import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
-import { countText, namesText } from './wording.ts';
+import { namesText } from './wording.ts';
 
 /** Of so few rows all may differ by chance. */
 const leastRows = 10;
@@ -21,7 +22,7 @@ const [mostCategories, leastRowsPerCategory] = [100, 10];
 export function* identifier(feature: LintColumn): Generator<Finding> {
   const { name, present, distinct, texts } = feature;
   if (present < leastRows) return;
-  const counts = `${distinct} distinct values in ${countText(present, 'row')}`;
+  const counts = `${distinct} distinct values in ${counted(present, 'row')}`;
   const what = distinct >= nearlyAll * present ? kindOf(feature) : undefined;
   if (what !== undefined) {
     const message = `column '${name}' seems to name the rows (${what}, ${counts}): drop it`;

@@ -1,3 +1,4 @@
+import { counted } from '../data/counted.ts';
 import { type Rows, type RowsLike, toRows } from '../data/rows.ts';
 import { requireInteger, requireKnownOptions, requireOneOf, ShapeError, shapeText, valueText } from '../errors.ts';
 import { BatchNorm } from '../layers/batch-norm.ts';
@@ -17,7 +18,6 @@ import type { Setup } from './setup.ts';
 import { setupLabels } from './setup-labels.ts';
 import { setupNumbers } from './setup-numbers.ts';
 import { unscaled, unscaledTarget } from './setup-scale.ts';
-import { countText } from './wording.ts';
 
 export interface LintSetupOptions {
   /** As a trainer takes it. */
@@ -131,7 +131,7 @@ function setupOf(
   columnNames: readonly string[],
 ): Setup | Finding {
   if (inputs.count !== targets.count) {
-    const message = `x has ${countText(inputs.count, 'row')} and y has ${targets.count}: each row needs a target of its own`;
+    const message = `x has ${counted(inputs.count, 'row')} and y has ${targets.count}: each row needs a target of its own`;
     return { severity: 'error', rule: 'row-count', message, row: Math.min(inputs.count, targets.count) + 1 };
   }
   const outputs = outputsOf(model, inputs, targets);

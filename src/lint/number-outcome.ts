@@ -1,6 +1,7 @@
+import { counted } from '../data/counted.ts';
 import type { FlatValues } from '../metrics/scored-values.ts';
 import type { Finding, LintPartName } from './finding.ts';
-import { countText, numberText } from './wording.ts';
+import { numberText } from './wording.ts';
 
 /** Perfect on fewer rows is luck as much as a leak. */
 const leastRows = 20;
@@ -40,7 +41,7 @@ export function* numberOutcome(
     }
     if (variation === 0) continue; // one value in all rows: nothing to explain
     const r2 = 1 - unexplained / variation;
-    const score = `R²${which} is ${numberText(r2)} on ${countText(rows, 'row')} of ${part}`;
+    const score = `R²${which} is ${numberText(r2)} on ${counted(rows, 'row')} of ${part}`;
     if (!(r2 > 0)) {
       const message = `${score}, and always predicting the mean of ${train ? 'train' : part}, ${numberText(mean)}, gets 0: nothing was learned; look at the scaling of inputs and targets, and at the learning rate`;
       yield { severity: 'error', rule: 'no-better-than-baseline', message, part, ...column };

@@ -1,8 +1,9 @@
+import { counted } from '../data/counted.ts';
 import { valueText } from '../errors.ts';
 import type { Finding, LintPartName } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
 import type { PartColumns } from './part.ts';
-import { countText, numberText, percentText } from './wording.ts';
+import { numberText, percentText } from './wording.ts';
 
 /** Middle halves that lie three of their widths apart, or values spread ten times as wide, are not of one scale. */
 const [mostShift, mostStretch] = [3, 10];
@@ -57,6 +58,6 @@ export function* unseenCategory(
   if (unseen.length === 0) return;
   const rows = unseen.reduce((sum, code) => sum + part.counts[code], 0);
   const row = rowNumber(part.rowOf(unseen[0]) - 1); // codes of text are in order of first appearance
-  const message = `column '${train.name}' has ${countText(unseen.length, 'category', 'categories')} in ${name} that train has not, in ${countText(rows, 'row')} (${percentText(rows / part.rows)}), ${valueText(part.valueOf(unseen[0]))} at row ${row} the first: they count as other`;
+  const message = `column '${train.name}' has ${counted(unseen.length, 'category')} in ${name} that train has not, in ${counted(rows, 'row')} (${percentText(rows / part.rows)}), ${valueText(part.valueOf(unseen[0]))} at row ${row} the first: they count as other`;
   yield { severity: 'note', rule: 'unseen-category', message, column: train.name, row, part: name };
 }

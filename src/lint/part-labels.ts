@@ -1,8 +1,9 @@
-import { classesText, type Label } from '../data/labels.ts';
+import { counted } from '../data/counted.ts';
+import { classesText, compareLabels, type Label } from '../data/labels.ts';
 import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
 import type { PartColumns } from './part.ts';
-import { countText, percentText } from './wording.ts';
+import { percentText } from './wording.ts';
 
 /**
  * From that share of rows on, labels that train lacks are not a rare class that happened to fall to one part only. A class with
@@ -24,18 +25,18 @@ export function* partLabels(
   const ofTrain = sharesOf(train);
   const ofPart = sharesOf(part);
   const column = train.name;
-  const unknown = [...ofPart.keys()].filter((label) => !ofTrain.has(label)).sort(byValue);
-  const absent = [...ofTrain.keys()].filter((label) => !ofPart.has(label)).sort(byValue);
+  const unknown = [...ofPart.keys()].filter((label) => !ofTrain.has(label)).sort(compareLabels);
+  const absent = [...ofTrain.keys()].filter((label) => !ofPart.has(label)).sort(compareLabels);
   const row = unknown.length > 0 ? rowNumber(firstRow(part, new Set(unknown)) - 1) : 0;
   const unknownShare = unknown.reduce<number>((sum, label) => sum + ofPart.get(label)!, 0);
   if (unknownShare >= leastUnknown) {
-    const sets = `train has ${classesText([...ofTrain.keys()].sort(byValue))}, ${name} has ${classesText([...ofPart.keys()].sort(byValue))}`;
+    const sets = `train has ${classesText([...ofTrain.keys()].sort(compareLabels))}, ${name} has ${classesText([...ofPart.keys()].sort(compareLabels))}`;
     const message = `the labels of '${column}' are mapped differently: ${sets}; ${percentText(unknownShare)} of ${name} have a label that train never has, row ${row} the first${mappingText(ofTrain, ofPart)}; use one table for all parts (LabelEncoder, fitted before the split)`;
     yield { severity: 'error', rule: 'label-mapping', message, column, row, part: name };
     return;
   }
   if (unknown.length > 0) {
-    const message = `train lacks ${classes(unknown)} of '${column}', which ${countText(Math.round(unknownShare * part.present), 'row')} of ${name} have, row ${row} the first: they are always wrong; stratify the split`;
+    const message = `train lacks ${classes(unknown)} of '${column}', which ${counted(Math.round(unknownShare * part.present), 'row')} of ${name} have, row ${row} the first: they are always wrong; stratify the split`;
     yield { severity: 'warning', rule: 'missing-class', message, column, row, part: 'train' };
   }
   if (absent.length > 0) {
@@ -50,7 +51,7 @@ export function* partLabels(
   if (a.reduce((sum, share, i) => sum + Math.abs(share - b[i]) / 2, 0) > mostSortedDifference) return;
   const list = (shares: ReadonlyMap<Label, number>) =>
     [...ofTrain.keys()]
-      .sort(byValue)
+      .sort(compareLabels)
       .slice(0, 5)
       .map((label) => `${classesText([label])} ${percentText(shares.get(label)!)}`);
   const message = `the classes of '${column}' have the same shares in train and ${name} under other labels (train ${list(ofTrain).join(', ')}; ${name} ${list(ofPart).join(', ')}): were they mapped by two tables? Use one for all parts`;
@@ -62,10 +63,6 @@ function sharesOf(column: LintColumn): Map<Label, number> {
   const shares = new Map<Label, number>();
   for (const [code, count] of column.counts.entries()) shares.set(column.valueOf(code), count / column.present);
   return shares;
-}
-
-function byValue(a: Label, b: Label): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function firstRow(column: LintColumn, labels: ReadonlySet<Label>): number {
@@ -83,7 +80,7 @@ function distance(a: ReadonlyMap<Label, number>, b: ReadonlyMap<Label, number>, 
 
 /** What the mapping was, if it is easily seen: numbers moved by one amount, or text spelt otherwise. */
 function mappingText(train: ReadonlyMap<Label, number>, part: ReadonlyMap<Label, number>): string {
-  const [a, b] = [[...train.keys()].sort(byValue), [...part.keys()].sort(byValue)];
+  const [a, b] = [[...train.keys()].sort(compareLabels), [...part.keys()].sort(compareLabels)];
   if (typeof a[0] === 'number' && typeof b[0] === 'number') {
     const shift = a[0] - b[0];
     const moved = shift !== 0 && (b as number[]).every((label) => train.has(label + shift));

@@ -1,7 +1,8 @@
+import { counted } from '../data/counted.ts';
 import { classesText } from '../data/labels.ts';
 import type { Finding } from './finding.ts';
 import { hasClassIndices, hasYesOrNo, type Setup } from './setup.ts';
-import { countText, numberText, percentText } from './wording.ts';
+import { numberText, percentText } from './wording.ts';
 
 /** Rows of probabilities whose sum is this far from 1 were not rounded but made otherwise. */
 const sumTolerance = 1e-3;
@@ -31,7 +32,7 @@ function* classIndices({ targets, outputs }: Setup): Generator<Finding> {
         : whole
           ? `give the last layer ${found.length} units and map the labels (LabelEncoder)`
           : "class labels must be whole numbers; to predict numbers, end without activation and use 'meanSquaredError'";
-    const message = `${countText(rows, 'label')} of ${targets.count} (${percentText(rows / targets.count)}) outside 0 to ${outputs - 1}, the classes of a head of ${outputs} units: ${numberText(targets.at(row - 1))} at row ${row} the first; labels are ${classesText(found.map(({ value }) => value))}; ${fix}`;
+    const message = `${counted(rows, 'label')} of ${targets.count} (${percentText(rows / targets.count)}) outside 0 to ${outputs - 1}, the classes of a head of ${outputs} units: ${numberText(targets.at(row - 1))} at row ${row} the first; labels are ${classesText(found.map(({ value }) => value))}; ${fix}`;
     yield { severity: 'error', rule: 'label-range', message, row };
     return;
   }
@@ -58,7 +59,7 @@ function* yesOrNo({ targets, outputs }: Setup): Generator<Finding> {
         found.length > 2
           ? `for ${found.length} classes end in softmax with ${found.length} units`
           : 'map the two classes to 0 and 1 (LabelEncoder)';
-      const message = `${of}ends in sigmoid, whose labels are 0 or 1: ${numberText(targets.at(row - 1, column))} at row ${row}, and ${countText(rows, 'such row')} of ${targets.count} in all; labels are ${classesText(found.map(({ value }) => value))}; ${fix}`;
+      const message = `${of}ends in sigmoid, whose labels are 0 or 1: ${numberText(targets.at(row - 1, column))} at row ${row}, and ${counted(rows, 'such row')} of ${targets.count} in all; labels are ${classesText(found.map(({ value }) => value))}; ${fix}`;
       yield {
         severity: 'error',
         rule: 'sigmoid-labels',
@@ -115,13 +116,13 @@ function* reach({ head, targets, outputs }: Setup): Generator<Finding> {
   const column = String((first % outputs) + 1);
   const place = outputs > 1 ? `row ${row}, column ${column}` : `row ${row}`;
   const value = numberText(targets.at(row - 1, first % outputs));
-  const message = `the model ends in '${head}', whose outputs reach from ${low} to ${high}, and ${countText(count, 'target')} (${percentText(share)}) do not: ${value} at ${place} the first; give the last layer no activation, or scale the targets`;
+  const message = `the model ends in '${head}', whose outputs reach from ${low} to ${high}, and ${counted(count, 'target')} (${percentText(share)}) do not: ${value} at ${place} the first; give the last layer no activation, or scale the targets`;
   const severity = share >= manyBeyond ? 'error' : 'warning';
   yield { severity, rule: 'target-range', message, row, ...(outputs > 1 && { column }) };
 }
 
 function oneClass(value: number, rows: number): Finding {
-  const message = `all ${countText(rows, 'label')} are class ${value}: a classifier needs at least two classes to learn from`;
+  const message = `all ${counted(rows, 'label')} are class ${value}: a classifier needs at least two classes to learn from`;
   return { severity: 'error', rule: 'one-class', message };
 }
 

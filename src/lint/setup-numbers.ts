@@ -1,7 +1,7 @@
+import { counted } from '../data/counted.ts';
 import type { Rows } from '../data/rows.ts';
 import type { Finding } from './finding.ts';
 import type { Setup } from './setup.ts';
-import { countText } from './wording.ts';
 
 /** Inputs and targets that are no number that float32 can hold. */
 export function* setupNumbers({ inputs, targets, columnNames }: Setup): Generator<Finding> {
@@ -25,7 +25,7 @@ function* notFinite(what: string, rows: Rows, nameOf: (column: number) => string
   const column = rows.size > 1 || what === 'x' ? { column: nameOf(j) } : {};
   const place = `row ${row + 1}${column.column === undefined ? '' : `, column '${column.column}'`}`;
   const message = isBeyond
-    ? `${what} is ${value} at ${place}, too large for float32 (3.4e38), the first of ${countText(count, 'such number')}: take logarithms, or another unit`
-    : `${what} is ${value} at ${place}${Number.isNaN(value) ? '' : ' (or was too large for float32, 3.4e38)'}, the first of ${countText(count, 'such number')}: drop such rows or fill the gaps before training`;
+    ? `${what} is ${value} at ${place}, too large for float32 (3.4e38), the first of ${counted(count, 'such number')}: take logarithms, or another unit`
+    : `${what} is ${value} at ${place}${Number.isNaN(value) ? '' : ' (or was too large for float32, 3.4e38)'}, the first of ${counted(count, 'such number')}: drop such rows or fill the gaps before training`;
   yield { severity: 'error', rule: isBeyond ? 'float32-overflow' : 'non-finite', message, row: row + 1, ...column };
 }

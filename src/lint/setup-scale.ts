@@ -1,7 +1,8 @@
+import { counted } from '../data/counted.ts';
 import type { Rows } from '../data/rows.ts';
 import type { Finding } from './finding.ts';
 import type { Setup } from './setup.ts';
-import { countText, namesText, numberText } from './wording.ts';
+import { namesText, numberText } from './wording.ts';
 
 /**
  * Initial weights and usual learning rates are made for inputs of mean square 1, as scalers leave them. Ten times that and
@@ -40,7 +41,7 @@ export function* unscaled(setup: Setup): Generator<Finding> {
   const { name, mean, deviation } = far[0].scale;
   const others = far.slice(1).map(({ scale }) => scale.name);
   const rest = others.length > 0 ? `, and so have ${namesText(others)}` : '';
-  const message = `column '${name}' has mean ${numberText(mean)} and deviation ${numberText(deviation)}, far from 0 and 1${rest}: ${countText(far.length, 'column')} of ${scales.length} in all; scale by what the training rows say (StandardScaler), and take logarithms of what reaches very far`;
+  const message = `column '${name}' has mean ${numberText(mean)} and deviation ${numberText(deviation)}, far from 0 and 1${rest}: ${counted(far.length, 'column')} of ${scales.length} in all; scale by what the training rows say (StandardScaler), and take logarithms of what reaches very far`;
   yield { severity: 'warning', rule: 'unscaled', message, column: name };
 }
 

@@ -1,10 +1,11 @@
+import { counted } from '../data/counted.ts';
 import { classesText } from '../data/labels.ts';
 import { valueText } from '../errors.ts';
 import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
 import type { LintTask } from './lint-task.ts';
 import { firstNonNumber } from './text-number.ts';
-import { countText, percentText } from './wording.ts';
+import { percentText } from './wording.ts';
 
 /** Fewer rows, and not each of five folds can have one. */
 const leastRows = 5;
@@ -22,13 +23,13 @@ export function* targetClasses(target: LintColumn, task: LintTask): Generator<Fi
       const message = `the target '${name}' of a regression is text: row ${row} is ${valueText(target.texts[row - 1])}; correct or drop such rows, or make it a classification`;
       yield { severity: 'error', rule: 'target-task', message, column: name, row };
     } else if (distinct === 1) {
-      const message = `the target '${name}' is ${target.valueOf(0)} in all ${countText(present, 'row')}: there is nothing to learn`;
+      const message = `the target '${name}' is ${target.valueOf(0)} in all ${counted(present, 'row')}: there is nothing to learn`;
       yield { severity: 'error', rule: 'one-class', message, column: name };
     }
     return;
   }
   if (distinct === 1) {
-    const message = `the target '${name}' is ${valueText(target.valueOf(0))} in all ${countText(present, 'row')}: a classifier needs at least two classes`;
+    const message = `the target '${name}' is ${valueText(target.valueOf(0))} in all ${counted(present, 'row')}: a classifier needs at least two classes`;
     yield { severity: 'error', rule: 'one-class', message, column: name };
     return;
   }
@@ -40,7 +41,7 @@ export function* targetClasses(target: LintColumn, task: LintTask): Generator<Fi
     return;
   }
   if (distinct > present / 2 && present > 4) {
-    const message = `the target '${name}' has ${distinct} classes in ${countText(present, 'row')}, so that most have a single one: ${target.texts ? 'is it the right column?' : 'make it a regression'}`;
+    const message = `the target '${name}' has ${distinct} classes in ${counted(present, 'row')}, so that most have a single one: ${target.texts ? 'is it the right column?' : 'make it a regression'}`;
     yield { severity: 'error', rule: 'target-task', message, column: name };
     return;
   }
@@ -50,7 +51,7 @@ export function* targetClasses(target: LintColumn, task: LintTask): Generator<Fi
     const row = target.rowOf(rare[0]);
     const list = rare
       .slice(0, 5)
-      .map((code) => `${valueText(target.valueOf(code))}: ${countText(counts[code], 'row')}`)
+      .map((code) => `${valueText(target.valueOf(code))}: ${counted(counts[code], 'row')}`)
       .join(', ');
     const share = percentText(rare.reduce((sum, code) => sum + counts[code], 0) / present);
     const message = `the target '${name}' has rare classes, ${share} of the rows (${list}${rare.length > 5 ? ` and ${rare.length - 5} more` : ''}; row ${row} the first): ${severity === 'warning' ? 'too few for every part of a split; put them together, leave them out, or find more' : 'their scores are mostly chance; look at classes one by one, and consider class weights'}`;

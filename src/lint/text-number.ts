@@ -1,8 +1,8 @@
+import { counted } from '../data/counted.ts';
 import { parseNumber } from '../data/parse-number.ts';
 import { valueText } from '../errors.ts';
 import type { Finding } from './finding.ts';
 import type { LintColumn } from './lint-column.ts';
-import { countText } from './wording.ts';
 
 /** Text of which this much spells numbers, in more ways than the rest is spelt, is a column of numbers with something in it. */
 const mostly = 0.8;
@@ -27,7 +27,7 @@ export function* textNumber(column: LintColumn): Generator<Finding> {
     yield { severity: 'warning', rule: 'text-number', message, column: name, row };
   } else if (numbers < present && numbers >= mostly * present && spellings > distinct - spellings) {
     const row = firstNonNumber(texts);
-    const message = `column '${name}' is text because of ${present - numbers} of ${countText(present, 'cell')}, ${valueText(texts[row - 1])} at row ${row} the first: leave such cells empty, or correct them`;
+    const message = `column '${name}' is text because of ${present - numbers} of ${counted(present, 'cell')}, ${valueText(texts[row - 1])} at row ${row} the first: leave such cells empty, or correct them`;
     yield { severity: 'warning', rule: 'text-number', message, column: name, row };
   }
 }

@@ -7,11 +7,6 @@ export function percentText(share: number): string {
   return `${percent > 0 && percent < 1 ? Number(percent.toPrecision(1)) : Number(percent.toFixed(1))} %`;
 }
 
-/** `1 row`, `3 rows`. */
-export function countText(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
 /** At most four significant digits, which is enough to recognise a number: `0.001234`, `206900`, `1.2e+300`. */
 export function numberText(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(4)));

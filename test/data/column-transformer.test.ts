@@ -9,6 +9,7 @@ import {
   StandardScaler,
   Table,
 } from '../../src/index.ts';
+import type { AnyJson } from '../helpers/any-json.ts';
 import { thrownBy } from '../helpers/errors.ts';
 
 const missing = Number.NaN;
@@ -370,10 +371,44 @@ describe('wrong tables', () => {
         /column 'name' has 10001 categories, for more than 10000 features in all; drop it/,
       ),
     });
+    const numbers = Array.from({ length: 10_001 }, (_, i) => [`n${i}`, [1, 2]] as const);
+    const many = refusal({}, new Table(numbers));
+    expect(many).toBeInstanceOf(DataError);
+    expect(many.message).toBe(
+      'ColumnTransformer.fit: 10001 columns of numbers, a feature each, for more than 10000 features in all; drop some',
+    );
+    expect(refusal({}, new Table([...numbers.slice(1), ['k', ['a', 'b']]])).message).toMatch(
+      /10000 columns of numbers, a feature each, for more than 10000 features/,
+    );
     expect(refusal({ categorical: { dropFirst: true } }, new Table({ a: ['b', 'b'] })).message).toMatch(
       /no features are left/,
     );
   });
+});
+
+test('what it is written down as is a copy', () => {
+  const table = new Table({ age: [30, missing, 50], kind: ['oak', 'elm', ''] });
+  const transformer = new ColumnTransformer({ categorical: { minFrequency: 2, unknown: 'error' } }).fit(table);
+  const expected = transformer.transform(table).toArray();
+  const before = JSON.stringify(transformer);
+  const spoil = (written: unknown): void => {
+    const { numeric, categorical } = written as AnyJson;
+    const [kind] = categorical;
+    numeric.fill[0] = 1000;
+    numeric.columns[0] = 'kind';
+    numeric.missing[0] = 7;
+    kind.counts.push(1);
+    kind.categories.push('ash');
+    kind.rare.length = 0;
+    kind.other.rows = 0;
+  };
+  spoil(transformer.toJSON());
+  expect(JSON.stringify(transformer)).toBe(before);
+  const json = JSON.parse(before);
+  const other = ColumnTransformer.fromJSON(json);
+  spoil(json);
+  expect(JSON.stringify(other)).toBe(before);
+  expect(other.transform(table).toArray()).toEqual(expected);
 });
 
 test('wrong options', () => {

@@ -112,4 +112,17 @@ describe('folds', () => {
     );
     expect(() => groupKFold(['a', 1, 'b', 'c', 'd'] as never)).toThrow('labels must be all numbers or all text');
   });
+
+  it('refuse as clearly what is very large', () => {
+    const ids = Array.from({ length: 200_000 }, (_, i) => i);
+    const distinct = thrownBy(() => stratifiedKFold(ids));
+    expect(distinct).toBeInstanceOf(DataError);
+    expect(distinct.message).toBe('stratifiedKFold: no class has 5 rows, one for each fold; the largest has 1');
+    const expected =
+      'groupKFold: 200000 folds of 200000 rows would list 4.0e+10 row numbers, more than memory holds (2147483648); take fewer folds';
+    const lists = thrownBy(() => groupKFold(ids, { folds: ids.length }));
+    expect(lists).toBeInstanceOf(RangeError);
+    expect(lists.message).toBe(expected);
+    expect(() => kFold(ids.length, { folds: ids.length })).toThrow(RangeError);
+  });
 });

@@ -38,6 +38,8 @@ describe('spirals', () => {
     expect(() => spirals({ samplesPerClass: 2.5 })).toThrow('samplesPerClass must be a whole number');
     expect(() => spirals({ noise: -1 })).toThrow('spirals: noise must be at least 0, got -1');
     expect(() => spirals({ turns: Number.POSITIVE_INFINITY })).toThrow('turns must be at least 0');
+    expect(() => spirals({ noise: 1e39 })).toThrow(/^spirals: the options give .*e\+\d\d, too large for float32$/);
+    expect(() => spirals({ noise: 1e39 })).toThrow(RangeError);
     expect(() => spirals({ seed: 0.5 })).toThrow('seed');
     expect(() => spirals({ turn: 2 } as never)).toThrow("did you mean 'turns'?");
   });

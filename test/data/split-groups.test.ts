@@ -104,6 +104,15 @@ describe('splits by groups', () => {
     for (const [group, count] of times) expect(Math.abs(count - 75), `group ${group}: ${count}`).toBeLessThan(45);
   });
 
+  it('give each part a group where there is one for each', () => {
+    const three = grouped([10, 1, 1]);
+    for (let seed = 0; seed < 10; seed++) {
+      const parts = trainValidationTestSplit(three, { groups: three, seed });
+      expectWhole(parts, three);
+      expect([parts.train.length, parts.validation.length, parts.test.length].sort()).toEqual([1, 1, 10]);
+    }
+  });
+
   it('leave rows over where both sizes are given', () => {
     const { train, test } = trainTestSplit(groups, { groups, trainSize: 100, testSize: 50, seed: 3 });
     expectWhole({ train, test }, groups);

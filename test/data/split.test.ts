@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { trainTestSplit, trainValidationTestSplit } from '../../src/data/split.ts';
 import { DataError, ShapeError } from '../../src/errors.ts';
+import { RandomStream } from '../../src/tensor/random.ts';
 import counted from '../golden/counted-data.json' with { type: 'json' };
 import golden from '../golden/scikit-learn.json' with { type: 'json' };
 import { thrownBy } from '../helpers/errors.ts';
@@ -150,6 +151,25 @@ describe('trainValidationTestSplit', () => {
         expect(sorted(three.train, three.validation)).toEqual(sorted(two.train));
       }
     }
+  });
+
+  test('with trainSize, as long as no row is left over', () => {
+    for (const stratify of [undefined, wine]) {
+      const two = trainTestSplit(1599, { testSize: 240, stratify, seed: 1 });
+      const three = trainValidationTestSplit(1599, { trainSize: 1119, validationSize: 240, stratify, seed: 1 });
+      expect(three.test).toEqual(two.test);
+      expect(three).toEqual(trainValidationTestSplit(1599, { stratify, seed: 1 }));
+    }
+  });
+
+  // Results of studies that draw some of the rows of MNIST depend on it.
+  test('what is left over comes last in the shuffled order', () => {
+    const sizes = { trainSize: 0.5, validationSize: 0.1, testSize: 0.2, seed: 1 };
+    const { train, validation, test } = trainValidationTestSplit(100, sizes);
+    const order = Uint32Array.from(range(100));
+    new RandomStream(1, 'split').shuffle(order);
+    expect([...train, ...validation, ...test]).toEqual([...order.subarray(0, 80)]);
+    expect([train.length, validation.length, test.length]).toEqual([50, 10, 20]);
   });
 
   test('has every quality of wine in proportion', () => {

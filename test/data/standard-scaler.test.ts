@@ -99,6 +99,21 @@ describe('StandardScaler', () => {
     expect(() => scaler.fit(x, [0, 3])).toThrow('StandardScaler.fit: index 3 at position 1 of a matrix of 3 rows');
     expect(() => scaler.fit(x, [-1])).toThrow(RangeError);
     expect(() => scaler.fit(x, [])).toThrow('StandardScaler.fit: no rows to learn from');
+    for (const none of [5, 0, '12', null]) {
+      expect(() => scaler.fit(x, none as never)).toThrow(/^StandardScaler\.fit: rows must be a list of numbers, got /);
+    }
+  });
+
+  test('refuses sizes that are none', () => {
+    for (const shape of [
+      [-2, -3],
+      [1.5, 4],
+      [6, 1, 1],
+    ] as never[]) {
+      const wrong = { data: new Float32Array(6), shape };
+      expect(() => new StandardScaler().fit(wrong)).toThrow(ShapeError);
+      expect(() => new StandardScaler().fit(wrong)).toThrow('expected a shape [rows, columns] for 6 values, got [');
+    }
   });
 
   test('refuses NaN and infinite values with row and column', () => {

@@ -109,6 +109,20 @@ describe('Table', () => {
     expect(table.drop([]).columnNames).toEqual(table.columnNames);
     expect(table.select([]).rowCount).toBe(3);
     expect(() => table.select(['age', 'age'])).toThrow("'age' is named twice");
+    expect(table.drop(['age', 'age']).columnNames).toEqual(['name', 'height', 'code']);
+  });
+
+  test('takes no text for a list of names', () => {
+    const letters = new Table({ id: [1], i: [2], d: [3], x: [4] });
+    for (const [method, call] of [
+      ['select', () => letters.select('id' as never)],
+      ['drop', () => letters.drop('id' as never)],
+      ['toMatrix', () => letters.toMatrix('id' as never)],
+    ] as const) {
+      expect(call).toThrow(`Table.${method}: names must be a list of names, got "id"`);
+      expect(call).toThrow(TypeError);
+    }
+    expect(() => letters.drop([1] as never)).toThrow('Table.drop: names must be a list of names, but holds 1');
   });
 
   test('gathers rows, in any order and more than once', () => {
@@ -120,6 +134,10 @@ describe('Table', () => {
     expect(table.rows([1]).rows([0]).strings('name')).toEqual(['Bob']);
     for (const index of [3, -1, 0.5, Number.NaN]) {
       expect(() => table.rows([0, index])).toThrow(`Table.rows: index ${index} at position 1 of a table of 3 rows`);
+    }
+    for (const none of [5, '01', null, undefined]) {
+      expect(() => table.rows(none as never)).toThrow(/^Table\.rows: rows must be a list of numbers, got /);
+      expect(() => table.rows(none as never)).toThrow(TypeError);
     }
   });
 
