@@ -23,7 +23,13 @@ export function* classOutcome(
 ): Generator<Finding> {
   const rows = targets.length;
   const counts = countsOf(targets);
-  const known = new Set([...counts.keys(), ...countsOf(trainTargets).keys()]);
+  let trainCounts = countsOf(trainTargets);
+  if (![...trainCounts.keys()].some((label) => counts.has(label))) {
+    const message = `not one label of train (${classesText(sorted(trainCounts))}) is among those of ${part} (${classesText(sorted(counts))}), so that the largest class of ${part} is the baseline instead: use one table for all parts (LabelEncoder)`;
+    yield { severity: 'error', rule: 'label-mapping', message, part: 'train' };
+    trainCounts = counts;
+  }
+  const known = new Set([...counts.keys(), ...trainCounts.keys()]);
   const predicted = countsOf(predictions);
   let [right, unknown, firstUnknown] = [0, 0, 0];
   const found = new Map<Label, number>();
@@ -43,7 +49,7 @@ export function* classOutcome(
     yield { severity: 'error', rule: 'label-mapping', message, row: firstUnknown, part };
     return;
   }
-  const majority = largest(countsOf(trainTargets));
+  const majority = largest(trainCounts);
   const baseline = (counts.get(majority) ?? 0) / rows;
   const accuracy = right / rows;
   const recall = [...counts].reduce((sum, [label, count]) => sum + (found.get(label) ?? 0) / count / counts.size, 0);

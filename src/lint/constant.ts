@@ -11,7 +11,8 @@ export function* constant(feature: LintColumn): Generator<Finding> {
   const { name, counts, present, missing } = feature;
   if (present === 0) return;
   const most = counts.reduce((a, b) => Math.max(a, b));
-  const common = feature.valueOf(counts.indexOf(most));
+  const commonest = counts.indexOf(most);
+  const common = feature.valueOf(commonest);
   const value = typeof common === 'number' ? numberText(common) : JSON.stringify(common);
   if (counts.length === 1 && missing === 0) {
     const message = `column '${name}' is ${value} in all ${counted(present, 'row')}: it tells nothing; drop it`;
@@ -20,7 +21,7 @@ export function* constant(feature: LintColumn): Generator<Finding> {
     const message = `column '${name}' is ${value} wherever it is not empty (${counted(missing, 'row')}): all it can tell is whether it is there; drop it if that means nothing`;
     yield { severity: 'note', rule: 'constant', message, column: name };
   } else if (present - most <= rare * present) {
-    const row = feature.codes.findIndex((code) => code >= 0 && code !== counts.indexOf(most)) + 1;
+    const row = feature.codes.findIndex((code) => code >= 0 && code !== commonest) + 1;
     const message = `column '${name}' is ${value} in all but ${present - most} of ${counted(present, 'row')}, row ${row} the first: what little it tells may be chance`;
     yield { severity: 'note', rule: 'nearly-constant', message, column: name, row };
   }

@@ -10,10 +10,14 @@ const elementLosses = ['meanSquaredError', 'meanAbsoluteError', 'huber'];
  * probabilities (`softmax-squared-error`): where a class is wrong and sure of itself, its gradient all but vanishes.
  */
 export function* headLoss(setup: Setup): Generator<Finding> {
-  const { head, loss, outputs, targets } = setup;
-  if (loss === 'crossEntropy' && head !== 'softmax' && head !== 'sigmoid') {
+  const { head, loss, outputs, targets, hasLogits } = setup;
+  if (loss === 'crossEntropy' && head !== undefined && head !== 'softmax' && head !== 'sigmoid') {
     const ends = head === 'none' ? 'has no last activation' : `ends in '${head}'`;
     const message = `the loss 'crossEntropy' needs a model that ends in softmax or sigmoid, and this one ${ends}: give the last layer activation: 'softmax' (exclusive classes) or 'sigmoid' (yes or no)`;
+    yield { severity: 'error', rule: 'head-loss', message };
+  } else if (loss === 'crossEntropy' && !hasLogits) {
+    const ends = head === undefined ? 'which activation it ends in is not known' : `it ends in '${head}'`;
+    const message = `the loss 'crossEntropy' is computed from outputs before softmax or sigmoid, and this model has no logits() to give them (${ends}): add logits(x) and finalActivation to it`;
     yield { severity: 'error', rule: 'head-loss', message };
   } else if (head === 'softmax' && outputs === 1) {
     const message = `softmax over a single output is always 1: give the last layer activation: 'sigmoid', or an output for each class`;

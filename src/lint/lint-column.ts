@@ -11,7 +11,7 @@ export class LintColumn {
   readonly name: string;
   /** The column if it holds numbers, NaN where one is missing. */
   readonly numbers: Float64Array | undefined;
-  /** The column if it holds text, white space alone where one is missing. */
+  /** The column if it holds text, '' where one is missing, as in a table; white space is a text like any other. */
   readonly texts: readonly string[] | undefined;
   readonly rows: number;
   /** Rows without a value. */
@@ -35,7 +35,7 @@ export class LintColumn {
   }
 
   isMissing(row: number): boolean {
-    return this.numbers ? Number.isNaN(this.numbers[row]) : this.texts![row].trim() === '';
+    return this.numbers ? Number.isNaN(this.numbers[row]) : this.texts![row] === '';
   }
 
   /** Rows with a value. */

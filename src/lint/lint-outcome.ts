@@ -1,4 +1,5 @@
 import type { Label } from '../data/labels.ts';
+import { requireNames } from '../data/require-names.ts';
 import { DataError, requireKnownOptions, requireOneOf, ShapeError } from '../errors.ts';
 import { requireLabels } from '../metrics/scored-classes.ts';
 import { flatValues, type Values } from '../metrics/scored-values.ts';
@@ -43,8 +44,8 @@ export type LintOutcomeOptions = LintClassOutcome | LintNumberOutcome;
  *   are found at the price of others), or where accuracy is above the baseline by less than chance allows (95 %).
  * - `almost-perfect`: accuracy of 100 % or R² of at least 0.9999 on enough rows is a warning, from 99 % or 0.995 on a note: does a
  *   feature know the target?
- * - `label-mapping`: most predictions are no label of the targets. `non-finite`, `float32-overflow`: predictions that are no
- *   numbers, or too large.
+ * - `label-mapping`: most predictions are no label of the targets, or not one label of the training part is. `non-finite`,
+ *   `float32-overflow`: predictions or targets that are no numbers, or too large; the output is then not judged.
  *
  *     lintOutcome({ task: 'binary', targets: [0, 1, 1, 1], predictions: [1, 1, 1, 1] });
  *     // error no-better-than-baseline: accuracy 75 % on 4 rows of test …
@@ -69,8 +70,15 @@ export function lintOutcome(options: LintOutcomeOptions): Finding[] {
         `${who}: targets are [${targets.rows}, ${targets.columns}] and ${name} [${rows}, ${columns}]`,
       );
     }
-    if (targets.rows === 0) throw new DataError(`${who}: no rows`);
-    return bySeverity(numberOutcome(targets, predictions, train, options.targetNames, part));
+    if (targets.rows === 0 || train?.rows === 0) throw new DataError(`${who}: no rows`);
+    const { targetNames } = options;
+    if (targetNames !== undefined) requireNames(who, 'targetNames', targetNames);
+    if (targetNames && targetNames.length !== targets.columns) {
+      throw new ShapeError(
+        `${who}: targetNames must be ${targets.columns} names, one for each output, got ${targetNames.length}`,
+      );
+    }
+    return bySeverity(numberOutcome(targets, predictions, train, targetNames, part));
   }
   const { targets, predictions, trainTargets = targets } = options;
   for (const [name, labels] of Object.entries({ targets, predictions, trainTargets })) requireLabels(who, name, labels);

@@ -61,6 +61,13 @@ export function lintParts(parts: LintPartsInput, options: LintPartsOptions = {})
   if (tables.length === 0 && options.target !== undefined) {
     throw new TypeError(`${who}: matrices bring their target as y; leave the option target out`);
   }
+  if (tables.length === 0 && features !== undefined) {
+    throw new TypeError(`${who}: all columns of matrices are features; leave the option features out`);
+  }
+  if (tables.length > 0 && options.featureNames !== undefined) {
+    throw new TypeError(`${who}: tables bring the names of their columns; leave the option featureNames out`);
+  }
+  if (rows !== undefined) requireKnownOptions(`${who}: rows`, rows, names);
   const targets = tables.length > 0 ? requireTargets(who, options.target) : [];
   if (features) (parts.train as Table).select(features); // which checks their names
   const columns = given.map((name) => {
@@ -76,6 +83,9 @@ export function lintParts(parts: LintPartsInput, options: LintPartsOptions = {})
 
 /** A part that knows its rows by the numbers they have in the whole data. */
 function numbered(who: string, part: PartColumns, numbers: ArrayLike<number> | undefined): PartColumns {
+  if (numbers !== undefined && (typeof numbers !== 'object' || typeof numbers?.length !== 'number')) {
+    throw new TypeError(`${who}: rows.${part.name} must be a list of numbers, got ${valueText(numbers)}`);
+  }
   if (numbers?.length !== part.rows) {
     throw new ShapeError(
       `${who}: rows.${part.name} must have a number for each of ${part.rows} rows, got ${numbers?.length ?? 'none'}`,

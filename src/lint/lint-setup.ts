@@ -140,7 +140,8 @@ function setupOf(
     return { severity: 'error', rule: 'input-shape', message };
   }
   const head = model.finalActivation ?? (model.logits && (outputs === 1 ? 'sigmoid' : 'softmax'));
-  return { head, loss: typeof loss === 'function' ? 'own' : loss, outputs, inputs, targets, columnNames };
+  const hasLogits = model.logits !== undefined;
+  return { head, hasLogits, loss: typeof loss === 'function' ? 'own' : loss, outputs, inputs, targets, columnNames };
 }
 
 /** Numbers a row of outputs, or why the model does not take such rows. */

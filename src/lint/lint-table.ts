@@ -69,10 +69,10 @@ function* tableFindings(
   yield* numericNames(table);
   const tasks = targets.map((target) => task ?? taskOf(target));
   for (const [i, target] of targets.entries()) {
-    yield* missingTarget(target);
+    yield* missingTarget(target, tasks[i]);
     yield* targetClasses(target, tasks[i]);
-    yield* spelling(target);
-    if (tasks[i] === 'regression') {
+    if (tasks[i] !== 'regression') yield* spelling(target);
+    else {
       yield* textNumber(target);
       yield* float32Range(target);
     }

@@ -22,14 +22,19 @@ export function* numberOutcome(
     const column = columns > 1 || names ? { column: name } : {};
     const which = column.column === undefined ? '' : ` of '${name}'`;
     const at = ({ data }: FlatValues, row: number): number => data[row * columns + j];
-    let wrong = 0;
-    while (wrong < rows && isFloat32(at(predictions, wrong)) && isFloat32(at(targets, wrong))) wrong++;
+    const wrong = firstWrong(j, targets, predictions);
     if (wrong < rows) {
       const what = isFloat32(at(targets, wrong)) ? 'prediction' : 'target';
       const value = what === 'target' ? at(targets, wrong) : at(predictions, wrong);
       const message = `the ${what}${which} is ${value} at row ${wrong + 1} of ${part}: ${what === 'target' ? 'drop such rows' : 'a weight is not finite, or values overflow; scale the inputs as in training'}`;
-      const rule = Number.isFinite(value) ? 'float32-overflow' : 'non-finite';
-      yield { severity: 'error', rule, message, row: wrong + 1, part, ...column };
+      yield { severity: 'error', rule: ruleOf(value), message, row: wrong + 1, part, ...column };
+      continue;
+    }
+    const wrongTrain = train ? firstWrong(j, train) : 0;
+    if (train && wrongTrain < train.rows) {
+      const value = at(train, wrongTrain);
+      const message = `the target${which} is ${value} at row ${wrongTrain + 1} of train, so that there is no mean to compare with: drop such rows before training`;
+      yield { severity: 'error', rule: ruleOf(value), message, row: wrongTrain + 1, part: 'train', ...column };
       continue;
     }
     const mean = meanOf(train ?? targets, j);
@@ -51,6 +56,18 @@ export function* numberOutcome(
       yield { severity, rule: 'almost-perfect', message, part, ...column };
     }
   }
+}
+
+/** The first row in which output `j` of one of them is no number that float32 can hold; the number of rows if there is none. */
+function firstWrong(j: number, ...lists: readonly FlatValues[]): number {
+  const [{ rows, columns }] = lists;
+  let row = 0;
+  while (row < rows && lists.every(({ data }) => isFloat32(data[row * columns + j]))) row++;
+  return row;
+}
+
+function ruleOf(value: number): 'float32-overflow' | 'non-finite' {
+  return Number.isFinite(value) ? 'float32-overflow' : 'non-finite';
 }
 
 /** Whether it is a number that float32 can hold, but for rounding. */

@@ -5,6 +5,8 @@ import type { ActivationName } from '../ops/activation.ts';
 export interface Setup {
   /** The last activation; undefined for a model that does not say. */
   readonly head: ActivationName | undefined;
+  /** Whether the model gives outputs before its last activation. */
+  readonly hasLogits: boolean;
   /** The name of the loss, or 'own' for a function of someone's own. */
   readonly loss: string;
   /** Numbers a row of outputs. */

@@ -18,6 +18,7 @@ import {
   lintTable,
 } from '../../src/lint/index.ts';
 import type { ActivationName } from '../../src/ops/activation.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { Sequential } from '../../src/training/sequential.ts';
 import { congruential } from '../helpers/congruential.ts';
 
@@ -148,8 +149,22 @@ const ofTables: Case[] = [
   tableCase('a text in all rows', { ...classes, planet: values('width').map(() => 'Earth') }, [
     { severity: 'warning', rule: 'constant', column: 'planet' },
   ]),
-  tableCase('a target with gaps', { ...classes, grade: changed(text('grade'), { 17: '', 90: ' ' }) }, [
+  tableCase('a target with gaps', { ...classes, grade: changed(text('grade'), { 17: '', 90: '' }) }, [
     { severity: 'error', rule: 'missing-target', column: 'grade', row: 17 },
+  ]),
+  tableCase('a target that looks empty', { ...classes, grade: changed(text('grade'), { 90: ' ' }) }, [
+    { severity: 'warning', rule: 'rare-class', column: 'grade', row: 90 },
+    { severity: 'warning', rule: 'spelling', column: 'grade', row: 90 },
+  ]),
+  tableCase(
+    'a number to predict that is white space',
+    { ...numbers, price: changed(values('price'), { 90: ' ' }).map(String) },
+    [{ severity: 'error', rule: 'missing-target', column: 'price', row: 90 }],
+    { task: 'regression' },
+  ),
+  tableCase('text that looks empty', { ...classes, kind: changed(text('kind'), { 30: '  ', 31: ' ', 32: '' }) }, [
+    { severity: 'warning', rule: 'spelling', column: 'kind', row: 30 },
+    { severity: 'note', rule: 'missing-values', column: 'kind', row: 32 },
   ]),
   tableCase('a number to predict with gaps', { ...numbers, price: changed(values('price'), { 4: Number.NaN }) }, [
     { severity: 'error', rule: 'missing-target', column: 'price', row: 4 },
@@ -761,6 +776,26 @@ const ofOutcomes: Case[] = [
     [{ severity: 'error', rule: 'float32-overflow', row: 6, part: 'validation' }],
   ],
   [
+    'numbers trained on of which one is none',
+    () => {
+      const predictions = prices.map((price, i) => price + 0.3 * values('width')[i]);
+      const trainTargets = changed(prices, { 8: Number.NaN });
+      return lintOutcome({ task: 'regression', targets: prices, predictions, trainTargets });
+    },
+    [{ severity: 'error', rule: 'non-finite', row: 8, part: 'train' }],
+  ],
+  [
+    'labels trained on that are none of those to test',
+    () => {
+      const targets = yesNo.map((label) => ['a', 'b'][label]);
+      return lintOutcome({ task: 'binary', targets, predictions: targets.map(() => 'b'), trainTargets: yesNo });
+    },
+    [
+      { severity: 'error', rule: 'label-mapping', part: 'train' },
+      { severity: 'error', rule: 'no-better-than-baseline', part: 'test' },
+    ],
+  ],
+  [
     'a prediction that is none',
     () => lintOutcome({ task: 'regression', targets: prices, predictions: changed(prices, { 5: Number.NaN }) }),
     [{ severity: 'error', rule: 'non-finite', row: 5, part: 'test' }],
@@ -800,6 +835,36 @@ it('faults are many', () => {
     const severities = lint().map(({ severity }) => order.indexOf(severity));
     expect(severities).toEqual([...severities].sort());
   }
+});
+
+it('gaps in text are a category, gaps in numbers are to be filled', () => {
+  const gaps = { kind: changed(text('kind'), { 32: '' }), width: changed(values('width'), { 33: Number.NaN }) };
+  const messages = lintTable(new Table({ ...classes, ...gaps }), { target: 'grade' })
+    .filter(({ rule }) => rule === 'missing-values')
+    .map(({ message }) => message);
+  expect(messages).toEqual([
+    "column 'width' is missing in 1 of 200 rows (0.5 %), row 33 the first: fill the gaps (impute) by what the training rows say",
+    "column 'kind' is missing in 1 of 200 rows (0.5 %), row 32 the first: empty cells become a category of their own; correct them if they mean another",
+  ]);
+  const empty = { kind: text('kind').map((kind, i) => (i % 3 === 0 ? kind : '')) };
+  const [mostly] = lintTable(new Table({ ...classes, ...empty }), { target: 'grade' });
+  expect(mostly.message).toMatch(/^column 'kind' is missing in 133 .* the first: what it mostly tells is whether/);
+});
+
+it('a model whose end is not known is no model that ends in undefined', () => {
+  const known = new Sequential([new Dense(1, { activation: 'sigmoid' })], { inputShape: [2] });
+  const forward = (rows: Tensor) => known.forward(rows);
+  const parameters = () => known.parameters();
+  const setup = { loss: 'crossEntropy', x, y: yesNo } as const;
+  const [unknown] = lintSetup({ ...setup, model: { forward, parameters } });
+  expect(findingText(unknown)).toBe(
+    "error head-loss: the loss 'crossEntropy' is computed from outputs before softmax or sigmoid, and this model has no logits() to give them (which activation it ends in is not known): add logits(x) and finalActivation to it",
+  );
+  const [said] = lintSetup({ ...setup, model: { forward, parameters, finalActivation: 'sigmoid' } });
+  expect(said).toMatchObject({ severity: 'error', rule: 'head-loss' });
+  expect(said.message).toContain("it ends in 'sigmoid'");
+  const logits = (rows: Tensor) => known.logits(rows);
+  expect(lintSetup({ ...setup, model: { forward, parameters, logits } })).toEqual([]);
 });
 
 it('wrong labels may be many', () => {

@@ -164,8 +164,8 @@ describe('LintColumn', () => {
     expect([numbers.missing, numbers.firstMissing, numbers.present, numbers.distinct]).toEqual([1, 2, 6, 4]);
     expect([numbers.valueOf(0), numbers.rowOf(3)]).toEqual([-1, 7]);
     const text = new LintColumn('x', ['b', '', 'a', ' ', 'b']);
-    expect([...text.codes]).toEqual([0, -1, 1, -1, 0]);
-    expect([text.missing, text.firstMissing, text.valueOf(1), text.rowOf(1)]).toEqual([2, 2, 'a', 3]);
+    expect([...text.codes]).toEqual([0, -1, 1, 2, 0]);
+    expect([text.missing, text.firstMissing, text.valueOf(1), text.rowOf(1)]).toEqual([1, 2, 'a', 3]);
   });
 
   test('gives rows in order of value, the missing ones first', () => {

@@ -123,6 +123,36 @@ const rows: Row[] = [
     DataError,
     /no column "grade"/,
   ],
+  [
+    'features of matrices',
+    () => lintParts({ train: matrix, test: matrix }, { features: ['1'] }),
+    TypeError,
+    /all columns of matrices are features; leave the option features out/,
+  ],
+  [
+    'names for the columns of tables',
+    () => lintParts({ train: table, test: table }, { target: 'grade', featureNames: ['width'] }),
+    TypeError,
+    /tables bring the names of their columns; leave the option featureNames out/,
+  ],
+  [
+    'rows of a part misspelt',
+    () => lintParts({ train: matrix, test: matrix }, { rows: any({ train: [1, 2], tests: [3, 4] }) }),
+    TypeError,
+    /lintParts: rows: unknown option 'tests'; did you mean 'test'/,
+  ],
+  [
+    'rows as text',
+    () => lintParts({ train: matrix, test: matrix }, { rows: any({ train: '12', test: [3, 4] }) }),
+    TypeError,
+    /rows\.train must be a list of numbers, got "12"/,
+  ],
+  [
+    'rows too few',
+    () => lintParts({ train: matrix, test: matrix }, { rows: { train: [1, 2], test: [3] } }),
+    ShapeError,
+    /rows\.test must have a number for each of 2 rows, got 1/,
+  ],
   ['no model', () => lintSetup({ ...setup, model: any({}) }), TypeError, /forward\(\) and parameters\(\)/],
   [
     'an unknown loss',
@@ -157,6 +187,24 @@ const rows: Row[] = [
     () => lintOutcome({ task: 'regression', targets: [[1, 2]], predictions: [1] }),
     ShapeError,
     /\[1, 2\] and predictions \[1, 1\]/,
+  ],
+  [
+    'a regression trained on nothing',
+    () => lintOutcome({ task: 'regression', targets: [1, 2], predictions: [1, 2], trainTargets: [] }),
+    DataError,
+    /no rows/,
+  ],
+  [
+    'names of other outputs',
+    () => lintOutcome({ task: 'regression', targets: [1, 2], predictions: [1, 2], targetNames: ['a', 'b'] }),
+    ShapeError,
+    /targetNames must be 1 names, one for each output, got 2/,
+  ],
+  [
+    'names of outputs as text',
+    () => lintOutcome({ task: 'regression', targets: [1], predictions: [1], targetNames: any('a') }),
+    TypeError,
+    /targetNames must be a list of names, got "a"/,
   ],
   ['an unknown part', () => lintOutcome({ ...outcome, part: any('dev') }), RangeError, /part must be one of/],
 ];
