@@ -32,6 +32,10 @@ export class JobTotals {
     this.shares.set(job, 0);
   }
 
+  isUnderWay(job: Job): boolean {
+    return this.shares.has(job);
+  }
+
   /** Takes a share, which does not fall. @returns whether the job is under way: what comes late says nothing. */
   progress(job: Job, share: number): boolean {
     const before = this.shares.get(job);

@@ -1,4 +1,4 @@
-import { requireKnownOptions, requireNonNegative, requireOneOf, valueText } from '../errors.ts';
+import { requireInteger, requireKnownOptions, requireNonNegative, requireOneOf, valueText } from '../errors.ts';
 import { jsonText } from '../formats/bounded-json.ts';
 import type { Executor } from './executor.ts';
 import type { Job, TaskProgress } from './job.ts';
@@ -55,9 +55,10 @@ export interface SoFar<Result> extends Totals {
  * stands in the error as well.
  *
  * @returns the results by key, in the order of the jobs; some are missing only if the signal came.
- * @throws JobError if a job fails; what `onResult` or `onProgress` throws, once nothing is under way any more; before anything
- *   begins, RangeError or TypeError for two jobs of one key, a job that needs one which is not before it, costs that are no numbers
- *   of at least 0, and inputs that JSON cannot hold.
+ * @throws JobError if a job fails, which it also does by saying how far it is in other words than `{ share }`, and if its executor is
+ *   closed meanwhile; what `onResult` or `onProgress` throws, once nothing is under way any more; before anything begins, RangeError
+ *   or TypeError for an executor without workers, two jobs of one key, a job that needs one which is not before it, costs that are
+ *   no numbers of at least 0, and inputs that JSON cannot hold.
  */
 export async function runJobs<Result = unknown, Progress extends TaskProgress = TaskProgress>(
   jobs: readonly Job[],
@@ -68,6 +69,7 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
   if (typeof executor?.run !== 'function') {
     throw new TypeError(`${who}: executor must be one, such as inProcessExecutor(tasks), got ${valueText(executor)}`);
   }
+  requireInteger(who, { 'executor.workers': executor.workers }, 1);
   requireOneOf(who, 'order', order, ['given', 'longest']);
   requireJobs(jobs);
 
@@ -116,15 +118,27 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
     stops.add(own);
     totals.begin(job);
     let result: unknown;
+    let isFailed = false;
+    const failHere = (error: unknown): void => {
+      if (!isFailed) fail(error, job);
+      isFailed = true;
+    };
+    // Not thrown: who calls it may be no task, but an executor that hands on what came from elsewhere.
+    const onProgress = (progress: TaskProgress): void => {
+      if (typeof progress?.share === 'number') report(job, progress);
+      else if (totals.isUnderWay(job)) failHere(new TypeError(`onProgress: ${wrongProgress(progress)}`));
+    };
     try {
-      const context = { signal: own.signal, onProgress: (progress: TaskProgress) => report(job, progress) };
-      result = await executor.run({ key, task, input, results: needed }, context);
+      result = await executor.run({ key, task, input, results: needed }, { signal: own.signal, onProgress });
+      if (result === undefined && !own.signal.aborted) {
+        failHere(new Error('its executor gave it up, as one does that is closed'));
+      }
     } catch (error) {
-      fail(error, job);
+      failHere(error);
     } finally {
       stops.delete(own);
     }
-    if (result === undefined) {
+    if (result === undefined || isFailed) {
       totals.drop(job);
       return;
     }
@@ -156,6 +170,12 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
     throw job ? new JobError(job.key, inOrder, cause) : cause;
   }
   return inOrder;
+}
+
+function wrongProgress(progress: unknown): string {
+  const { share } = (progress ?? {}) as { share?: unknown };
+  const got = typeof progress === 'object' && progress !== null ? `share ${valueText(share)}` : valueText(progress);
+  return `progress must have a number as its share, got ${got}`;
 }
 
 function requireJobs(jobs: readonly Job[]): void {

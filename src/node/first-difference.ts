@@ -17,9 +17,31 @@ export function firstDifference(actual: unknown, expected: unknown, place = ''):
   }
   if (Object.is(actual, expected)) return undefined;
   const what = place === '' ? 'it' : place;
+  if (typeof actual === 'string' && typeof expected === 'string') {
+    const [before, now] = aroundDifference(actual, expected);
+    return `${what} is ${valueText(before)}, and ${valueText(now)} now`;
+  }
   if (expected === undefined) return `${what} is ${valueText(actual)}, which is not there now`;
   if (actual === undefined) return `${what} is not there, and is ${valueText(expected)} now`;
   return `${what} is ${valueText(actual)}, and ${valueText(expected)} now`;
+}
+
+/** Characters that `valueText` shows whole. */
+const shown = 60;
+
+/** Two texts that differ, or, of long ones, the parts where they begin to. */
+function aroundDifference(a: string, b: string): [string, string] {
+  if (a.length <= shown && b.length <= shown) return [a, b];
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  const begin = at > shown / 2 ? at - shown / 4 : 0;
+  const part = (text: string): string => {
+    const before = begin > 0 ? '...' : '';
+    const rest = text.slice(begin);
+    const room = shown - before.length;
+    return before + (rest.length > room ? `${rest.slice(0, room - 3)}...` : rest);
+  };
+  return [part(a), part(b)];
 }
 
 function isBranch(value: unknown): value is Record<string, unknown> {

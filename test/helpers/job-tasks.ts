@@ -51,6 +51,13 @@ export const listen: Task = (_, { signal, onProgress }) =>
     onProgress({ share: 0.25 });
   });
 
+/** Says how far it is in such words, or in none for 'nothing', and ends a little later. */
+export const tell: Task = async (progress, { onProgress }) => {
+  (onProgress as (words?: unknown) => void)(...(progress === 'nothing' ? [] : [progress]));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  return 1;
+};
+
 /** Looks at nothing. */
 export const deaf: Task = (_, { onProgress }) => {
   onProgress({ share: 0.25 });

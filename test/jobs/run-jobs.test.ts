@@ -278,6 +278,29 @@ describe('a job that fails', () => {
     expect([...(error as JobError).results]).toEqual([['job 0', 5]]);
   });
 
+  test.each([undefined, null, 'half', { share: '1' }])('progress %j: it fails, and has no result', async (progress) => {
+    const telling: Task<number, number> = async (input, { onProgress }) => {
+      if (input === 1) onProgress(progress as never);
+      await new Promise(setImmediate);
+      return input;
+    };
+    const kept: string[] = [];
+    const error = await rejectionOf(
+      runJobs(apart(3, 'telling'), { executor: here({ telling }), onResult: (key) => void kept.push(key) }),
+    );
+    expect(error).toMatchObject({ name: 'JobError', key: 'job 1', cause: expect.any(TypeError) });
+    expect(error.message).toContain("job 'job 1' failed: onProgress: progress must have a number as its share, got");
+    expect([kept, [...(error as JobError).results.keys()]]).toEqual([['job 0'], ['job 0']]);
+  });
+
+  test('an executor that comes to nothing without the signal has failed', async () => {
+    const executor: Executor = { ...here(), run: async ({ key }) => (key === 'job 1' ? undefined : key) };
+    const jobs = [...apart(3, 'add'), { key: 'last', cost: 1, task: 'add', input: 0, needs: ['job 1'] }];
+    const error = await rejectionOf(runJobs(jobs, { executor }));
+    expect(error.message).toBe("job 'job 1' failed: its executor gave it up, as one does that is closed");
+    expect([...(error as JobError).results]).toEqual([['job 0', 'job 0']]);
+  });
+
   test.each<[string, unknown, string]>([
     ['no such task', {}, 'job \'job 0\' failed: there is no task "broken"; there are none'],
     [
@@ -351,6 +374,16 @@ describe('wrong calls', () => {
     ['an unknown option', [job], { worker: 2 }, TypeError, "unknown option 'worker'"],
     ['another order', [job], { order: 'shortest' }, RangeError, "order must be one of 'given', 'longest'"],
     ['no executor', [job], { executor: {} }, TypeError, 'runJobs: executor must be one'],
+    ...[0, undefined, 1.5].map(
+      (workers) =>
+        [
+          `${workers} workers`,
+          [job],
+          { executor: { ...here(), workers } },
+          workers === undefined ? TypeError : RangeError,
+          'runJobs: executor.workers must be a',
+        ] as [string, unknown, unknown, new (...of: never[]) => Error, string],
+    ),
   ])('%s', async (_, jobs, options, kind, message) => {
     const call = runJobs(jobs as Job[], { executor: here(), ...(options as object) });
     const error = await rejectionOf(call);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DataError } from '../../src/index.ts';
@@ -66,7 +67,7 @@ describe('workerExecutor', () => {
   });
 
   test('has as many workers as the machine has processors, unless told', () => {
-    expect(workerExecutor(address).workers).toBeGreaterThanOrEqual(1);
+    expect(workerExecutor(address).workers).toBe(availableParallelism());
     expect(two.workers).toBe(2);
   });
 
@@ -126,6 +127,32 @@ describe('what goes wrong in a thread', () => {
       expect([...results.values()]).toEqual([16]);
     },
   );
+
+  test.each<[unknown, string]>([
+    ['nothing', 'undefined'],
+    [null, 'null'],
+    [{ share: 'half' }, 'share "half"'],
+  ])('progress that is %j fails the job, and neither the program nor the thread', async (progress, got) => {
+    const jobs = [...jobsOf('tell', [progress]), ...jobsOf('listen', [null])];
+    const error = await rejectionOf(runJobs(jobs, { executor: two }));
+    expect(error).toMatchObject({ name: 'JobError', key: 'tell 0', cause: expect.any(TypeError) });
+    expect(error.message).toContain(`onProgress: progress must have a number as its share, got ${got}`);
+    expect([...(await runJobs(jobsOf('add', [4]), { executor: two })).values()]).toEqual([16]);
+  });
+
+  test('an executor that is closed fails the job under way, and what needs it is not missing in silence', async () => {
+    const executor = workerExecutor(address, { workers: 1 });
+    const jobs = [
+      ...jobsOf('add', [2]),
+      ...jobsOf('listen', [null]),
+      { ...summing[0], key: 'last', needs: ['listen 0'] },
+    ];
+    const error = await rejectionOf(
+      runJobs(jobs, { executor, onProgress: ({ key }) => void (key === 'listen 0' && executor.close()) }),
+    );
+    expect(error.message).toBe("job 'listen 0' failed: its executor gave it up, as one does that is closed");
+    expect([...(error as JobError).results]).toEqual([['add 0', 4]]);
+  });
 
   test('a module that cannot be imported is told by the first job', async () => {
     const executor = workerExecutor(new URL('../helpers/broken-tasks.ts', import.meta.url), { workers: 1 });
