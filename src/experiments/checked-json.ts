@@ -15,8 +15,8 @@ export interface CheckedJson {
   finite(what: string, value: unknown): number;
   /** From 0 to 1e100. */
   size(what: string, value: unknown): number;
-  /** At most 10,000 entries, each read by `entry`. */
-  list<T>(what: string, value: unknown, entry: (what: string, value: unknown) => T): T[];
+  /** At most 10,000 entries unless told otherwise, each read by `entry`. Lists that grow with what people choose are told by that. */
+  list<T>(what: string, value: unknown, entry: (what: string, value: unknown) => T, most?: number): T[];
   oneOf<T extends string>(what: string, value: unknown, choices: readonly T[]): T;
   /** Names of classes: two or more, no two the same. */
   labels(what: string, value: unknown): Label[];
@@ -46,10 +46,11 @@ export function checkedJson(refuse: (what: string, value: unknown) => never): Ch
     share: (what, value) => number(what, value, 'from 0 to 1', (one) => one >= 0 && one <= 1),
     finite: (what, value) => number(what, value, 'a finite number', (one) => Math.abs(one) <= largest),
     size: (what, value) => number(what, value, 'a number of at least 0', (one) => one >= 0 && one <= largest),
-    list: (what, value, entry) =>
-      Array.isArray(value) && value.length <= mostEntries
-        ? value.map((one, i) => entry(`${what}[${i}]`, one))
-        : refuse(`${what} must be a list`, value),
+    list: (what, value, entry, most = mostEntries) => {
+      if (!Array.isArray(value)) return refuse(`${what} must be a list`, value);
+      if (value.length > most) return refuse(`${what} must be a list of at most ${most} entries`, value);
+      return value.map((one, i) => entry(`${what}[${i}]`, one));
+    },
     oneOf: (what, value, choices) =>
       choices.find((choice) => choice === value) ?? refuse(`${what} must be one of ${choices.join(', ')}`, value),
     labels: (what, value) => (areLabels(value) ? value : refuse(`${what} must be two or more distinct labels`, value)),

@@ -1,6 +1,7 @@
 import type { CheckedJson } from './checked-json.ts';
 import { type Comparison, type ComparisonSetup, comparisonOf } from './comparison.ts';
 import { eachPartFrom } from './each-part.ts';
+import { distinctSeeds, requirePlannedRuns, someNetworks } from './planned-runs.ts';
 import type { NetworkRun } from './train-network.ts';
 
 /**
@@ -9,18 +10,19 @@ import type { NetworkRun } from './train-network.ts';
  * @param what names it in messages: 'comparisons[0]'.
  */
 export function comparisonFromJSON(json: CheckedJson, what: string, value: unknown): Comparison {
-  const { refuse, object, list } = json;
+  const { object, list } = json;
   const { runs, ...rest } = object(what, value);
   const setup = setupFromJSON(json, what, rest);
   const names = setup.networks.map(({ name }) => name);
-  const read = list(`${what}.runs`, runs, (place, run) => runFromJSON(json, place, run, setup.dataset.classes.length));
-  const stray = read.find(({ network }) => !names.includes(network));
-  if (stray) refuse(`${what}.runs must be of the networks ${names.join(', ')}`, stray.network);
+  const runAt = (place: string, run: unknown): NetworkRun =>
+    runFromJSON(json, place, run, setup.dataset.classes.length);
+  const read = list(`${what}.runs`, runs, runAt, names.length * setup.seeds.length);
+  requirePlannedRuns(json, `${what}.runs`, read, names, setup.seeds);
   return comparisonOf(setup, read);
 }
 
 function setupFromJSON(json: CheckedJson, what: string, value: Readonly<Record<string, unknown>>): ComparisonSetup {
-  const { refuse, object, text, count, share, list, labels, oneOf, optional } = json;
+  const { refuse, object, text, count, share, labels, oneOf, optional } = json;
   const { dataset, networks, seeds, epochs, batchSize, monitor, split, rows, floor } = value;
   const about = object(`${what}.dataset`, dataset);
   const classes = labels(`${what}.dataset.classes`, about.classes);
@@ -37,7 +39,7 @@ function setupFromJSON(json: CheckedJson, what: string, value: Readonly<Record<s
       classes,
       scaling: oneOf(`${what}.dataset.scaling`, about.scaling, ['standardised', 'greyLevels']),
     },
-    networks: list(`${what}.networks`, networks, (place, network) => {
+    networks: someNetworks(json, `${what}.networks`, networks, (place, network) => {
       const { name, description, addition, source } = object(place, network);
       return {
         name: text(`${place}.name`, name),
@@ -46,7 +48,7 @@ function setupFromJSON(json: CheckedJson, what: string, value: Readonly<Record<s
         source: text(`${place}.source`, source, 100_000),
       };
     }),
-    seeds: list(`${what}.seeds`, seeds, count),
+    seeds: distinctSeeds(json, `${what}.seeds`, seeds),
     epochs: count(`${what}.epochs`, epochs),
     batchSize: count(`${what}.batchSize`, batchSize),
     monitor: oneOf(`${what}.monitor`, monitor, ['validationAccuracy', 'validationLoss']),
@@ -67,6 +69,9 @@ function runFromJSON(json: CheckedJson, what: string, value: unknown, classes: n
   const { history, accuracy, complete, confusionMatrix, ...run } = object(what, value);
   const curves = object(`${what}.history`, history);
   if (typeof complete !== 'boolean') refuse(`${what}.complete must be true or false`, complete);
+  const epochs = count(`${what}.epochs`, run.epochs);
+  const curve = (name: string, read: typeof size): number[] =>
+    list(`${what}.history.${name}`, curves[name], read, epochs);
   const matrix = list(`${what}.confusionMatrix`, confusionMatrix, (place, row) => list(place, row, count));
   if (matrix.length !== classes || matrix.some((row) => row.length !== classes)) {
     refuse(`${what}.confusionMatrix must be [${classes}, ${classes}]`, confusionMatrix);
@@ -75,7 +80,7 @@ function runFromJSON(json: CheckedJson, what: string, value: unknown, classes: n
     network: text(`${what}.network`, run.network),
     seed: count(`${what}.seed`, run.seed),
     complete: complete as boolean,
-    epochs: count(`${what}.epochs`, run.epochs),
+    epochs,
     bestEpoch: count(`${what}.bestEpoch`, run.bestEpoch),
     accuracy: eachPartFrom(json, `${what}.accuracy`, accuracy, share),
     validationLoss: size(`${what}.validationLoss`, run.validationLoss),
@@ -86,10 +91,10 @@ function runFromJSON(json: CheckedJson, what: string, value: unknown, classes: n
     fingerprint: text(`${what}.fingerprint`, run.fingerprint),
     confusionMatrix: matrix,
     history: {
-      loss: list(`${what}.history.loss`, curves.loss, size),
-      accuracy: list(`${what}.history.accuracy`, curves.accuracy, share),
-      validationLoss: list(`${what}.history.validationLoss`, curves.validationLoss, size),
-      validationAccuracy: list(`${what}.history.validationAccuracy`, curves.validationAccuracy, share),
+      loss: curve('loss', size),
+      accuracy: curve('accuracy', share),
+      validationLoss: curve('validationLoss', size),
+      validationAccuracy: curve('validationAccuracy', share),
     },
   };
 }

@@ -76,7 +76,8 @@ export function seedStudyFrom<About, Place, Run extends Place>(
   const data = kind.aboutFrom(json, fields.data);
   const planned = new Set(kind.plan(settings).map((place) => kind.keyOf(place)));
   const runs = new Map<string, Run>();
-  for (const run of json.list('runs', fields.runs, (what, value) => kind.runFrom(json, what, value, { data }))) {
+  const runFrom = (what: string, value: unknown): Run => kind.runFrom(json, what, value, { data });
+  for (const run of json.list('runs', fields.runs, runFrom, planned.size)) {
     const key = kind.keyOf(run);
     if (!planned.has(key)) json.refuse('runs must be those that the settings plan', key);
     if (runs.has(key)) json.refuse('no run may be there twice', key);

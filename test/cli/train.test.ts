@@ -214,7 +214,8 @@ describe('simdgrad train', () => {
     const results = JSON.parse(readFileSync(file, 'utf8'));
     // As a training leaves them that was stopped in its first run, before a column was shuffled.
     const runs = [{ ...results.runs[0], complete: false }];
-    writeFileSync(file, JSON.stringify({ ...results, runs, tested: { ...results.tested, importance: [] } }));
+    const tested = { network: runs[0].network, seed: runs[0].seed };
+    writeFileSync(file, JSON.stringify({ ...results, runs, tested: { ...results.tested, ...tested, importance: [] } }));
     expect((await run(['report', file, '-o', join(folder, 'stopped.html')])).exitCode).toBe(0);
     expect(readFileSync(join(folder, 'stopped.html'), 'utf8')).toContain('Stopped before a network was trained');
     for (const damage of [
@@ -225,6 +226,8 @@ describe('simdgrad train', () => {
       { tested: { ...results.tested, main: 'r2' } },
       { tested: { ...results.tested, confusionMatrix: [[1]] } },
       { findings: [{ severity: 'bad' }] },
+      { classes: ['no', 'yes', 'perhaps'], tested: { ...results.tested, confusionMatrix: undefined } },
+      { tested: { ...results.tested, worst: [{ row: 1, truth: 'no', predicted: 'yes' }] } },
     ]) {
       writeFileSync(file, JSON.stringify({ ...results, ...damage }));
       const { exitCode, errors } = await run(['report', file, '-o', join(folder, 'damaged.html')]);

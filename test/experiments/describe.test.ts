@@ -190,6 +190,37 @@ describe('a file that is not trusted', () => {
       (r) => (r.comparisons[0].runs[0].network = '__proto__'),
       'comparisons[0].runs must be of the networks baseline, optimized, got "__proto__"',
     ],
+    ['no network', (r) => (r.comparisons[0].networks = []), 'comparisons[0].networks must not be empty, got an array'],
+    [
+      'two networks of one name',
+      (r) => (r.comparisons[0].networks[1].name = 'baseline'),
+      'comparisons[0].networks must have distinct names, got "baseline"',
+    ],
+    [
+      'a run twice',
+      (r) => (r.comparisons[0].runs[2] = r.comparisons[0].runs[0]),
+      'comparisons[0].runs must not have one twice, got "baseline, seed 0"',
+    ],
+    [
+      'a run more than there can be',
+      (r) => r.comparisons[0].runs.push(r.comparisons[0].runs[0]),
+      'comparisons[0].runs must be a list of at most 4 entries, got an array of 5',
+    ],
+    [
+      'a run of a stray seed',
+      (r) => (r.comparisons[0].runs[0].seed = 7),
+      'comparisons[0].runs must be of the seeds, got 7',
+    ],
+    [
+      'a seed twice',
+      (r) => (r.comparisons[0].seeds = [0, 0]),
+      'comparisons[0].seeds must be one or more, all different',
+    ],
+    [
+      'more epochs than it ran',
+      (r) => (r.comparisons[0].runs[0].epochs = 2),
+      'comparisons[0].runs[0].history.loss must be a list of at most 2 entries, got an array of 3',
+    ],
     [
       'an accuracy above 1',
       (r) => (r.comparisons[0].runs[2].accuracy.test = 1.5),

@@ -19,7 +19,7 @@ export function studyFrom(checked: CheckedJson, fields: Readonly<Record<string, 
   const settings = settingsFrom(checked, fields.settings);
   const plan = new Map(planStudy(settings).map(({ place }) => [keyOf(place), place]));
   const byKey = new Map<string, MnistRun>();
-  for (const run of list('runs', fields.runs, (what, value) => runFrom(checked, what, value))) {
+  for (const run of list('runs', fields.runs, (what, value) => runFrom(checked, what, value), plan.size)) {
     const key = keyOf(run);
     if (plan.get(key)?.stage !== run.stage) refuse('runs must be those that the settings plan', key);
     if (byKey.has(key)) refuse('no run may be there twice', key);

@@ -22,8 +22,8 @@ export function studyResultsFrom<Evidence>(
   const settings = settingsFrom(checked, `${what}.settings`, fields.settings);
   const planned = new Set(settings.seeds.flatMap((seed) => settings.cells.map(({ name }) => keyOf(data, name, seed))));
   const runs = new Map<string, CellRun<Evidence>>();
-  const read = checked.list(`${what}.runs`, fields.runs, (place, value) => runFrom(checked, study, place, value));
-  for (const run of read) {
+  const runAt = (place: string, value: unknown): CellRun<Evidence> => runFrom(checked, study, place, value);
+  for (const run of checked.list(`${what}.runs`, fields.runs, runAt, planned.size)) {
     const key = keyOf(data, run.cell, run.seed);
     if (!planned.has(key)) checked.refuse(`${what}.runs must be those that the settings plan`, key);
     if (runs.has(key)) checked.refuse(`${what}.runs must not have one twice`, key);
@@ -46,6 +46,7 @@ function runFrom<Evidence>(
 ): CellRun<Evidence> {
   const { object, list, text, count, share, finite, size, optional, refuse } = checked;
   const fields = object(what, json);
+  const cell = text(`${what}.cell`, fields.cell);
   const history = object(`${what}.history`, fields.history);
   const figures = (name: string, read: typeof share): number[] => list(`${what}.history.${name}`, history[name], read);
   const tested = (place: string, value: unknown): TestFigures => {
@@ -66,11 +67,11 @@ function runFrom<Evidence>(
   const test = optional(`${what}.test`, fields.test, tested);
   if ((train === undefined) !== (test === undefined)) refuse(`${what} must have figures of both parts`, fields.train);
   const evidence =
-    test && study.evidenceFrom ? study.evidenceFrom(checked, `${what}.evidence`, fields.evidence) : undefined;
+    test && study.evidenceFrom ? study.evidenceFrom(checked, `${what}.evidence`, fields.evidence, cell) : undefined;
   const fingerprint = optional(`${what}.fingerprint`, fields.fingerprint, text);
   const failure = optional(`${what}.failure`, fields.failure, text);
   return {
-    cell: text(`${what}.cell`, fields.cell),
+    cell,
     seed: count(`${what}.seed`, fields.seed),
     parameters: count(`${what}.parameters`, fields.parameters),
     history: { loss, validationLoss, validationAccuracy },

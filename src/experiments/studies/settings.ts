@@ -90,6 +90,7 @@ export function settingsFrom(checked: CheckedJson, what: string, json: unknown):
     count(place, value) >= 1 ? (value as number) : refuse(`${place} must be at least 1`, value);
   const part = (name: keyof PartSizes): number => atLeastOne(`${what}.parts.${name}`, parts[name]);
   const cells = list(`${what}.cells`, fields.cells, (place, value) => cellFrom(checked, place, value));
+  if (cells.length === 0) refuse(`${what}.cells must not be empty`, fields.cells);
   const names = new Set(cells.map(({ name }) => name));
   if (names.size < cells.length) refuse(`${what}.cells must have distinct names`, cells.length);
   const seeds = list(`${what}.seeds`, fields.seeds, count);

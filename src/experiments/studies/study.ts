@@ -24,8 +24,8 @@ export interface Study<Evidence = unknown> {
   readonly looks?: CellLooks;
   /** How many trainings a cell takes, those of its looks included, about; 1 unless set. */
   readonly trainingsOf?: (cell: Cell) => number;
-  /** Reads what `looks` made; a study that looks at something must have it. @throws by `checked.refuse`. */
-  evidenceFrom?(checked: CheckedJson, what: string, json: unknown): Evidence;
+  /** Reads what `looks` made of a cell of this name; a study that looks at something must have it. @throws by `checked.refuse`. */
+  evidenceFrom?(checked: CheckedJson, what: string, json: unknown, cell: string): Evidence;
   /** What is trained and how it is judged, beside what all studies say; for the section "Set-up". */
   setup(results: StudyResults<Evidence>): readonly string[];
   /** What was published, statement by statement. Written down before the study was run; which figures they are about may be chosen on the validation part. */

@@ -2,20 +2,45 @@ import { lintTasks } from '../../lint/lint-task.ts';
 import type { CheckedJson } from '../checked-json.ts';
 import { eachPartFrom } from '../each-part.ts';
 import type { Interval } from '../paired-difference.ts';
+import { distinctSeeds, requirePlannedRuns, someNetworks } from '../planned-runs.ts';
+import type { LeftOut } from './plan.ts';
 import { type ScoreName, type Scores, scoreNames } from './scores.ts';
-import type { TableResults, TestedModel } from './table-results.ts';
+import type { ColumnWorth, TableResults, TestedModel, WorstPrediction } from './table-results.ts';
 import type { TableTask } from './targets.ts';
 import type { TableRun } from './train-run.ts';
+
+/** Of a table; of wide ones there is a name, a finding or a worth for each. */
+const mostColumns = 1_000_000;
 
 /** Results of `simdgrad train` out of a file that is not trusted. @throws by `json.refuse` for what is missing or cannot be. */
 export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<string, unknown>>): TableResults {
   const { list, text, count, oneOf, object, labels, optional } = json;
-  const names = (what: string, one: unknown): string[] => list(what, one, (where, name) => text(where, name));
+  const names = (what: string, one: unknown): string[] =>
+    list(what, one, (where, name) => text(where, name), mostColumns);
   const task = oneOf('task', value.task, lintTasks);
   const targets = names('targets', value.targets);
   if (targets.length === 0) json.refuse('targets must not be empty', value.targets);
   const classes = optional('classes', value.classes, labels);
-  if (task !== 'regression' && classes === undefined) json.refuse('classes must be there', value.classes);
+  if ((classes === undefined) !== (task === 'regression')) {
+    json.refuse(
+      `classes must ${task === 'regression' ? 'not be there' : 'be there'} for a target that is ${task}`,
+      classes,
+    );
+  }
+  if (task === 'binary' && classes?.length !== 2) json.refuse('classes of a binary target must be two', classes);
+  const networks = someNetworks(json, 'networks', value.networks, (what, one) => {
+    const { name, description } = object(what, one);
+    return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
+  });
+  const seeds = distinctSeeds(json, 'seeds', value.seeds);
+  const runAt = (what: string, one: unknown): TableRun => runFromJSON(json, task, what, one);
+  const runs = list('runs', value.runs, runAt, networks.length * seeds.length);
+  const given = networks.map(({ name }) => name);
+  requirePlannedRuns(json, 'runs', runs, given, seeds);
+  const tested = optional('tested', value.tested, (_, one) => testedFromJSON(json, task, one, classes?.length ?? 0));
+  if (tested && !runs.some(({ network, seed }) => network === tested.network && seed === tested.seed)) {
+    json.refuse('tested must be of one of the runs', `${tested.network}, seed ${tested.seed}`);
+  }
   const table = object('table', value.table);
   return {
     task,
@@ -26,25 +51,24 @@ export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<s
       numeric: names('table.numeric', table.numeric),
       categorical: names('table.categorical', table.categorical),
       log: names('table.log', table.log),
-      leftOut: list('table.leftOut', table.leftOut, (what, one) => {
-        const { column, why } = object(what, one);
-        return {
-          column: text(`${what}.column`, column),
-          why: oneOf(`${what}.why`, why, ['dropped', 'identifier', 'constant', 'empty'] as const),
-        };
-      }),
+      leftOut: list('table.leftOut', table.leftOut, (what, one) => leftOutFrom(json, what, one), mostColumns),
     },
     rows: eachPartFrom(json, 'rows', value.rows, count),
     ...(value.features !== undefined && { features: count('features', value.features) }),
-    networks: list('networks', value.networks, (what, one) => {
-      const { name, description } = object(what, one);
-      return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
-    }),
+    networks,
     testSeed: count('testSeed', value.testSeed),
-    seeds: list('seeds', value.seeds, count),
-    runs: list('runs', value.runs, (what, one) => runFromJSON(json, task, what, one)),
-    findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one)),
-    ...(value.tested !== undefined && { tested: testedFromJSON(json, task, value.tested, classes?.length ?? 0) }),
+    seeds,
+    runs,
+    findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one), mostColumns),
+    ...(tested && { tested }),
+  };
+}
+
+function leftOutFrom({ object, text, oneOf }: CheckedJson, what: string, value: unknown): LeftOut {
+  const { column, why } = object(what, value);
+  return {
+    column: text(`${what}.column`, column),
+    why: oneOf(`${what}.why`, why, ['dropped', 'identifier', 'constant', 'empty'] as const),
   };
 }
 
@@ -52,12 +76,13 @@ function runFromJSON(json: CheckedJson, task: TableTask, what: string, value: un
   const { object, text, count, size, share, list, finite } = json;
   const run = object(what, value);
   const history = object(`${what}.history`, run.history);
+  const epochs = count(`${what}.epochs`, run.epochs);
   if (typeof run.complete !== 'boolean') json.refuse(`${what}.complete must be true or false`, run.complete);
   return {
     network: text(`${what}.network`, run.network),
     seed: count(`${what}.seed`, run.seed),
     complete: run.complete === true,
-    epochs: count(`${what}.epochs`, run.epochs),
+    epochs,
     bestEpoch: count(`${what}.bestEpoch`, run.bestEpoch),
     validationLoss: size(`${what}.validationLoss`, run.validationLoss),
     threshold: share(`${what}.threshold`, run.threshold),
@@ -68,8 +93,8 @@ function runFromJSON(json: CheckedJson, task: TableTask, what: string, value: un
     seconds: size(`${what}.seconds`, run.seconds),
     fingerprint: text(`${what}.fingerprint`, run.fingerprint, 100),
     history: {
-      loss: list(`${what}.history.loss`, history.loss, finite),
-      validationLoss: list(`${what}.history.validationLoss`, history.validationLoss, finite),
+      loss: list(`${what}.history.loss`, history.loss, finite, epochs),
+      validationLoss: list(`${what}.history.validationLoss`, history.validationLoss, finite, epochs),
     },
   };
 }
@@ -122,26 +147,39 @@ function testedFromJSON(json: CheckedJson, task: TableTask, value: unknown, clas
       answer: text('tested.constant.answer', constant.answer),
       score: finite('tested.constant.score', constant.score),
     },
-    importance: list('tested.importance', tested.importance, (what, one) => {
-      const { column, mean, interval } = object(what, one);
-      return {
-        column: text(`${what}.column`, column),
-        mean: finite(`${what}.mean`, mean),
-        interval: intervalFromJSON(json, `${what}.interval`, interval),
-      };
-    }),
-    worst: list('tested.worst', tested.worst, (what, one) => {
-      const worst = object(what, one);
-      return {
-        row: count(`${what}.row`, worst.row),
-        target: optional(`${what}.target`, worst.target, (where, name) => text(where, name)),
-        truth: text(`${what}.truth`, worst.truth),
-        predicted: text(`${what}.predicted`, worst.predicted),
-        probabilityOfTruth: optional(`${what}.probabilityOfTruth`, worst.probabilityOfTruth, share),
-        probabilityOfPredicted: optional(`${what}.probabilityOfPredicted`, worst.probabilityOfPredicted, share),
-      };
-    }),
+    importance: list('tested.importance', tested.importance, (what, one) => worthFrom(json, what, one), mostColumns),
+    worst: list('tested.worst', tested.worst, (what, one) => worstFrom(json, task, what, one)),
     ...(confusionMatrix && { confusionMatrix }),
+  };
+}
+
+function worthFrom(json: CheckedJson, what: string, value: unknown): ColumnWorth {
+  const { column, mean, interval } = json.object(what, value);
+  return {
+    column: json.text(`${what}.column`, column),
+    mean: json.finite(`${what}.mean`, mean),
+    interval: intervalFromJSON(json, `${what}.interval`, interval),
+  };
+}
+
+/** Of classes with both probabilities, of numbers with texts that are numbers. */
+function worstFrom(json: CheckedJson, task: TableTask, what: string, value: unknown): WorstPrediction {
+  const { object, text, count, share, optional, refuse } = json;
+  const worst = object(what, value);
+  const answer = (name: 'truth' | 'predicted'): string => {
+    const given = text(`${what}.${name}`, worst[name]);
+    const isNumber = given.trim() !== '' && Number.isFinite(Number(given));
+    return task !== 'regression' || isNumber ? given : refuse(`${what}.${name} must be a number in text`, given);
+  };
+  return {
+    row: count(`${what}.row`, worst.row),
+    target: optional(`${what}.target`, worst.target, (where, name) => text(where, name)),
+    truth: answer('truth'),
+    predicted: answer('predicted'),
+    ...(task !== 'regression' && {
+      probabilityOfTruth: share(`${what}.probabilityOfTruth`, worst.probabilityOfTruth),
+      probabilityOfPredicted: share(`${what}.probabilityOfPredicted`, worst.probabilityOfPredicted),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AnyJson } from '../../helpers/any-json.ts';
 import { described } from '../../helpers/described.ts';
+import { thrownBy } from '../../helpers/errors.ts';
 
 const housing = JSON.parse(
   readFileSync(new URL('../../../docs/results/california-housing.json', import.meta.url), 'utf8'),
@@ -29,7 +30,37 @@ describe('the report of simdgrad train', () => {
     expect(textsOf().texts).toContain(sentence);
     const single = (results: AnyJson) => {
       results.runs = results.runs.slice(0, 3);
+      results.tested.seed = 0;
     };
     expect(textsOf(single).texts).not.toContain(sentence);
+  });
+
+  it.each<[string, (results: AnyJson) => void, string]>([
+    ['no network', (r) => (r.networks = []), 'networks must not be empty'],
+    ['a run twice', (r) => (r.runs[3] = r.runs[0]), 'runs must not have one twice, got "linear, seed 0"'],
+    ['a run of another seed', (r) => (r.runs[3].seed = 9), 'runs must be of the seeds, got 9'],
+    ['no seed', (r) => (r.seeds = []), 'seeds must be one or more, all different'],
+    [
+      'a model that was not trained',
+      (r) => (r.tested.seed = 9),
+      'tested must be of one of the runs, got "optimized, seed 9"',
+    ],
+    [
+      'classes of a number',
+      (r) => (r.classes = ['a', 'b']),
+      'classes must not be there for a target that is regression',
+    ],
+    [
+      'a worst row of words',
+      (r) => (r.tested.worst[0].truth = 'few'),
+      'worst[0].truth must be a number in text, got "few"',
+    ],
+    [
+      'two of three classes',
+      (r) => Object.assign(r, { task: 'binary', classes: [1, 2, 3] }),
+      'classes of a binary target must be two',
+    ],
+  ])('refuses results with %s', (_, change, message) => {
+    expect(thrownBy(() => textsOf((results) => void change(results))).message).toContain(message);
   });
 });

@@ -75,8 +75,8 @@ async function lookAtColumns(off: readonly number[], columns: number, view: Cell
   return { seen, constant, ...named, without: { sameCell, noPenalty: without } };
 }
 
-/** @throws by `checked.refuse` for what `regularizationLooks` cannot have made. */
-export function evidenceFrom(checked: CheckedJson, what: string, json: unknown): RegularizationEvidence {
+/** @throws by `checked.refuse` for what `regularizationLooks` cannot have made of the cell of this name. */
+export function evidenceFrom(checked: CheckedJson, what: string, json: unknown, cell: string): RegularizationEvidence {
   const { object, list, count, optional, refuse } = checked;
   const fields = object(what, json);
   const histogram = (name: string): number[] => {
@@ -85,6 +85,7 @@ export function evidenceFrom(checked: CheckedJson, what: string, json: unknown):
     return refuse(`${what}.${name} must be ${sizeBins.length} counts`, fields[name]);
   };
   const columns = optional(`${what}.columns`, fields.columns, (place, value) => columnsFrom(checked, place, value));
+  if (!columns && looksAtColumns(cell)) refuse(`${what}.columns must be there for ${cell}`, fields.columns);
   return {
     sizesBefore: histogram('sizesBefore'),
     sizesAfter: histogram('sizesAfter'),

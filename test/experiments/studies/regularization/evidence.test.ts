@@ -140,10 +140,19 @@ describe('evidence from a file', () => {
   const checked = checkedJson((what, value) => {
     throw new Error(`${what}, got ${JSON.stringify(value)}`);
   });
-  const read = (json: unknown) => evidenceFrom(checked, 'evidence', JSON.parse(JSON.stringify(json)));
+  const read = (json: unknown, cell = 'none') =>
+    evidenceFrom(checked, 'evidence', JSON.parse(JSON.stringify(json)), cell);
 
   it('comes back as it was', () => {
-    for (const name of names) expect(read(evidenceOf(name))).toEqual(evidenceOf(name));
+    for (const name of names) expect(read(evidenceOf(name), name)).toEqual(evidenceOf(name));
+  });
+
+  it('must have the columns of a network with L1, which the report is about', () => {
+    const { columns: _, ...rest } = evidenceOf('L1 0.03');
+    expect(thrownBy(() => read(rest, 'L1 0.03')).message).toBe(
+      'evidence.columns must be there for L1 0.03, got undefined',
+    );
+    expect(read(rest, 'none')).toEqual(rest);
   });
 
   it.each([
