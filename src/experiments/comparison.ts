@@ -44,7 +44,10 @@ export interface Comparison extends ComparisonSetup {
   readonly summary: Readonly<Record<string, NetworkSummary>>;
   /** Test accuracy of the others against the first, over the seeds that both completed; one without any is not there. */
   readonly differences: Readonly<Record<string, PairedDifference>>;
-  /** The best run of the best network, both chosen on the validation part; undefined if there is no run at all. */
+  /**
+   * The best run of the best network, both chosen on the validation part; undefined if there is no run at all. The network is chosen by the mean
+   * over seeds, each of which divides the rows anew, so that some rows this run is tested on are validation rows of others.
+   */
   readonly best: NetworkRun | undefined;
 }
 

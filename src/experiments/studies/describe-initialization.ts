@@ -36,9 +36,9 @@ export function initializationSetup({ settings }: Results): string[] {
   ];
 }
 
-/** For each activation, with each optimizer, the schemes that are first and last. */
+/** For each activation, with each optimizer, the schemes that are first and last of those that came to their end with every seed. */
 export function initializationAnswer(results: Results): string {
-  const schemes = findSchemes(results).filter(({ runs }) => runs.length > 0);
+  const schemes = findSchemes(results).filter(({ runs }) => runs.length === results.settings.seeds.length);
   const sentences = optimizersOf(schemes).map((optimizer) => {
     const clauses = cellActivations.flatMap((activation) => {
       const own = schemes

@@ -28,7 +28,7 @@ export interface Study<Evidence = unknown> {
   evidenceFrom?(checked: CheckedJson, what: string, json: unknown, cell: string): Evidence;
   /** What is trained and how it is judged, beside what all studies say; for the section "Set-up". */
   setup(results: StudyResults<Evidence>): readonly string[];
-  /** What was published, statement by statement. Written down before the study was run; which figures they are about may be chosen on the validation part. */
+  /** What was published, statement by statement. Written down before the study was run; which figures they are about may be chosen on the validation part, by the mean over seeds. */
   statements(results: StudyResults<Evidence>): Statement[];
   /** What someone who reads nothing else should know, beside the verdicts; empty before there is anything to say. */
   answer(results: StudyResults<Evidence>): string;

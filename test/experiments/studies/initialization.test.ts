@@ -78,6 +78,12 @@ describe('the study of initialization', () => {
     const none = fakeResults<StartEvidence>(initializationStudy, () => ({ test: 0, failure: 'no' }));
     requireBlocks(findings(initializationStudy, none).blocks);
     expect(initializationStudy.answer(none)).toBe('');
+    const failing = fakeResults<StartEvidence>(initializationStudy, ({ initializer }, seed) =>
+      initializer === 'lecunNormal'
+        ? { test: 1, ...(seed > 0 && { failure: 'no' }) }
+        : { test: initializer === 'heNormal' ? 0.8 : 0.7 },
+    );
+    expect(initializationStudy.answer(failing)).toContain('ReLU from Glorot uniform (70.00 %) to He normal (80.00 %)');
   });
 
   it('refuses a file without what it has to show', () => {
