@@ -121,7 +121,7 @@ describe('simdgrad report', () => {
     expect(text).toContain('| statement | helped, 8 seeds | harmed, 8 seeds |\n');
     expect(text).toContain('| Dropout of 20 % helps on the largest network | confirmed, +5.0 | refuted, −5.0 |\n');
     expect(text).toContain(
-      '| 4 units are less accurate than the best size on the test part | confirmed, −10.0 | confirmed, −10.0 |\n',
+      '| 4 units are less accurate than the best larger size on the test part | confirmed, −10.0 | confirmed, −10.0 |\n',
     );
     expect(text).toContain(
       'Of 20 statements, counted once for each data set, 14 are confirmed, 6 refuted and 0 undecided.',
