@@ -63,8 +63,8 @@ export interface JudgeOptions extends PairedBootstrapOptions {
  *     judgeClaims([{ name: 'L2 beats L1', before: l1, after: l2, says: 'higher' }])[0].verdict; // 'undecided'
  *
  * @returns one for each, in the order given.
- * @throws DataError if two have one name; ShapeError naming the claim unless it has at least two pairs; RangeError for a difference above
- *   `most`; RangeError, TypeError for options.
+ * @throws DataError if two have one name, and naming the claim for a difference that is not finite; ShapeError naming the claim unless it has
+ *   at least two pairs; RangeError for a difference above `most`; RangeError, TypeError for options.
  */
 export function judgeClaims(
   claims: readonly Claim[],

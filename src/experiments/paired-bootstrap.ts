@@ -1,5 +1,6 @@
-import { requireInteger, ShapeError } from '../errors.ts';
+import { requireInteger } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
+import { differencesOfPairs } from './differences-of-pairs.ts';
 import { meanAndDeviation } from './mean-and-deviation.ts';
 import type { Interval } from './paired-difference.ts';
 
@@ -64,7 +65,8 @@ export interface PairedBootstrap {
  *
  *     pairedBootstrap([0.60, 0.62, 0.58, 0.61, 0.6], [0.61, 0.64, 0.61, 0.62, 0.61]).interval();
  *
- * @throws ShapeError unless there are as many of both, at least two. RangeError, TypeError for options.
+ * @throws ShapeError unless there are as many of both, at least two; DataError for a difference that is not finite. RangeError,
+ *   TypeError for options.
  * @see Efron & Tibshirani, An Introduction to the Bootstrap, 1993, chapter 12.
  * @see Hesterberg, What Teachers Should Know About the Bootstrap, 2015. https://doi.org/10.1080/00031305.2015.1089789
  */
@@ -74,13 +76,10 @@ export function pairedBootstrap(
   { seed = 0, resamples = 10_000 }: PairedBootstrapOptions = {},
   who = 'pairedBootstrap',
 ): PairedBootstrap {
-  const n = before.length;
-  if (n !== after.length || n < 2) {
-    throw new ShapeError(`${who}: expected pairs, at least 2, got ${n} values before and ${after.length} after`);
-  }
+  const differences = differencesOfPairs(who, before, after, 2);
+  const n = differences.length;
   requireInteger(who, { seed });
   requireInteger(who, { resamples }, 1);
-  const differences = after.map((value, i) => value - before[i]);
   const equal = differences.every((difference) => difference === differences[0]);
   const mean = equal ? differences[0] : meanAndDeviation(differences).mean;
   const standardError = equal ? 0 : meanAndDeviation(differences).deviation! / Math.sqrt(n);

@@ -1,4 +1,5 @@
-import { requireNonNegative, ShapeError } from '../errors.ts';
+import { requireNonNegative } from '../errors.ts';
+import { differencesOfPairs } from './differences-of-pairs.ts';
 import { meanAndDeviation } from './mean-and-deviation.ts';
 import { studentTQuantile } from './student-t.ts';
 
@@ -38,7 +39,8 @@ export type Interval = readonly [low: number, high: number];
  *
  *     pairedDifference([0.60, 0.62, 0.58], [0.61, 0.64, 0.61]).interval; // [−0.005, 0.045]
  *
- * @throws ShapeError unless there are as many of both, at least one. RangeError for a confidence outside (0, 1).
+ * @throws ShapeError unless there are as many of both, at least one; DataError for a difference that is not finite. RangeError for a
+ *   confidence outside (0, 1).
  * @see Nadeau & Bengio, "Inference for the Generalization Error", Machine Learning 52(3), 2003.
  *   https://doi.org/10.1023/A:1024068626366
  */
@@ -48,16 +50,11 @@ export function pairedDifference(
   { confidence = 0.95, testShare = 0 }: PairedDifferenceOptions = {},
 ): PairedDifference {
   const who = 'pairedDifference';
-  if (before.length !== after.length || before.length === 0) {
-    throw new ShapeError(
-      `${who}: expected pairs, at least one, got ${before.length} values before and ${after.length} after`,
-    );
-  }
+  const differences = differencesOfPairs(who, before, after, 1);
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(`${who}: confidence must be in (0, 1), got ${confidence}`);
   }
   requireNonNegative(who, { testShare });
-  const differences = after.map((value, i) => value - before[i]);
   const { mean, deviation, count } = meanAndDeviation(differences);
   const around = (standardError: number): Interval => {
     const half = studentTQuantile((1 + confidence) / 2, count - 1) * standardError;

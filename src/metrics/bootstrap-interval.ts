@@ -1,4 +1,4 @@
-import { requireKnownOptions, ShapeError, valueText } from '../errors.ts';
+import { DataError, requireKnownOptions, ShapeError, valueText } from '../errors.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { type ResamplingOptions, requireTail, rowDraws, type Score, scoreOfDrawn } from './resampled-rows.ts';
 import { requireLabels } from './scored-classes.ts';
@@ -61,6 +61,9 @@ export function bootstrapInterval<Truth extends ArrayLike<unknown>, Predicted ex
   const draw = rowDraws(who, rows, groups);
   const sampleWeights = new Float64Array(rows);
   const whole = score(yTrue, yPred, {});
+  if (!Number.isFinite(whole)) {
+    throw new DataError(`${who}: the score must be a finite number, got ${valueText(whole)} of all rows`);
+  }
   const scores = Float64Array.from({ length: resamples }, (_, b) => {
     draw(sampleWeights, new RandomStream(seed, 'bootstrap', b));
     return scoreOfDrawn(who, b, () => score(yTrue, yPred, { sampleWeights }));

@@ -103,6 +103,8 @@ describe('judgeClaims', () => {
     expect(() => judgeClaims([one, one])).toThrow(DataError);
     expect(() => judgeClaims([{ ...one, after: [1] }])).toThrow(ShapeError);
     expect(() => judgeClaims([{ ...one, after: [1] }])).toThrow('judgeClaims: a: expected pairs, at least 2');
+    const failed = { ...one, name: 'b', after: one.after.map((value, i) => (i === 1 ? Number.NaN : value)) };
+    expect(() => judgeClaims([one, failed])).toThrow('judgeClaims: b: pair 2 must have a difference that is finite');
     expect(() => judgeClaims([{ ...one, says: 'better' as never }])).toThrow(/says must be one of 'higher', 'lower'/);
     expect(() => judgeClaims([one], { margin: -1 })).toThrow(RangeError);
     expect(() => judgeClaims([one], { confidence: 95 })).toThrow(RangeError);

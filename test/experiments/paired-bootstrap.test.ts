@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ShapeError } from '../../src/errors.ts';
+import { DataError, ShapeError } from '../../src/errors.ts';
 import { leastPairs, pairedBootstrap } from '../../src/experiments/paired-bootstrap.ts';
 import { pairedDifference } from '../../src/experiments/paired-difference.ts';
 import { RandomStream } from '../../src/tensor/random.ts';
@@ -144,6 +144,10 @@ describe('pairedBootstrap', () => {
     expect(() => pairedBootstrap([1, 2], [1])).toThrow(
       'pairedBootstrap: expected pairs, at least 2, got 2 values before and 1 after',
     );
+    const call = () => pairedBootstrap([1, 2, 3, 4, Number.NaN], [2, 3, 4, 6, 5]);
+    expect(call).toThrow(DataError);
+    expect(call).toThrow('pairedBootstrap: pair 5 must have a difference that is finite, got NaN before and 5 after');
+    expect(() => pairedBootstrap([1, -1e308], [1, 1e308])).toThrow(DataError);
     expect(() => pairedBootstrap([1, 2], [1, 3], { resamples: 0 })).toThrow(/resamples must be a whole number/);
     expect(() => pairedBootstrap([1, 2], [1, 3], { seed: -1 })).toThrow(RangeError);
     expect(() => pairedBootstrap([1, 2], [1, 3]).interval(95)).toThrow(/confidence must be in \(0, 1\), got 95/);

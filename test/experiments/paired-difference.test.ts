@@ -88,6 +88,9 @@ describe('pairedDifference', () => {
     expect(() => pairedDifference([1], [1, 2])).toThrow(ShapeError);
     expect(() => pairedDifference([], [])).toThrow('expected pairs, at least one, got 0 values before and 0 after');
     expect(() => pairedDifference([1], [1], { confidence: 95 })).toThrow(RangeError);
+    const call = () => pairedDifference([1, Number.POSITIVE_INFINITY], [1, Number.POSITIVE_INFINITY]);
+    expect(call).toThrow(DataError);
+    expect(call).toThrow('pairedDifference: pair 2 must have a difference that is finite, got Infinity before');
     expect(() => pairedDifference([1], [1], { testShare: -1 })).toThrow(RangeError);
   });
 

@@ -108,9 +108,15 @@ describe('bootstrapInterval', () => {
     ],
     [
       'a score that is none',
-      () => bootstrapInterval([1, 0], [1, 0], () => Number.NaN),
+      () => bootstrapInterval([1, 0], [1, 0], (_t, _p, { sampleWeights }) => (sampleWeights ? Number.NaN : 1)),
       DataError,
       /finite number, got NaN in resample 1/,
+    ],
+    [
+      'a score that is none of all rows alone',
+      () => bootstrapInterval([1, 0], [1, 0], (_t, _p, { sampleWeights }) => (sampleWeights ? 1 : Number.NaN)),
+      DataError,
+      /bootstrapInterval: the score must be a finite number, got NaN of all rows/,
     ],
   ])('refuses %s', (_, call, kind, message) => {
     const error = thrownBy(call);
