@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { withInterrupt } from '../src/cli/interrupt.ts';
-import { createProgram, runProgram } from '../src/cli/program.ts';
+import { createProgram, keepsResults, runProgram } from '../src/cli/program.ts';
 import { tableText } from '../src/cli/table.ts';
 import { FileError } from '../src/errors.ts';
 import { checkParts } from './check-parts.ts';
@@ -35,7 +35,7 @@ Examples:
 export async function runBench(words: readonly string[], context: BenchContext): Promise<number> {
   const known = Object.keys(context.parts);
   let exitCode = 0;
-  const program = createProgram('npm run bench --', context)
+  const program = keepsResults(createProgram('npm run bench --', context))
     .description('measure the speed of everything, and compare it with what was promised')
     .argument('[parts...]', `which parts: ${known.join(', ')} (default: all)`, partName(known), [])
     .option('--list', 'say what there is, and stop')

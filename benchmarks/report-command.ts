@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../src/cli/context.ts';
-import { createProgram, runProgram } from '../src/cli/program.ts';
+import { createProgram, keepsResults, runProgram } from '../src/cli/program.ts';
 import { writeMarkdown } from '../src/cli/write-markdown.ts';
 import { writeReport } from '../src/cli/write-report.ts';
 import { FileError, MissingPackageError } from '../src/errors.ts';
@@ -31,7 +31,7 @@ interface Options {
 export async function runBenchReport(words: readonly string[], context: ReportContext): Promise<number> {
   const { folder, html, markdown: text, terminal } = context;
   const usual = relative(process.cwd(), html);
-  const program = createProgram('npm run bench:report --', context)
+  const program = keepsResults(createProgram('npm run bench:report --', context))
     .description('make a page of the results of the benchmarks, and the text of docs/results')
     .option('-o, --output <file>', 'where the page goes', usual)
     .option('--no-markdown', 'leave docs/results as it is')

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Context } from '../../src/cli/context.ts';
 import { withInterrupt } from '../../src/cli/interrupt.ts';
-import { createProgram, runProgram } from '../../src/cli/program.ts';
+import { createProgram, keepsResults, runProgram } from '../../src/cli/program.ts';
 import { createRunProgress } from '../../src/cli/run-progress.ts';
 import { FileError } from '../../src/errors.ts';
 import { writeFileAtomically } from '../../src/node/index.ts';
@@ -68,7 +68,7 @@ Examples:
  */
 export async function runPeersCommand(words: readonly string[], context: PeersContext): Promise<number> {
   let exitCode = 0;
-  const program = createProgram('npm run bench:peers --', context)
+  const program = keepsResults(createProgram('npm run bench:peers --', context))
     .description('measure training in other libraries beside ours')
     .option('--list', 'say who there is, and stop')
     .option('--only <peers>', 'only these, separated by commas', readNames(context.peers.map(({ name }) => name)))

@@ -1,7 +1,6 @@
 /** `npm run bench:peers`: words and streams of the process go in, its exit code comes out. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { endWithReader } from '../../src/cli/program.ts';
 import { terminalOf } from '../../src/cli/terminal.ts';
 import { resultsFolder } from '../results.ts';
 import { killAll } from './child.ts';
@@ -11,7 +10,6 @@ import { contendersOf, interpreterOf, missingHint, ours, peers } from './roster.
 
 const manifest = new URL('../../package.json', import.meta.url);
 
-endWithReader();
 process.on('exit', killAll);
 process.exitCode = await runPeersCommand(process.argv.slice(2), {
   terminal: terminalOf(process.stdout, process.env),

@@ -15,6 +15,8 @@ import { Interrupted, withInterrupt } from './interrupt.ts';
 import { loadClasses } from './load-classes.ts';
 import { nameList } from './name-list.ts';
 import { predictionsText } from './predictions-text.ts';
+import { keepsResults } from './program.ts';
+import { quoted } from './quoted.ts';
 import { modelFile, ResultsRecord } from './results-record.ts';
 import { createRunFolder } from './run-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -74,8 +76,7 @@ Examples:
 
 /** `simdgrad compare`. */
 export function registerCompare(program: Command, context: Context): void {
-  program
-    .command('compare')
+  keepsResults(program.command('compare'))
     .description('train a plain network and its variants, and say what the differences are worth')
     .argument('[dataset]', 'a data set of classes; see simdgrad datasets list', 'digits')
     .option('--seeds <number>', 'runs of each network (default: 3 for digits, 5 for others)', wholeNumber(1, 10_000))
@@ -211,7 +212,7 @@ function writtenText(record: ResultsRecord, hint: string | undefined, { terminal
     ...writtenLines(record, hint, command, terminal),
     ...(models.length > 0 ? ['test again with'] : []),
     ...models.map(
-      ({ dataset }) => `  ${command} evaluate ${join(record.folder, modelFile(dataset.name))} ${dataset.name}`,
+      ({ dataset }) => `  ${command} evaluate ${quoted(join(record.folder, modelFile(dataset.name)))} ${dataset.name}`,
     ),
   ];
   return lines.map((line) => `${colors.dim(line)}\n`).join('');

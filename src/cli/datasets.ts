@@ -13,6 +13,7 @@ import { bytesText } from './bytes-text.ts';
 import type { Context } from './context.ts';
 import { createDownloadProgress } from './download-progress.ts';
 import { withInterrupt } from './interrupt.ts';
+import { keepsResults } from './program.ts';
 import { tableText } from './table.ts';
 
 const about = `
@@ -39,8 +40,7 @@ export function registerDatasets(program: Command, context: Context): void {
     .option('--json', 'as JSON, with files, addresses, checksums and citations')
     .addHelpText('after', examples('datasets list', 'datasets list --json'))
     .action(({ json = false }: { json?: boolean }) => list(context, json));
-  datasets
-    .command('fetch')
+  keepsResults(datasets.command('fetch'))
     .description('download a data set, unless it is there, and check it')
     .argument('<name>', 'a data set, or several by one name: wine-quality')
     .addHelpText('after', examples('datasets fetch iris', 'datasets fetch wine-quality'))

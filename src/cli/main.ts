@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 /** The program `simdgrad`: words, streams and variables of the process go in, its exit code comes out. */
-import { endWithReader } from './program.ts';
 import { runSimdgrad } from './simdgrad.ts';
 import { terminalOf } from './terminal.ts';
 
-endWithReader();
 process.exitCode = await runSimdgrad(process.argv.slice(2), {
   terminal: terminalOf(process.stdout, process.env),
   errors: terminalOf(process.stderr, process.env),

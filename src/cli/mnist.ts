@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { loadDataset } from '../../datasets/index.ts';
 import type { DividedImages } from '../experiments/divided-images.ts';
 import { countText, plural } from '../experiments/figure-text.ts';
@@ -21,6 +21,8 @@ import { createMnistProgress } from './mnist-progress.ts';
 import { type EarlierStudy, readEarlier } from './mnist-resume.ts';
 import { partText, setupText } from './mnist-text.ts';
 import { nameList } from './name-list.ts';
+import { keepsResults } from './program.ts';
+import { quoted } from './quoted.ts';
 import { resultsHeader } from './results-header.ts';
 import { createRunFolder } from './run-folder.ts';
 import { StudyRecord } from './study-record.ts';
@@ -63,10 +65,13 @@ Examples:
 
 /** `simdgrad experiment mnist`. */
 export function registerMnist(experiment: Command, context: Context): void {
-  experiment
-    .command('mnist')
+  keepsResults(experiment.command('mnist'))
     .description('networks, regularisation, optimizers and hyper-parameters on handwritten digits')
-    .option('--parts <names>', 'which parts, with commas', nameList(mnistParts), [...mnistParts])
+    .addOption(
+      new Option('--parts <names>', 'which parts, with commas')
+        .argParser(nameList(mnistParts))
+        .default([...mnistParts], mnistParts.join()),
+    )
     .option('--seeds <number>', 'runs of everything', wholeNumber(1, 1000), 3)
     .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0)
     .option(
@@ -75,9 +80,11 @@ export function registerMnist(experiment: Command, context: Context): void {
       wholeNumber(1, 1000),
     )
     .option('--subset <number>', 'so many training images, for a quick look (default: all)', wholeNumber(100))
-    .option('--networks <names>', 'which networks of the first part', nameList(imageNetworkNames), [
-      ...imageNetworkNames,
-    ])
+    .addOption(
+      new Option('--networks <names>', 'which networks of the first part')
+        .argParser(nameList(imageNetworkNames))
+        .default([...imageNetworkNames], imageNetworkNames.join()),
+    )
     .option('--runs <folder>', 'where to make the folder for results', 'runs')
     .option('--resume <folder>', 'go on with an experiment that was stopped, in its folder, with the same words')
     .option('--json', 'print the results as JSON')
@@ -194,5 +201,5 @@ async function run(
 function stoppedText({ runs, missing }: MnistStudy, planned: number, command: string, folder: string): string {
   const done = `stopped: ${runs.length} of ${plural(planned, 'run')} finished`;
   if (missing.length === 0 || runs.length === 0) return done;
-  return `${done}, missing ${missingText(missing)}; go on with\n  ${command} --resume ${folder}`;
+  return `${done}, missing ${missingText(missing)}; go on with\n  ${command} --resume ${quoted(folder)}`;
 }

@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, (path: string) => string>> = {
  * @throws FileError if it cannot be read; DataError if it is no JSON, too long or too deep.
  */
 export async function readResults(who: string, path: string): Promise<unknown> {
-  return parseJson(`${who}: ${path}`, 'the file', await readText(who, path));
+  return parseJson(`${who}: ${path}`, 'the file', await readText(who, path), largest);
 }
 
 async function readText(who: string, path: string): Promise<string> {

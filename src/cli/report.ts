@@ -7,6 +7,7 @@ import type { ReportDocument } from '../report/document.ts';
 import type { Context } from './context.ts';
 import { withInterrupt } from './interrupt.ts';
 import { printPdf } from './print-pdf.ts';
+import { keepsResults } from './program.ts';
 import { readResults } from './read-results.ts';
 import { wrap } from './wrap.ts';
 import { writeMarkdown } from './write-markdown.ts';
@@ -35,8 +36,7 @@ Examples:
 
 /** `simdgrad report`. */
 export function registerReport(program: Command, context: Context): void {
-  program
-    .command('report')
+  keepsResults(program.command('report'))
     .description('make a report of results that were written before, or one of several')
     .argument('<files...>', 'results.json of one or more runs')
     .option(

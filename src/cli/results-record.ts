@@ -38,7 +38,6 @@ export class ResultsRecord extends StudyRecord {
         await saveModel(path, { model, preprocessing });
         this.saved.set(name, run.fingerprint);
       });
-      if (this.failure) return;
     }
     await this.writeResults();
   }

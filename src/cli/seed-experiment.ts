@@ -16,6 +16,8 @@ import { createDownloadProgress } from './download-progress.ts';
 import * as tasks from './experiment-tasks.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { createJobsProgress } from './jobs-progress.ts';
+import { keepsResults } from './program.ts';
+import { quoted } from './quoted.ts';
 import { resultsHeader } from './results-header.ts';
 import { openStudyFolder } from './study-folder.ts';
 import { StudyRecord } from './study-record.ts';
@@ -66,8 +68,7 @@ export function registerSeedExperiment<About, Place, Run extends Place>(
   definition: SeedExperiment<About, Place, Run>,
 ): void {
   const { kind, description, about, seeds, epochs } = definition;
-  experiment
-    .command(kind.name)
+  keepsResults(experiment.command(kind.name))
     .description(description)
     .option('--seeds <number>', `runs of everything (default: ${seeds})`, wholeNumber(1, 1000))
     .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0)
@@ -132,7 +133,7 @@ async function run<About, Place, Run extends Place>(
     if (record.failure) throw record.failure;
     if (!signal.aborted) return;
     const { exitCode } = signal.reason as Interrupted;
-    throw new Interrupted(exitCode, stoppedText(found, command));
+    throw new Interrupted(exitCode, stoppedText(found, `${command} --runs ${quoted(options.runs)}`));
   });
 }
 

@@ -46,8 +46,7 @@ const withoutWords: readonly string[] = ['compare', 'digits'];
  * The `simdgrad` command.
  *
  * @param words without the interpreter and the script: `process.argv.slice(2)`.
- * @returns what to exit with: 0; 1 after an error, which has been reported in a line; 2 after a mistake in the words;
- *   128 + the signal's number after an interruption. An error that is nobody's fault but the program's is thrown.
+ * @returns what to exit with, as `runProgram` has it. An error that is nobody's fault but the program's is thrown.
  */
 export async function runSimdgrad(words: readonly string[], context: Context): Promise<number> {
   const program = createProgram('simdgrad', context)

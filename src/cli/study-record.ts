@@ -16,8 +16,8 @@ export class StudyRecord {
   readonly folder: string;
   /** Files written, by name. */
   readonly files = new Set<string>();
-  /** Why the last attempt to write failed; the experiment goes on, and the next attempt writes everything. */
-  failure: FileError | undefined;
+  /** Why the last attempt to write a file failed, by its name. */
+  private readonly failures = new Map<string, Error>();
   private readonly header: ResultsHeader;
   private readonly who: string;
   /** What there is to write beside the header. */
@@ -28,6 +28,11 @@ export class StudyRecord {
     this.who = who;
     this.folder = folder;
     this.header = header;
+  }
+
+  /** Why a file is not what it should be, if one is not; the experiment goes on, and the next attempt writes everything. */
+  get failure(): Error | undefined {
+    return this.failures.values().next().value;
   }
 
   /** The results as JSON. */
@@ -46,17 +51,23 @@ export class StudyRecord {
   }
 
   /**
-   * Writes `report.html` of what is there. What the disk refuses becomes `failure`.
+   * Writes `report.html` of what is there. Whatever goes wrong becomes `failure`: a report can be made again, and what was
+   * found out is to be printed all the same.
    *
    * @returns how to get its charts, if it has none.
    */
   async report(context: Pick<Context, 'importPackage'>): Promise<string | undefined> {
     if (!this.files.has('results.json')) return undefined;
     let hint: string | undefined;
-    await this.attempt('report.html', async (path) => {
-      const document = describeResults(this.who, JSON.parse(this.text));
-      hint = (await writeReport(path, [document], context)).hint;
-    });
+    const isAny = (error: unknown): error is Error => error instanceof Error;
+    await this.attempt(
+      'report.html',
+      async (path) => {
+        const document = describeResults(this.who, JSON.parse(this.text));
+        hint = (await writeReport(path, [document], context)).hint;
+      },
+      isAny,
+    );
     return hint;
   }
 
@@ -65,15 +76,19 @@ export class StudyRecord {
     if (this.files.size === 0) await rmdir(this.folder).catch(() => {});
   }
 
-  /** Writes a file of the folder. What the disk refuses becomes `failure`; other errors are thrown. */
-  protected async attempt(name: string, write: (path: string) => Promise<void>): Promise<void> {
+  /** Writes a file of the folder. What the disk refuses, or another error that can be borne, becomes `failure`; others are thrown. */
+  protected async attempt(
+    name: string,
+    write: (path: string) => Promise<void>,
+    isBorne = (error: unknown): error is Error => error instanceof FileError,
+  ): Promise<void> {
     try {
       await write(join(this.folder, name));
       this.files.add(name);
-      this.failure = undefined;
+      this.failures.delete(name);
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      this.failure = error;
+      if (!isBorne(error)) throw error;
+      this.failures.set(name, error);
     }
   }
 }

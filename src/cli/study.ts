@@ -22,6 +22,8 @@ import { createDownloadProgress } from './download-progress.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { createJobsProgress } from './jobs-progress.ts';
 import { loadStudyData } from './load-study-data.ts';
+import { keepsResults } from './program.ts';
+import { quoted } from './quoted.ts';
 import { resultsHeader } from './results-header.ts';
 import { openStudyFolder, type StudyFolder } from './study-folder.ts';
 import { StudyRecord } from './study-record.ts';
@@ -76,8 +78,7 @@ export const registerStudy: RegisterCommand = (program, context) => {
 };
 
 function register(command: Command, study: Study, context: Context): void {
-  command
-    .command(study.name)
+  keepsResults(command.command(study.name))
     .description(study.summary)
     .argument('<dataset>', 'the name of a data set')
     .option(
@@ -153,7 +154,7 @@ async function runStudy(study: Study, dataset: string, options: StudyOptions, co
     const { exitCode } = signal.reason as Interrupted;
     const done = all.reduce((sum, one) => sum + one.runs.length, 0);
     const trainings = planned.reduce((sum, { jobs }) => sum + jobs.length, 0);
-    const goOn = done > 0 && done < trainings ? `; the same command goes on with it:\n  ${command} --runs ${runs}` : '';
+    const goOn = done > 0 && done < trainings ? `; go on with it by\n  ${command} --resume ${quoted(folder.path)}` : '';
     throw new Interrupted(exitCode, `stopped: ${countText(done)} of ${plural(trainings, 'training')} finished${goOn}`);
   });
 }

@@ -22,7 +22,6 @@ export class TableRecord extends StudyRecord {
     await this.attempt(tableModelFile(this.name), (path) =>
       saveModel(path, { model: best.model, transformer: best.parts.transformer, preprocessing: best.saved }),
     );
-    if (this.failure) return;
     await this.writeStudy({ file: this.file, ...results });
   }
 }

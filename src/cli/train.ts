@@ -23,6 +23,7 @@ import type { Context } from './context.ts';
 import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
 import { type Goal, goalOf, goalReached } from './goal.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
+import { keepsResults } from './program.ts';
 import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -84,8 +85,7 @@ Examples:
 /** `simdgrad train`. */
 export function registerTrain(program: Command, context: Context): void {
   addCsvOptions(
-    program
-      .command('train')
+    keepsResults(program.command('train'))
       .description('make a model of a CSV file: what it predicts, how well, and by which columns')
       .argument('<file>', 'the CSV file, with a header')
       .requiredOption('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)

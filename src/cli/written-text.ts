@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { quoted } from './quoted.ts';
 import type { StudyRecord } from './study-record.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
@@ -18,6 +19,6 @@ export function writtenLines(
   if (files.size === 0) return [];
   const written = wrap(`written to ${folder}: ${[...files].sort().join(', ')}`, terminal.width);
   if (hint === undefined) return [written];
-  const report = `  ${command} report ${join(folder, 'results.json')} -o ${join(folder, 'report.html')}`;
+  const report = `  ${command} report ${quoted(join(folder, 'results.json'))} -o ${quoted(join(folder, 'report.html'))}`;
   return [written, wrap(`report.html: ${hint}; then`, terminal.width), report];
 }

@@ -22,6 +22,9 @@ export interface ResultsHeader {
   readonly command: string;
 }
 
+/** Characters: enough for the names of all columns of a wide table. */
+const longestCommand = 2 ** 20;
+
 export function headerFromJSON(json: CheckedJson, value: Readonly<Record<string, unknown>>): ResultsHeader {
   const { text, count } = json;
   const { experiment, format, simdgrad, node, platform, machine, date, command } = value;
@@ -37,7 +40,7 @@ export function headerFromJSON(json: CheckedJson, value: Readonly<Record<string,
     platform: text('platform', platform),
     machine: text('machine', machine),
     date: text('date', date),
-    command: text('command', command, 10_000),
+    command: text('command', command, longestCommand),
   };
 }
 

@@ -46,9 +46,12 @@ function isJson(value: unknown): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** @throws DataError for text that is no JSON, too long or too deep. */
-export function parseJson(who: string, what: string, text: string): unknown {
-  const wrong = excess(text);
+/**
+ * @param most characters that the text may have.
+ * @throws DataError for text that is no JSON, too long or too deep.
+ */
+export function parseJson(who: string, what: string, text: string, most = longest): unknown {
+  const wrong = excess(text, most);
   if (wrong) throw new DataError(`${who}: ${what} ${wrong}`);
   try {
     return JSON.parse(text);
@@ -58,8 +61,8 @@ export function parseJson(who: string, what: string, text: string): unknown {
 }
 
 /** What is too much about the text, if anything is. */
-function excess(text: string): string | undefined {
-  if (text.length > longest) return `has ${text.length} characters, but at most ${longest} are allowed`;
+function excess(text: string, most = longest): string | undefined {
+  if (text.length > most) return `has ${text.length} characters, but at most ${most} are allowed`;
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {

@@ -1,8 +1,20 @@
 /** `simdgrad report`, from words to what is printed and written. */
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readResults } from '../../src/cli/read-results.ts';
 import { ResultsRecord } from '../../src/cli/results-record.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { compareNetworks } from '../../src/experiments/compare-networks.ts';
@@ -10,6 +22,7 @@ import { denseNetworks } from '../../src/experiments/dense-networks.ts';
 import { capacityStudy } from '../../src/experiments/studies/capacity.ts';
 import { testInChromium } from '../helpers/chromium.ts';
 import { moonsData } from '../helpers/classification-data.ts';
+import { rejectionOf } from '../helpers/errors.ts';
 import { fakeHeader } from '../helpers/fake-header.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 import { fakeResults } from '../helpers/study-results.ts';
@@ -255,4 +268,16 @@ describe('--pdf', () => {
     expect(errors).toContain(message);
     expect(readdirSync(folder).sort()).toEqual(['chromium', 'report.html', 'results.json']);
   });
+});
+
+test('results may be as long as is said: 64 MiB, more than other JSON', async () => {
+  const long = JSON.stringify('x'.repeat(2 ** 24));
+  writeFileSync(file, long);
+  expect(await readResults('report', file)).toHaveLength(2 ** 24);
+  const huge = openSync(file, 'w');
+  ftruncateSync(huge, 2 ** 26 + 1);
+  closeSync(huge);
+  expect((await rejectionOf(readResults('report', file))).message).toContain(
+    'has 67108865 bytes, but at most 67108864 can be read',
+  );
 });

@@ -16,6 +16,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** As where the packages that draw charts are missing. */
+const importPackage = async (name: string): Promise<never> => {
+  throw Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' });
+};
+
 /** What is known after each run of a short comparison. */
 async function stages(): Promise<ComparedNetworks[]> {
   const all: ComparedNetworks[] = [];
@@ -77,6 +82,49 @@ describe('ResultsRecord', () => {
     await record.update(second);
     expect(record.failure).toBeUndefined();
     expect([...record.files].sort()).toEqual(['moons.safetensors', 'results.json']);
+  });
+
+  test('forgets no failed file because another could be written', async () => {
+    const [first, second] = await stages();
+    const of = (name: string, { comparison, best }: ComparedNetworks): ComparedNetworks => ({
+      comparison: { ...comparison, dataset: { ...comparison.dataset, name } },
+      best,
+    });
+    const record = new ResultsRecord(folder, '');
+    mkdirSync(join(folder, 'red.safetensors'));
+    await record.update(of('red', first));
+    await record.update(of('white', first));
+    expect(record.failure?.message).toContain('red.safetensors');
+    expect([...record.files].sort()).toEqual(['results.json', 'white.safetensors']);
+    expect(record.comparisons).toHaveLength(2);
+    rmSync(join(folder, 'red.safetensors'), { recursive: true });
+    rmSync(join(folder, 'results.json'));
+    mkdirSync(join(folder, 'results.json'));
+    await record.update(of('red', second));
+    await record.report({ importPackage });
+    expect([...record.files].sort()).toContain('report.html');
+    expect(record.failure?.message).toContain('results.json');
+    rmSync(join(folder, 'results.json'), { recursive: true });
+    await record.update(of('red', second));
+    expect(record.failure).toBeUndefined();
+  });
+
+  test('a report that cannot be made ends nothing', async () => {
+    const [first] = await stages();
+    const record = new ResultsRecord(folder, 'x'.repeat(2 ** 20 + 1));
+    await record.update(first);
+    expect(await record.report({ importPackage })).toBeUndefined();
+    expect(record.failure?.message).toContain('command must be text');
+    expect([...record.files].sort()).toEqual(['moons.safetensors', 'results.json']);
+  });
+
+  test('a command may name all columns of a wide table', async () => {
+    const [first] = await stages();
+    const record = new ResultsRecord(folder, `simdgrad train wide.csv --drop ${'column,'.repeat(20_000)}last`);
+    await record.update(first);
+    await record.report({ importPackage });
+    expect(record.failure).toBeUndefined();
+    expect(record.files).toContain('report.html');
   });
 
   test('takes a folder away that nothing was written to', async () => {

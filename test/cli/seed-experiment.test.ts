@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { quoted } from '../../src/cli/quoted.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import type { SoupRun } from '../../src/experiments/alphabet-soup/run.ts';
 import type { ResultsHeader } from '../../src/experiments/results-header.ts';
@@ -72,6 +73,7 @@ describe('simdgrad experiment alphabet-soup', () => {
     const first = await soup([], { onErrors: stopAfter(4) });
     expect(first.exitCode).toBe(130);
     expect(first.errors).toContain('stopped: 4 of 22 runs finished; the same command goes on:\n  simdgrad experiment');
+    expect(first.errors.trimEnd()).toMatch(new RegExp(` --runs ${quoted(join(folder, 'runs'))}$`));
     expect(filesIn('alphabet-soup-001')).toEqual(['journal.jsonl', 'report.html', 'results.json']);
     expect(readFileSync(join(folder, 'runs', 'alphabet-soup-001', 'report.html'), 'utf8')).toContain(
       'Not finished: 18',

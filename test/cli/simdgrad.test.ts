@@ -1,6 +1,6 @@
 /** The command itself: help, versions, mistakes, exit codes, and Ctrl-C in a process of its own. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -39,6 +39,15 @@ describe('help', () => {
     }
     expect((await run([...words, '--help'], { isTTY: true })).output).toContain('\x1b[1mUsage:\x1b[22m');
   });
+
+  test.each([['predict'], ['train'], ['experiment', 'mnist'], ['study', 'optimizers']])(
+    '%s %s: defaults are values that the options take',
+    async (...words) => {
+      const { output } = await run([...words, '--help']);
+      expect(output).not.toMatch(/default:\s*\[/);
+      if (words[1] === 'mnist') expect(output).toMatch(/default:\s+networks,dense,optimizers,sweep\)/);
+    },
+  );
 
   test('names every command', async () => {
     const { output } = await run(['--help']);
@@ -128,8 +137,19 @@ describe('the process', () => {
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
     });
-    await new Promise((resolve) => child.on('close', resolve));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(141);
     expect(stderr).toBe('');
+  });
+
+  test.skipIf(process.platform !== 'linux')('says in a line that a disk is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const result = spawnSync(process.execPath, [...tsx, main, 'datasets', 'list', '--json'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(result.stderr).toMatch(/^error: cannot write the output: ENOSPC.*\n$/);
+    expect(result.status).toBe(1);
   });
 
   test.skipIf(process.platform === 'win32').each([

@@ -204,6 +204,18 @@ describe('simdgrad train', () => {
     expect(dry.output).toContain('leaves out a, b (as told)');
   });
 
+  it('makes a report of columns with names as long as a file may hold', async () => {
+    const file = join(folder, 'long.csv');
+    const name = 'x'.repeat(6000);
+    const [head, ...lines] = readFileSync(visitors, 'utf8').trimEnd().split('\n');
+    writeFileSync(file, [head.replace('minutes', name), ...lines].join('\n'));
+    const { exitCode, output, errors } = await train(file, '--target', 'bought', '--epochs', '1', '--seeds', '1');
+    expect(errors).not.toContain('error:');
+    expect(exitCode).toBe(0);
+    expect(output).toContain('Kept: ');
+    expect(existsSync(join(written('long'), 'report.html'))).toBe(true);
+  });
+
   it('makes a report of its results again, and refuses results that were damaged', async () => {
     await train(visitors, '--target', 'bought');
     const file = join(written('visitors'), 'results.json');

@@ -12,8 +12,15 @@ import type { TableRun } from './train-run.ts';
 /** Of a table; of wide ones there is a name, a finding or a worth for each. */
 const mostColumns = 1_000_000;
 
+/** Characters of a column's name, a category or what names them: more than the record of a CSV file that they come from may have. */
+const longestText = 2 ** 21;
+
 /** Results of `simdgrad train` out of a file that is not trusted. @throws by `json.refuse` for what is missing or cannot be. */
-export function tableResultsFromJSON(json: CheckedJson, value: Readonly<Record<string, unknown>>): TableResults {
+export function tableResultsFromJSON(checked: CheckedJson, value: Readonly<Record<string, unknown>>): TableResults {
+  const json: CheckedJson = {
+    ...checked,
+    text: (what, one, longest = longestText) => checked.text(what, one, longest),
+  };
   const { list, text, count, oneOf, object, labels, optional } = json;
   const names = (what: string, one: unknown): string[] =>
     list(what, one, (where, name) => text(where, name), mostColumns);
@@ -112,7 +119,7 @@ function findingFromJSON(json: CheckedJson, what: string, value: unknown): Table
     severity: oneOf(`${what}.severity`, finding.severity, ['error', 'warning', 'note'] as const),
     // Rules may be added: a report shows one that it does not know as it shows others.
     rule: text(`${what}.rule`, finding.rule) as TableResults['findings'][number]['rule'],
-    message: text(`${what}.message`, finding.message, 5000),
+    message: text(`${what}.message`, finding.message),
     column: optional(`${what}.column`, finding.column, (where, one) => text(where, one)),
     row: optional(`${what}.row`, finding.row, count),
     part: optional(`${what}.part`, finding.part, part),
