@@ -24,17 +24,17 @@ const who = 'predict';
 const rowsAtOnce = 4096;
 
 const about = `
-The file needs the columns that the model was trained on, in any order; others are
-ignored. It is read once, piece by piece, so it may be larger than memory, or a
-pipe such as /dev/stdin. Predictions stand in the order of its rows: of classes
-the most probable one (of two, by the threshold the model was saved with) and the
-probability of each, of numbers the numbers.
+The file needs the columns that the model was trained on, in any order; others
+are ignored. It is read once, piece by piece, so it may be larger than memory,
+or a pipe such as /dev/stdin. Predictions stand in the order of its rows: of
+classes the most probable one (of two, by the threshold the model was saved
+with) and the probability of each, of numbers the numbers.
 
-Printed predictions end where an error is found, with exit code 1; a file given by
---output is written whole or not at all.
+Printed predictions end where an error is found, with exit code 1; a file given
+by --output is written whole or not at all.
 
 Examples:
-  simdgrad predict runs/train-housing-001/housing.safetensors new.csv > predictions.csv
+  simdgrad predict runs/train-housing-001/housing.safetensors new.csv > out.csv
   simdgrad predict model.safetensors new.csv --keep id --output predictions.csv`;
 
 /** `simdgrad predict`. */

@@ -57,9 +57,9 @@ interface SeedExperimentOptions {
 const quick = { seeds: 2, epochs: 3 };
 
 const interruption = `
-Every finished run is kept on the disk at once: after Ctrl-C, or a kill, the same
-command goes on where it was, to the same results. They depend neither on the
-number of workers nor on the order in which runs are finished.`;
+Every finished run is kept on the disk at once: after Ctrl-C, or a kill, the
+same command goes on where it was, to the same results. They depend neither on
+the number of workers nor on the order in which runs are finished.`;
 
 /** Adds the command of an experiment over seeds. */
 export function registerSeedExperiment<About, Place, Run extends Place>(

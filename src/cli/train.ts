@@ -64,22 +64,23 @@ const validationSize = 0.15;
 const testSize = 0.15;
 
 const about = `
-What is found out by itself: which columns are numbers and which categories, what
-names rows or never changes and is left out, and whether the target is one of two
-classes, one of several, or a number. --dry-run shows it and trains nothing.
+What is found out by itself: which columns are numbers and which categories,
+what names rows or never changes and is left out, and whether the target is one
+of two classes, one of several, or a number. --dry-run shows it and trains
+nothing.
 
 Three networks are trained: one without hidden layers (linear), a plain one
-(baseline), and one with batch normalisation and what the options say (optimized).
-The one with the lowest validation loss is kept. The rows tested on are the same
-for all seeds, and are looked at once for each run. The model, its preprocessing, results and a report go to a new
-folder in runs/.
+(baseline), and one with batch normalisation and what the options say
+(optimized). The one with the lowest validation loss is kept. The rows tested on
+are the same for all seeds, and are looked at once for each run. The model, its
+preprocessing, results and a report go to a new folder in runs/.
 
 Errors that the lint finds end it before anything is trained, unless --force.
 With --goal the exit code is 1 if the goal is missed.
 
 Examples:
   simdgrad train housing.csv --target median_house_value
-  simdgrad train charity.csv --target IS_SUCCESSFUL --drop EIN,NAME --goal "accuracy>=0.73"
+  simdgrad train charity.csv --target IS_SUCCESSFUL --goal "accuracy>=0.73"
   simdgrad train energy.csv --target heating_load,cooling_load`;
 
 /** `simdgrad train`. */

@@ -6,11 +6,11 @@ import type { RegisterCommand } from './context.ts';
 import { registerSeedExperiment } from './seed-experiment.ts';
 
 const about = `
-Red and white wines, their grades as classes and as numbers that are rounded, with
-and without balanced class weights, with splits row by row and splits that keep
-equal wines in one part. Beside them the mistake of a published study: labels that
-are mapped for validation and test, but not for training. About two minutes on one
-core.`;
+Red and white wines, their grades as classes and as numbers that are rounded,
+with and without balanced class weights, with splits row by row and splits that
+keep equal wines in one part. Beside them the mistake of a published study:
+labels that are mapped for validation and test, but not for training. About two
+minutes on one core.`;
 
 /** `simdgrad experiment wine-quality`. */
 export const registerWineQuality: RegisterCommand = (experiment, context) =>

@@ -4,16 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { noPackages } from '../helpers/no-packages.ts';
 import { failingTerminal, keepingTerminal } from '../helpers/output.ts';
 import { writeVisitors } from '../helpers/table-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'simdgrad-closed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** As where the packages that draw charts are missing. */
-const importPackage = async (name: string): Promise<never> => {
-  throw Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' });
-};
 
 const compare = (name: string) => {
   const runs = join(folder, name);
@@ -34,7 +30,9 @@ describe('a command that keeps results', () => {
       ['both', failingTerminal('EPIPE', 1)],
     ] as const) {
       const terminal = failingTerminal('EPIPE', 1);
-      expect(await runSimdgrad(compare(name), { terminal, errors, environment: {}, importPackage })).toBe(0);
+      expect(await runSimdgrad(compare(name), { terminal, errors, environment: {}, importPackage: noPackages })).toBe(
+        0,
+      );
       expect(errors.text()).not.toContain('error');
       requireWhole(name);
     }
@@ -42,7 +40,9 @@ describe('a command that keeps results', () => {
 
   test('goes on, too, where printing fails, and says so once', async () => {
     const [terminal, errors] = [failingTerminal('ENOSPC'), keepingTerminal()];
-    expect(await runSimdgrad(compare('full'), { terminal, errors, environment: {}, importPackage })).toBe(1);
+    expect(await runSimdgrad(compare('full'), { terminal, errors, environment: {}, importPackage: noPackages })).toBe(
+      1,
+    );
     expect(errors.text().match(/error: .*/g)).toEqual(['error: cannot write the output: ENOSPC: it failed, write']);
     requireWhole('full');
   });
@@ -53,7 +53,12 @@ describe('a command that only prints', () => {
   const predict = async (): Promise<string[]> => {
     writeVisitors(visitors);
     const quick = ['--layers', '4', '--epochs', '1', '--seeds', '1', '--runs', folder];
-    const given = { terminal: keepingTerminal(), errors: keepingTerminal(), environment: {}, importPackage };
+    const given = {
+      terminal: keepingTerminal(),
+      errors: keepingTerminal(),
+      environment: {},
+      importPackage: noPackages,
+    };
     expect(await runSimdgrad(['train', visitors, '--target', 'bought', ...quick], given)).toBe(0);
     return ['predict', join(folder, 'train-visitors-001', 'visitors.safetensors'), visitors];
   };

@@ -9,17 +9,13 @@ import { type ComparedNetworks, compareNetworks } from '../../src/experiments/co
 import { denseNetworks } from '../../src/experiments/dense-networks.ts';
 import { moonsData } from '../helpers/classification-data.ts';
 import { rejectionOf } from '../helpers/errors.ts';
+import { noPackages } from '../helpers/no-packages.ts';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'simdgrad-results-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** As where the packages that draw charts are missing. */
-const importPackage = async (name: string): Promise<never> => {
-  throw Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' });
-};
 
 /** What is known after each run of a short comparison. */
 async function stages(): Promise<ComparedNetworks[]> {
@@ -101,7 +97,7 @@ describe('ResultsRecord', () => {
     rmSync(join(folder, 'results.json'));
     mkdirSync(join(folder, 'results.json'));
     await record.update(of('red', second));
-    await record.report({ importPackage });
+    await record.report({ importPackage: noPackages });
     expect([...record.files].sort()).toContain('report.html');
     expect(record.failure?.message).toContain('results.json');
     rmSync(join(folder, 'results.json'), { recursive: true });
@@ -113,7 +109,7 @@ describe('ResultsRecord', () => {
     const [first] = await stages();
     const record = new ResultsRecord(folder, 'x'.repeat(2 ** 20 + 1));
     await record.update(first);
-    expect(await record.report({ importPackage })).toBeUndefined();
+    expect(await record.report({ importPackage: noPackages })).toBeUndefined();
     expect(record.failure?.message).toContain('command must be text');
     expect([...record.files].sort()).toEqual(['moons.safetensors', 'results.json']);
   });
@@ -122,7 +118,7 @@ describe('ResultsRecord', () => {
     const [first] = await stages();
     const record = new ResultsRecord(folder, `simdgrad train wide.csv --drop ${'column,'.repeat(20_000)}last`);
     await record.update(first);
-    await record.report({ importPackage });
+    await record.report({ importPackage: noPackages });
     expect(record.failure).toBeUndefined();
     expect(record.files).toContain('report.html');
   });

@@ -20,8 +20,14 @@ async function run(words: readonly string[], { isTTY = false, columns = 80 } = {
 describe('help', () => {
   const commands = [
     [],
+    ['train'],
     ['compare'],
+    ['predict'],
     ['evaluate'],
+    ['experiment', 'mnist'],
+    ['experiment', 'wine-quality'],
+    ['experiment', 'alphabet-soup'],
+    ['study', 'optimizers'],
     ['report'],
     ['datasets'],
     ['datasets', 'list'],

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quoted } from '../../src/cli/quoted.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { noPackages } from '../helpers/no-packages.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
 let folder = '';
@@ -19,11 +20,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const words = ['study', 'optimizers', 'moons', '--quick', '--subset', '60', '--seeds', '1'];
 
-/** As where the packages that draw charts are missing: tables are written sooner. */
-const importPackage = async (name: string): Promise<never> => {
-  throw Object.assign(new Error(`Cannot find package '${name}'`), { code: 'ERR_MODULE_NOT_FOUND' });
-};
-
 async function run(
   given: readonly string[],
   { onErrors, charts = false }: { onErrors?: (text: string) => void; charts?: boolean } = {},
@@ -32,7 +28,7 @@ async function run(
   const errors = keepingTerminal({ onWrite: onErrors });
   const exitCode = await runSimdgrad(given, {
     ...{ terminal, errors, environment: {} },
-    ...(!charts && { importPackage }),
+    ...(!charts && { importPackage: noPackages }),
   });
   return { exitCode, output: terminal.text(), errors: errors.text() };
 }
