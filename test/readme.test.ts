@@ -184,7 +184,7 @@ it('says what predicting a large file takes', () => {
     results: Record<'predicted' | 'parsed', { seconds: number; peakBytes: number }> & { bytes: number; rows: number };
   }>('predict-file').results;
   const took = `${predicted.seconds.toFixed(0)} s and ${(predicted.peakBytes / 1e6).toFixed(0)} MB of memory`;
-  const text = `a file of ${(bytes / 1e9).toFixed(1)} GB, ${countText(rows)} rows, took it ${took}, twice the time that fast-csv needs`;
-  expect(readme.replace(/\s+/g, ' ')).toContain(text);
-  expect((predicted.seconds / parsed.seconds).toFixed(1)).toBe('2.0');
+  const times = (predicted.seconds / parsed.seconds).toFixed(1);
+  const text = `a file of ${(bytes / 1e9).toFixed(1)} GB, ${countText(rows)} rows, took it ${took}, ${times} times as long as fast-csv`;
+  expect(readme.replace(/\s+/g, ' ').includes(text), text).toBe(true);
 });

@@ -10,7 +10,7 @@ Networks of 10 tanh, 8 tanh and 1 sigmoid on applications for money: plain, with
 batch normalisation, with L2 0.01, with a learning-rate schedule, with all
 three; with splits row by row, and with splits that keep equal rows in one part.
 Beside them the run that was published with 100 % accuracy, whose features hold
-the answer, and what the lint says of it. About four minutes on one core.`;
+the answer, and what the lint says of it. About two minutes on one core.`;
 
 /** `simdgrad experiment alphabet-soup`. */
 export const registerAlphabetSoup: RegisterCommand = (experiment, context) =>

@@ -40,22 +40,31 @@ export function clearSign(pairs: SeedPairs | undefined): 1 | -1 | 0 {
 }
 
 /**
- * '+0.12 (−0.05 to +0.31)', in hundredths; with a star behind it where the interval lies beyond 0.
+ * '+0.12 (−0.05 to +0.31)', in hundredths; with a star behind it where the interval lies beyond 0, and '+0.12 (–)' where it has no bounds.
  *
  * @param scale what the difference is multiplied by beside that.
  */
 export function pairsCell(pairs: SeedPairs | undefined, digits: number, scale = 1): string {
   if (!pairs) return '–';
   const text = (value: number): string => pointsText(value * scale, digits);
-  if (!pairs.interval) return text(pairs.mean);
+  if (!pairs.interval) return `${text(pairs.mean)}${pairs.seeds < leastPairs ? '' : ' (–)'}`;
   const [low, high] = pairs.interval;
   return `${text(pairs.mean)} (${text(low)} to ${text(high)})${clearSign(pairs) === 0 ? '' : ' *'}`;
 }
 
 /** What stands below a table of such cells. */
-export function pairsRemark(seeds: number): string {
-  return seeds >= leastPairs
-    ? 'In brackets 95 % intervals of the paired differences, by the studentized bootstrap (10,000 resamples). A star: the interval lies beyond 0. ' +
-        'Each interval is by itself, not corrected for how many there are; so of twenty differences that are none, one would have a star.'
-    : `Intervals need ${leastPairs} seeds.`;
+export function pairsRemark(shown: readonly (SeedPairs | undefined)[]): string {
+  const pairs = shown.filter((one) => one !== undefined);
+  const few = pairs.some(({ seeds }) => seeds < leastPairs);
+  const unbounded = pairs.some(({ seeds, interval }) => seeds >= leastPairs && !interval);
+  return [
+    ...(pairs.some(({ interval }) => interval)
+      ? [
+          'In brackets 95 % intervals of the paired differences, by the studentized bootstrap (10,000 resamples). A star: the interval lies beyond 0.',
+          'Each interval is by itself, not corrected for how many there are; so of twenty differences that are none, one would have a star.',
+        ]
+      : []),
+    ...(unbounded ? ['(–): the bootstrap has no bounds for so uneven differences of so few seeds.'] : []),
+    ...(few ? [`Intervals need ${leastPairs} seeds.`] : []),
+  ].join(' ');
 }

@@ -160,7 +160,7 @@ describe('a file that is not trusted', () => {
     [
       'a command that is a list',
       (r) => (r.command = []),
-      'command must be text of at most 10000 characters, got an array of 0',
+      'command must be text of at most 1048576 characters, got an array of 0',
     ],
     ['no comparisons', (r) => (r.comparisons = []), 'comparisons must not be empty, got an array of 0'],
     ['comparisons of another kind', (r) => (r.comparisons = {}), 'comparisons must be a list, got an Object'],

@@ -42,7 +42,17 @@ describe('seedPairs', () => {
     expect(pairsCell({ mean: 0.0123, seeds: 5, interval: [-0.004, 0.02] }, 1)).toBe('+1.2 (−0.4 to +2.0)');
     expect(pairsCell({ mean: -0.0123, seeds: 2, interval: undefined }, 1, 10)).toBe('−12.3');
     expect(pairsCell(undefined, 1)).toBe('–');
-    expect([pairsRemark(4), pairsRemark(5)]).toEqual(['Intervals need 5 seeds.', expect.stringContaining('A star')]);
+    expect(pairsCell({ mean: -0.0123, seeds: 5, interval: undefined }, 1)).toBe('−1.2 (–)');
+  });
+
+  test('what is said below a table is what its cells need', () => {
+    const few = { mean: 1, seeds: 4, interval: undefined };
+    const unbounded = { mean: 1, seeds: 5, interval: undefined };
+    expect(pairsRemark([few, undefined])).toBe('Intervals need 5 seeds.');
+    expect(pairsRemark([unbounded])).toMatch(/^\(–\): the bootstrap has no bounds/);
+    expect(pairsRemark([{ mean: 1, seeds: 5, interval: [0, 2] }])).toMatch(/^In brackets .* would have a star\.$/);
+    expect(pairsRemark([{ mean: 1, seeds: 5, interval: [0, 2] }, unbounded])).toMatch(/A star: .*\(–\): /);
+    expect(pairsRemark([undefined])).toBe('');
   });
 });
 

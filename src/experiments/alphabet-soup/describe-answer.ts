@@ -1,13 +1,11 @@
 import { listText, percentText, pointsText } from '../figure-text.ts';
+import { leastPairs } from '../paired-bootstrap.ts';
 import { accuracyText, runsOf } from '../run-figures.ts';
-import { clearSign, seedPairs } from '../seed-pairs.ts';
+import { clearSign, pairsCell, seedPairs } from '../seed-pairs.ts';
 import { type SplitKind, splitKinds, splitTexts } from '../split-kind.ts';
 import { soupNetworkNames, soupNetworks } from './networks.ts';
 import type { SoupRun } from './run.ts';
 import { floorOf, type SoupStudy } from './soup-study.ts';
-
-/** With fewer, additions are not said to help or not. */
-const leastSeeds = 5;
 
 /** What is honest, what equal rows on both sides and the leak are worth, and which additions help. */
 export function soupAnswer(study: SoupStudy): string {
@@ -22,8 +20,11 @@ export function soupAnswer(study: SoupStudy): string {
     );
   }
   if (grouped.length > 0) {
+    const pairs = seedPairs(plain, grouped, ({ test }) => test.accuracy);
+    const change =
+      clearSign(pairs) === 0 ? 'no clear difference' : `${pairsCell(pairs, 1).replace(' *', '')} points seed by seed`;
     sentences.push(
-      `Where equal rows stay in one part, so that no test row has an equal one in training, it is right for ${accuracyText(grouped)}: so much hangs on having seen the same application before.`,
+      `Where rows with equal features stay in one part, ${seenText(grouped)}, it is right for ${accuracyText(grouped)}${pairs ? `: ${change}` : ''}.`,
     );
   }
   if (leaking.length > 0) {
@@ -31,8 +32,16 @@ export function soupAnswer(study: SoupStudy): string {
       `With the answer left among the features, as published, it is ${accuracyText(leaking)}, which the lint stops as target-leak.`,
     );
   }
-  if (plain.length >= leastSeeds) sentences.push(splitKinds.map((split) => additionsText(study, split)).join(' '));
+  if (plain.length >= leastPairs) sentences.push(splitKinds.map((split) => additionsText(study, split)).join(' '));
   return sentences.join('\n');
+}
+
+/** How many of the test rows are like one that was trained on. */
+function seenText(runs: readonly SoupRun[]): string {
+  const most = Math.max(...runs.map(({ seenBefore }) => seenBefore));
+  return most === 0
+    ? 'so that no test row has those of a training row'
+    : `so that at most ${percentText(most)} of the test rows have those of a training row`;
 }
 
 function rangeText(runs: readonly SoupRun[]): string {

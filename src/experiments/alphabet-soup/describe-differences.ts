@@ -1,33 +1,35 @@
 import type { Block } from '../../report/document.ts';
 import { columnsOf } from '../columns-of.ts';
 import { runsOf } from '../run-figures.ts';
-import { pairsCell, pairsRemark, seedPairs } from '../seed-pairs.ts';
+import { pairsCell, pairsRemark, type SeedPairs, seedPairs } from '../seed-pairs.ts';
 import { splitKinds, splitTexts } from '../split-kind.ts';
 import { type SoupNetworkName, soupNetworkNames } from './networks.ts';
-import type { SoupFigures } from './run.ts';
+import type { SoupFigures, SoupRun } from './run.ts';
 import type { SoupStudy } from './soup-study.ts';
 
 /** What the additions and the splits change, seed by seed. */
 export function describeDifferences(study: SoupStudy): Block[] {
   const others = soupNetworkNames.slice(1);
+  const shown: (SeedPairs | undefined)[] = [];
+  const cell = (
+    before: readonly SoupRun[],
+    after: readonly SoupRun[],
+    figure: keyof SoupFigures,
+    scale?: number,
+  ): string => {
+    const pairs = seedPairs(before, after, ({ test }) => test[figure]);
+    shown.push(pairs);
+    return pairsCell(pairs, 2, scale);
+  };
   const against = (name: SoupNetworkName, figure: keyof SoupFigures, scale: number): string[] =>
     splitKinds.map((split) =>
-      pairsCell(
-        seedPairs(runsOf(study, { name: 'plain', split }), runsOf(study, { name, split }), ({ test }) => test[figure]),
-        2,
-        scale,
-      ),
+      cell(runsOf(study, { name: 'plain', split }), runsOf(study, { name, split }), figure, scale),
     );
   const rows = (figure: keyof SoupFigures, scale = 1): string[][] =>
     others.map((name) => [name, ...against(name, figure, scale)]);
   const grouped = soupNetworkNames.flatMap((name) => {
     const [before, after] = [runsOf(study, { name, split: 'plain' }), runsOf(study, { name, split: 'grouped' })];
-    const cells = (['accuracy', 'rocAuc', 'calibrationError'] as const).map((figure) =>
-      pairsCell(
-        seedPairs(before, after, ({ test }) => test[figure]),
-        2,
-      ),
-    );
+    const cells = (['accuracy', 'rocAuc', 'calibrationError'] as const).map((figure) => cell(before, after, figure));
     return before.length > 0 && after.length > 0 ? [[name, ...cells]] : [];
   });
   if (grouped.length === 0) return [];
@@ -38,8 +40,7 @@ export function describeDifferences(study: SoupStudy): Block[] {
     columns: head,
     rows: cells,
   });
-  return [
-    { kind: 'heading', text: 'What the additions and the splits change' },
+  const tables = [
     table('Test accuracy less that of the plain network, in percentage points', rows('accuracy')),
     table('Test loss less that of the plain network, in thousandths of a nat', rows('loss', 10)),
     table(
@@ -47,6 +48,10 @@ export function describeDifferences(study: SoupStudy): Block[] {
       grouped,
       columnsOf(['network', 'accuracy', 'ROC-AUC', 'ECE']),
     ),
-    { kind: 'text', text: pairsRemark(study.settings.seeds.length), tone: 'remark' },
+  ];
+  return [
+    { kind: 'heading', text: 'What the additions and the splits change' },
+    ...tables,
+    { kind: 'text', text: pairsRemark(shown), tone: 'remark' },
   ];
 }

@@ -36,8 +36,8 @@ export function describeSeeds(study: SoupStudy): Block[] {
   const sampling = Math.sqrt((0.73 * 0.27) / test);
   const inside = ours.filter((run) => run.test.accuracy >= expected[0] && run.test.accuracy <= expected[1]).length;
   const texts = [
-    `Plain splits divide ${countText(data.rows)} rows one by one, class by class; rows that are equal in all features but identifiers and target then stand on both sides. ` +
-      'Grouped splits keep those together, so that no test row equals a training row; which of the large groups is tested is then a matter of luck, and figures spread much more.',
+    `Plain splits divide ${countText(data.rows)} rows one by one, class by class; rows that give the network the same features then stand on both sides. ` +
+      'Grouped splits keep those together; which of the large groups is tested is then a matter of luck, and figures spread much more.',
     ...(settings.epochs < trainedEpochs
       ? []
       : [
@@ -51,7 +51,8 @@ export function describeSeeds(study: SoupStudy): Block[] {
     ...texts.map((text): Block => ({ kind: 'text', text })),
     {
       kind: 'table',
-      caption: 'Test accuracy of the plain network, and the share of test rows that equal a training row',
+      caption:
+        'Test accuracy of the plain network, and the share of test rows whose features are those of a training row',
       columns: columnsOf(['seed', ...titles, 'seen, plain', 'seen, grouped']),
       rows,
     },

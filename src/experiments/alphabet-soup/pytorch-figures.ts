@@ -11,11 +11,11 @@ export interface PytorchRun {
 /** Test accuracies of seeds 0 to 9, to four digits, from test/golden/alphabet-soup-network.json. */
 const accuracies: Readonly<Record<SplitKind, readonly number[]>> = {
   plain: [0.7216, 0.7357, 0.7297, 0.727, 0.7297, 0.7315, 0.7313, 0.7294, 0.7321, 0.7286],
-  grouped: [0.6865, 0.6252, 0.6503, 0.7486, 0.7023, 0.701, 0.5852, 0.7051, 0.7299, 0.6568],
+  grouped: [0.6679, 0.6927, 0.7011, 0.7369, 0.7349, 0.7473, 0.7256, 0.7172, 0.7197, 0.6703],
 };
 
 /** On the grouped split of seed 6, with five other draws of initial weights and batches: least and greatest, from the same file. */
-export const pytorchOtherWeights: readonly [low: number, high: number] = [0.4941, 0.7384];
+export const pytorchOtherWeights: readonly [low: number, high: number] = [0.672, 0.7244];
 
 /** Undefined for a seed, or settings, that it was not run with. */
 export function pytorchRun(split: SplitKind, seed: number, settings: SeedSettings): PytorchRun | undefined {

@@ -55,7 +55,7 @@ export interface SoupRun extends SoupPlace {
   readonly rows: EachPart<number>;
   readonly features: number;
   readonly parameters: number;
-  /** Share of the rows of the test part that equal one of the training part in all features. */
+  /** Share of the rows of the test part whose features are those of a row of the training part. */
   readonly seenBefore: number;
   /** From 1: of the lowest validation loss; its weights are tested. */
   readonly bestEpoch: number;

@@ -14,6 +14,8 @@ export const soupIdentifiers: readonly string[] = ['EIN', 'NAME'];
 export const soupSplit = { validationSize: 0.1, testSize: 0.25 };
 /** Categories of fewer rows than that, of all rows, become Other. */
 const leastRows = { APPLICATION_TYPE: 500, CLASSIFICATION: 1000 };
+/** Of how many times fewer rows are the same category to groups: in a training part a category can be rarer than it is in all rows. */
+const groupMargin = 2;
 
 /** Some of the rows: features, and 1 for a success. */
 export interface SoupPart {
@@ -28,7 +30,7 @@ export interface SoupParts {
   readonly validation: SoupPart;
   readonly test: SoupPart;
   readonly featureNames: readonly string[];
-  /** Share of the rows of the test part that equal one of the training part in all features. */
+  /** Share of the rows of the test part whose features are those of a row of the training part, bit for bit. */
   readonly seenBefore: number;
 }
 
@@ -44,18 +46,18 @@ export interface SoupPartsOptions {
  * standardised.
  *
  * The transformer learns from the training rows alone, so a category is rare where it has fewer than their share of 500 or 1,000
- * rows. Groups are rows that are equal in all columns but the identifiers and the target.
+ * rows. Groups are rows that are equal in all columns but the identifiers and the target, where all categories of fewer than 1,000 or
+ * 2,000 rows count as one, because rows that differ in such a one may have the same features.
  *
  * @throws DataError for a table without these columns, or another target than 0 and 1; as `trainValidationTestSplit`.
  */
 export function soupParts(table: Table, { split, seed, leak = false }: SoupPartsOptions): SoupParts {
   const labels = soupLabels(table);
-  const groups = duplicateGroups(table.drop([...soupIdentifiers, soupTarget]));
   const { train, validation, test } = trainValidationTestSplit(table.rowCount, {
     ...soupSplit,
     seed,
     stratify: labels,
-    ...(split === 'grouped' && { groups }),
+    ...(split === 'grouped' && { groups: soupGroups(table) }),
   });
   const transformer = soupTransformer(train.length / table.rowCount, leak).fit(table, train);
   const features = transformer.transform(table);
@@ -66,8 +68,9 @@ export function soupParts(table: Table, { split, seed, leak = false }: SoupParts
     x: rowsAt(all, rows),
     y: Float32Array.from(rows, (row) => labels[row]),
   });
-  const trained = new Set(Array.from(train, (row) => groups[row]));
-  const seen = test.reduce((count, row) => count + (trained.has(groups[row]) ? 1 : 0), 0);
+  const equal = duplicateGroups(all);
+  const trained = new Set(Array.from(train, (row) => equal[row]));
+  const seen = test.reduce((count, row) => count + (trained.has(equal[row]) ? 1 : 0), 0);
   return {
     train: part(train),
     validation: part(validation),
@@ -75,6 +78,20 @@ export function soupParts(table: Table, { split, seed, leak = false }: SoupParts
     featureNames: transformer.featureNames,
     seenBefore: seen / test.length,
   };
+}
+
+/** The group of each row, for splits that keep those together which may have the same features. */
+export function soupGroups(table: Table): Uint32Array {
+  const minFrequency = Object.fromEntries(
+    Object.entries(leastRows).map(([column, rows]) => [column, groupMargin * rows]),
+  );
+  const columns = new ColumnTransformer({
+    drop: [...soupIdentifiers, soupTarget],
+    numeric: { scale: 'none' },
+    categorical: { minFrequency },
+  }).fitTransform(table);
+  const [, width] = columns.shape;
+  return duplicateGroups({ data: columns.toFloat32Array(), shape: [table.rowCount, width] });
 }
 
 /**

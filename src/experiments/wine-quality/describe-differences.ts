@@ -45,8 +45,8 @@ const figures = ['accuracy', 'macroF1', 'kappa', 'rareRecall'] as const;
 export function describeDifferences(study: WineStudy, colour: WineColour): Block[] {
   const rows = comparisons.flatMap(({ name, before, after }) => {
     const [first, second] = [before, after].map((side) => networkRuns(study, colour, ...side));
-    const cells = figures.map((figure) => seedPairs(first, second, ({ test }) => test[figure]));
-    return cells[0] ? [[name, ...cells.map((pairs) => pairsCell(pairs, 1))]] : [];
+    const pairs = figures.map((figure) => seedPairs(first, second, ({ test }) => test[figure]));
+    return pairs[0] ? [{ name, pairs }] : [];
   });
   if (rows.length === 0) return [];
   return [
@@ -54,8 +54,8 @@ export function describeDifferences(study: WineStudy, colour: WineColour): Block
       kind: 'table',
       caption: `${colourTexts[colour]} wines: what changes, in hundredths`,
       columns: columnsOf(['', 'accuracy', 'macro F1', 'kappa', 'rare found']),
-      rows,
+      rows: rows.map(({ name, pairs }) => [name, ...pairs.map((one) => pairsCell(one, 1))]),
     },
-    { kind: 'text', text: pairsRemark(study.settings.seeds.length), tone: 'remark' },
+    { kind: 'text', text: pairsRemark(rows.flatMap(({ pairs }) => pairs)), tone: 'remark' },
   ];
 }

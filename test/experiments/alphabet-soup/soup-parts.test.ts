@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { soupParts, soupTransformer } from '../../../src/experiments/alphabet-soup/soup-parts.ts';
-import { DataError, Table } from '../../../src/index.ts';
+import { soupGroups, soupParts, soupTransformer } from '../../../src/experiments/alphabet-soup/soup-parts.ts';
+import { DataError, duplicateGroups, Table } from '../../../src/index.ts';
 import { readCsv } from '../../../src/node/index.ts';
 import golden from '../../golden/alphabet-soup.json' with { type: 'json' };
 import { testWithDatasets } from '../../helpers/datasets.ts';
@@ -37,6 +37,12 @@ describe('soupParts', () => {
     expect(soupParts(fakeSoup, { split: 'grouped', seed: 1 }).seenBefore).toBe(0);
   });
 
+  test('rows that differ in a rare category alone are one group, because they may have the same features', () => {
+    const group = soupGroups(fakeSoup);
+    const kept = fakeSoup.drop(['EIN', 'NAME', 'IS_SUCCESSFUL', 'APPLICATION_TYPE', 'CLASSIFICATION']);
+    expect(group).toEqual(duplicateGroups(kept)); // Both columns have rare categories alone.
+  });
+
   test('another target than 0 and 1 is refused, with its row', () => {
     const labels = [...fakeSoup.numbers('IS_SUCCESSFUL')];
     labels[4] = 2;
@@ -55,5 +61,22 @@ testWithDatasets(
     const { features } = golden.cases.find(({ name }) => name === 'alphabet-soup')!;
     expect(soupTransformer().fit(await readCsv(path)).featureNames).toEqual(features);
     expect(features).toHaveLength(43);
+  },
+);
+
+testWithDatasets(
+  'with grouped splits no test row has the features of a training row; with plain ones nearly three quarters have',
+  ['alphabet-soup/charity_data.csv'],
+  async (path) => {
+    const table = await readCsv(path);
+    // The second and the eighth: the categories of their training parts are the furthest from those of all rows.
+    for (const seed of [2, 8]) expect(soupParts(table, { split: 'grouped', seed }).seenBefore).toBe(0);
+    const { train, test, seenBefore } = soupParts(table, { split: 'plain', seed: 0 });
+    const [, width] = train.x.shape;
+    const texts = ({ x: { data } }: typeof train): string[] =>
+      Array.from({ length: data.length / width }, (_, row) => data.subarray(row * width, (row + 1) * width).join());
+    const trained = new Set(texts(train));
+    expect(texts(test).filter((row) => trained.has(row)).length / test.rows.length).toBe(seenBefore);
+    expect(seenBefore).toBeCloseTo(0.73, 2);
   },
 );
