@@ -44,6 +44,8 @@ class Continuous implements Dimension<number> {
 
   at(u: number): number {
     const { low, high } = this;
+    if (u <= 0) return low;
+    if (u >= 1) return high;
     const value = this.kind === 'uniform' ? low + u * (high - low) : exp(log(low) + u * (log(high) - log(low)));
     return Math.min(high, Math.max(low, value));
   }
