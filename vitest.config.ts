@@ -32,6 +32,7 @@ const together = [
   'optimizers',
   'regularizers',
   'schedules',
+  'search',
   'tensor',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 

@@ -12,12 +12,19 @@ export interface Pruner {
   readonly name: string;
   /** Whether a trial stops after a report. */
   stops?(judgement: Judgement): boolean;
-  /** How far a trial may go, and whose parameters it takes up again, if it does: it begins from the start, as another trial. */
-  plan?(planning: Planning): { readonly budget: number; readonly repeats?: number };
+  /** How far a trial may go, and whose parameters it takes up, if those of another. */
+  plan?(planning: Planning): TrialPlan;
   /** How many trials must be over before this one begins; number − lag, or more. */
   needs?(number: number): number;
   /** What tells it from other pruners: name and options, as plain data. */
   toJSON(): object;
+}
+
+export interface TrialPlan {
+  /** The step after which it stops; undefined lets it go to its end. */
+  readonly budget?: number;
+  /** The number of the trial whose parameters it has. It begins from the start all the same. */
+  readonly repeats?: number;
 }
 
 /** What a pruner may know of all trials. */

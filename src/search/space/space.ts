@@ -160,8 +160,8 @@ export class Space<D extends SpaceDefinition = SpaceDefinition> {
   }
 }
 
-/** Whether a parameter is there beside those before it. */
-function isActive({ condition }: SpaceEntry, before: ParameterValues): boolean {
+/** Whether a parameter is there beside the values of those before it. */
+export function isActive({ condition }: SpaceEntry, before: ParameterValues): boolean {
   if (condition === undefined) return true;
   const value = before[condition.parent];
   return value !== undefined && condition.values.includes(value);
