@@ -118,10 +118,12 @@ function prefixed(name: string, values: Readonly<Record<string, number>>): Recor
 function gridPoints({ entries }: Space, columns: readonly (readonly ParameterValue[])[]): ParameterValues[] {
   let points: Record<string, ParameterValue>[] = [{}];
   for (const [i, entry] of entries.entries()) {
-    const next = points.flatMap((point) => extended(point, entry, columns[i]));
-    if (next.length > mostPoints) {
+    const next: Record<string, ParameterValue>[] = [];
+    for (const point of points) {
+      next.push(...extended(point, entry, columns[i]));
+      if (next.length <= mostPoints) continue;
       throw new RangeError(
-        `GridSampler: there may be 200,000 points at most, got more; take fewer levels or values, or another sampler`,
+        'GridSampler: there may be 200,000 points at most, got more; take fewer levels or values, or another sampler',
       );
     }
     points = next;
