@@ -23,6 +23,8 @@ export interface Pruner {
 export interface TrialPlan {
   /** The step after which it stops; undefined lets it go to its end. */
   readonly budget?: number;
+  /** Whether that is as far as any trial goes: then it is complete there, and not pruned. */
+  readonly isLast?: boolean;
   /** The number of the trial whose parameters it has. It begins from the start all the same. */
   readonly repeats?: number;
 }

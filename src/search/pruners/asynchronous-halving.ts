@@ -1,6 +1,7 @@
 import { requireInteger, requireKnownOptions } from '../../errors.ts';
+import { isBetter } from '../is-better.ts';
 import type { Judgement, Pruner } from '../pruner.ts';
-import { firstReportFrom, isBetter } from './reports.ts';
+import { firstReportFrom } from './reports.ts';
 
 export interface AsynchronousHalvingOptions {
   /** The step of the lowest rung, r in the paper: a whole number of at least 1. 1 unless set. */

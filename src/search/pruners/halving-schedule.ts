@@ -1,8 +1,8 @@
 import { requireInteger } from '../../errors.ts';
+import { isBetter } from '../is-better.ts';
 import type { Planning, TrialPlan } from '../pruner.ts';
 import type { Trial } from '../trial.ts';
 import type { Rung } from './bracket.ts';
-import { isBetter } from './reports.ts';
 
 /** A rung in its place among all until the brackets begin again. */
 interface Stage {
@@ -11,6 +11,8 @@ interface Stage {
   readonly begin: number;
   /** How many trials the rung below has; 0 if there is none. */
   readonly below: number;
+  /** Whether none is above it. */
+  readonly isLast: boolean;
 }
 
 /**
@@ -33,7 +35,12 @@ export class HalvingSchedule {
     this.stages = brackets.flatMap((rungs) =>
       rungs.map((rung, i) => {
         begin += rung.trials;
-        return { rung, begin: begin - rung.trials, below: i === 0 ? 0 : rungs[i - 1].trials };
+        return {
+          rung,
+          begin: begin - rung.trials,
+          below: i === 0 ? 0 : rungs[i - 1].trials,
+          isLast: i === rungs.length - 1,
+        };
       }),
     );
     this.length = begin;
@@ -47,10 +54,10 @@ export class HalvingSchedule {
 
   /** @throws RangeError if one of the trials that it needs is not over. */
   plan({ number, earlier, direction }: Planning): TrialPlan {
-    const { rung, begin, below } = this.stageOf(number);
-    const { budget } = rung;
+    const { rung, begin, below, isLast } = this.stageOf(number);
+    const ends = { budget: rung.budget, ...(isLast && { isLast }) };
     const index = number - begin;
-    if (below === 0) return { budget };
+    if (below === 0) return ends;
     const first = begin - below;
     const over = earlier.filter((trial) => trial.number >= first && trial.number < begin);
     if (over.length !== below) {
@@ -65,7 +72,7 @@ export class HalvingSchedule {
         if (a.value === b.value) return a.number - b.number;
         return isBetter(a.value, b.value, direction) ? -1 : 1;
       });
-    return index < ranked.length ? { budget, repeats: ranked[index].number } : { budget };
+    return index < ranked.length ? { ...ends, repeats: ranked[index].number } : ends;
   }
 
   /** The stage of a trial, with the numbers of its round of brackets. */

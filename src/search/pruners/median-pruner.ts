@@ -1,6 +1,7 @@
 import { requireInteger, requireKnownOptions } from '../../errors.ts';
+import { isBetter } from '../is-better.ts';
 import type { Judgement, Pruner } from '../pruner.ts';
-import { firstReportFrom, isBetter } from './reports.ts';
+import { firstReportFrom } from './reports.ts';
 
 export interface MedianPrunerOptions {
   /** Complete trials before which none is stopped. 5 unless set. */

@@ -1,4 +1,4 @@
-import type { Direction, Trial, TrialReport } from '../trial.ts';
+import type { Trial, TrialReport } from '../trial.ts';
 
 /** The first report of a trial at a step or beyond it; undefined if it did not come so far. Steps of reports rise. */
 export function firstReportFrom(step: number, { reports }: Pick<Trial, 'reports'>): TrialReport | undefined {
@@ -10,9 +10,4 @@ export function firstReportFrom(step: number, { reports }: Pick<Trial, 'reports'
     else high = middle;
   }
   return reports[low];
-}
-
-/** Whether a is better than b. NaN is not, nor is anything better than NaN. */
-export function isBetter(a: number, b: number, direction: Direction): boolean {
-  return direction === 'minimize' ? a < b : a > b;
 }

@@ -3,6 +3,7 @@ import { DataError } from '../../../src/errors.ts';
 import type { Sampler } from '../../../src/search/sampler.ts';
 import { GridSampler } from '../../../src/search/samplers/grid-sampler.ts';
 import { ManualSampler } from '../../../src/search/samplers/manual-sampler.ts';
+import { QuasiRandomSampler } from '../../../src/search/samplers/quasi-random-sampler.ts';
 import { RandomSampler } from '../../../src/search/samplers/random-sampler.ts';
 import { choice } from '../../../src/search/space/choice.ts';
 import { logUniform, uniform } from '../../../src/search/space/continuous.ts';
@@ -171,4 +172,18 @@ test.each<[string, () => unknown, typeof RangeError | typeof TypeError, string]>
   const error = thrownBy(call);
   expect(error).toBeInstanceOf(kind);
   expect(error.message).toContain(message);
+});
+
+test('QuasiRandomSampler has one of the first 2^k points in each of 2^k parts of every scale', () => {
+  const own = new Space({ rate: logUniform(1e-3, 1), width: uniform(-2, 6) });
+  const points = Array.from({ length: 64 }, (_, number) => propose(new QuasiRandomSampler({ seed: 9 }), number, own));
+  for (const { name, dimension } of own.entries) {
+    const parts = points.map((point) => Math.floor(64 * dimension.unit(point[name]!) + 1e-9));
+    expect(new Set(parts).size).toBe(64);
+  }
+  expect(propose(new QuasiRandomSampler({ seed: 9 }), 5, own)).toEqual(points[5]);
+  expect(propose(new QuasiRandomSampler({ seed: 8 }), 5, own)).not.toEqual(points[5]);
+  const wide = new Space(Object.fromEntries(Array.from({ length: 102 }, (_, i) => [`p${i}`, uniform(0, 1)])));
+  const error = thrownBy(() => new QuasiRandomSampler().count(wide));
+  expect(error.message).toBe('SobolPoints: dimensions must be at most 101, got 102');
 });

@@ -1,0 +1,106 @@
+import { requireWithin } from '../errors.ts';
+import type { TrialCall } from './run-trial.ts';
+import type { ParameterValues } from './space/space.ts';
+import type { SearchPlan } from './study.ts';
+import type { Trial } from './trial.ts';
+
+/** A trial that begins, and what is recorded of it beside its outcome. */
+export interface QueuedTrial {
+  readonly call: TrialCall;
+  readonly about: Pick<Trial, 'budget' | 'repeats' | 'byHand'>;
+}
+
+/**
+ * Which trial is next, what it may know, and what becomes of it: the rule that makes a study the same with any number of workers.
+ *
+ * Trials begin in the order of their numbers, each once all that it may know of are over.
+ */
+export class TrialQueue {
+  private readonly plan: SearchPlan;
+  private readonly most: number;
+  private readonly over = new Map<number, Trial>();
+  /** Parameters of all that were begun, or are over. */
+  private readonly parameters = new Map<number, ParameterValues>();
+  /** The trials from 0 up to the first that is not over. */
+  private readonly settled: Trial[] = [];
+  /** No lower number is to begin. */
+  private next = 0;
+
+  /** Points that somebody chose, which the next trials have. */
+  private readonly byHand: ParameterValues[];
+
+  /** @param most how many trials there are to be. */
+  constructor(plan: SearchPlan, most: number, byHand: readonly ParameterValues[] = []) {
+    this.plan = plan;
+    this.most = most;
+    this.byHand = [...byHand];
+  }
+
+  /** How many trials are over. */
+  get done(): number {
+    return this.over.size;
+  }
+
+  /** Whether a trial is to begin, and may. */
+  canBegin(): boolean {
+    while (this.parameters.has(this.next)) this.next++;
+    return this.next < this.most && this.settled.length >= this.needs(this.next);
+  }
+
+  /** The next trial, if `canBegin`. @throws DataError for parameters that are not in the space. */
+  begin(): QueuedTrial {
+    const { sampler, pruner, space, directions } = this.plan;
+    const number = this.next;
+    const chosen = this.byHand.shift();
+    const earlier = pruner ? this.settled.slice(0, this.needs(number)) : [];
+    const { budget, repeats, isLast } = chosen
+      ? {}
+      : (pruner?.plan?.({ number, earlier, direction: directions[0] }) ?? {});
+    const proposed = chosen ?? (repeats === undefined ? this.propose(number) : earlier[repeats]?.parameters);
+    const parameters = space.require(`search: parameters that ${sampler.name} proposes for trial ${number}`, proposed);
+    this.parameters.set(number, parameters);
+    const ends = budget === undefined ? {} : { budget };
+    return {
+      call: {
+        number,
+        parameters,
+        directions,
+        ...ends,
+        ...(isLast && { isLast }),
+        earlier: pruner?.stops ? earlier : [],
+      },
+      about: { ...ends, ...(repeats !== undefined && { repeats }), ...(chosen && { byHand: true as const }) },
+    };
+  }
+
+  finish(trial: Trial): void {
+    this.over.set(trial.number, trial);
+    this.parameters.set(trial.number, trial.parameters);
+    while (this.over.has(this.settled.length)) this.settled.push(this.over.get(this.settled.length)!);
+  }
+
+  /** Trials that are over, by number. */
+  finished(): Trial[] {
+    return this.over.size === this.settled.length
+      ? [...this.settled]
+      : [...this.over.values()].sort((a, b) => a.number - b.number);
+  }
+
+  /** How many of the first trials must be over before this one begins. */
+  private needs(number: number): number {
+    const { sampler, pruner, lag } = this.plan;
+    if (!sampler.learns && !pruner) return 0;
+    const own = pruner?.needs?.(number) ?? 0;
+    requireWithin(`search: trials that ${pruner?.name} needs`, { [`for trial ${number}`]: own }, 0, number);
+    return Math.max(0, number - lag, own);
+  }
+
+  private propose(number: number): ParameterValues {
+    const { sampler, space, directions, lag } = this.plan;
+    const about = { space, number, directions };
+    if (!sampler.learns) return sampler.propose({ ...about, seen: [], pending: [] });
+    const visible = Math.max(0, number - lag);
+    const pending = Array.from({ length: number - visible }, (_, i) => this.parameters.get(visible + i)!);
+    return sampler.propose({ ...about, seen: this.settled.slice(0, visible), pending });
+  }
+}
