@@ -59,6 +59,11 @@ export * as metrics from './metrics/index.ts';
 // What is wrong with data, parts, set-ups and outcomes.
 export * from './lint/index.ts';
 
+// Hyper-parameter search, and the jobs that it can be done as.
+export * from './search/index.ts';
+export type { Executor, JobCall } from './jobs/executor.ts';
+export type { Job, Task, TaskContext, TaskProgress } from './jobs/job.ts';
+
 // Files, as bytes.
 export * from './formats/index.ts';
 

@@ -16,9 +16,12 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   batches earlyStopping reduceOnPlateau
   spirals moons circles blobs classification friedman1 digits readSafetensors writeSafetensors
   serializeModel deserializeModel
-  lintTable lintParts lintSetup lintOutcome findingText inferTask`;
+  lintTable lintParts lintSetup lintOutcome findingText inferTask
+  search uniform logUniform integer choice when trialTask`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler RobustScaler
   ColumnTransformer LabelEncoder
+  Space SearchStudy SobolPoints RandomSampler QuasiRandomSampler GridSampler ManualSampler
+  MedianPruner AsynchronousHalving SuccessiveHalving Hyperband
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion
   DataError FileError GradientError MemoryError MissingPackageError NonFiniteError NotFittedError RecordingError ShapeError
