@@ -80,6 +80,7 @@ it('has its namespaces', () => {
 it('keeps what needs Node apart', () => {
   expect(Object.keys(node).sort()).toEqual([
     'JobError',
+    'TimeLimitError',
     'WorkerError',
     'csvLogger',
     'inProcessExecutor',

@@ -13,6 +13,18 @@ export interface Job {
   readonly input: unknown;
   /** Keys of jobs before it in the list. It begins when they are done, and its task gets their results, and no others. */
   readonly needs?: readonly string[];
+  /**
+   * How long its task may take; any time unless set. After that it fails with a TimeLimitError, whatever it is doing. For executors that
+   * can end a task, such as `workerExecutor`; the time in which a thread starts and imports its module does not count.
+   */
+  readonly timeLimitSeconds?: number;
+  /**
+   * The budget of WASM memory under which its task runs, as by `setMemoryBudget`, in bytes from 1 MiB to 4 GiB; that of the thread
+   * unless set. What needs more at once fails with a MemoryError. It counts what the engine computes in (parameters, optimizer state,
+   * graphs), and neither arrays of JavaScript nor models that are not in use. For executors with an engine for each task,
+   * such as `workerExecutor`.
+   */
+  readonly memoryLimitBytes?: number;
 }
 
 /**

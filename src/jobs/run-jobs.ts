@@ -3,6 +3,7 @@ import { jsonText } from '../formats/bounded-json.ts';
 import type { Executor } from './executor.ts';
 import type { Job, TaskProgress } from './job.ts';
 import { JobError } from './job-error.ts';
+import { requireLimits } from './job-limits.ts';
 import { JobTotals, type Totals } from './job-totals.ts';
 
 const who = 'runJobs';
@@ -58,7 +59,7 @@ export interface SoFar<Result> extends Totals {
  * @throws JobError if a job fails, which it also does by saying how far it is in other words than `{ share }`, and if its executor is
  *   closed meanwhile; what `onResult` or `onProgress` throws, once nothing is under way any more; before anything begins, RangeError
  *   or TypeError for an executor without workers, two jobs of one key, a job that needs one which is not before it, costs that are
- *   no numbers of at least 0, and inputs that JSON cannot hold.
+ *   no numbers of at least 0, limits out of their range, and inputs that JSON cannot hold.
  */
 export async function runJobs<Result = unknown, Progress extends TaskProgress = TaskProgress>(
   jobs: readonly Job[],
@@ -112,7 +113,7 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
     }
   };
   const run = async (job: Job): Promise<void> => {
-    const { key, task, input, needs = [] } = job;
+    const { key, task, input, needs = [], timeLimitSeconds, memoryLimitBytes } = job;
     const needed = new Map(needs.map((need) => [need, results.get(need)]));
     const own = new AbortController();
     stops.add(own);
@@ -129,7 +130,8 @@ export async function runJobs<Result = unknown, Progress extends TaskProgress = 
       else if (totals.isUnderWay(job)) failHere(new TypeError(`onProgress: ${wrongProgress(progress)}`));
     };
     try {
-      result = await executor.run({ key, task, input, results: needed }, { signal: own.signal, onProgress });
+      const call = { key, task, input, results: needed, timeLimitSeconds, memoryLimitBytes };
+      result = await executor.run(call, { signal: own.signal, onProgress });
       if (result === undefined && !own.signal.aborted) {
         failHere(new Error('its executor gave it up, as one does that is closed'));
       }
@@ -180,7 +182,8 @@ function wrongProgress(progress: unknown): string {
 
 function requireJobs(jobs: readonly Job[]): void {
   const keys = new Set<string>();
-  for (const { key, cost, input, needs = [] } of jobs) {
+  for (const job of jobs) {
+    const { key, cost, input, needs = [] } = job;
     if (typeof key !== 'string' || key === '') {
       throw new TypeError(`${who}: the key of a job must be text, got ${valueText(key)}`);
     }
@@ -191,6 +194,7 @@ function requireJobs(jobs: readonly Job[]): void {
     }
     keys.add(key);
     requireNonNegative(who, { [`the cost of job '${key}'`]: cost });
+    requireLimits(who, job);
     jsonText(who, `the input of job '${key}'`, input);
   }
 }

@@ -7,6 +7,7 @@ export type { Job, Task, TaskContext, TaskProgress, Tasks } from '../jobs/job.ts
 export { JobError } from '../jobs/job-error.ts';
 export type { Totals } from '../jobs/job-totals.ts';
 export { type JobProgress, type RunJobsOptions, runJobs, type SoFar } from '../jobs/run-jobs.ts';
+export { TimeLimitError } from '../jobs/time-limit-error.ts';
 export { type FileContent, writeFileAtomically } from './atomic-write.ts';
 export { type CsvLoggerOptions, csvLogger } from './csv-logger.ts';
 export type { IdxArrays, IdxType } from './idx-header.ts';

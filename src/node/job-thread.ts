@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { JobCall } from '../jobs/executor.ts';
 import type { TaskContext } from '../jobs/job.ts';
+import { TimeLimitError } from '../jobs/time-limit-error.ts';
 import { precision } from '../wasm/precision.ts';
 import { errorFrom } from './error-record.ts';
 import type { FromWorker, JobWorkerData, ToWorker } from './worker-messages.ts';
@@ -14,11 +15,19 @@ export class WorkerError extends Error {
 /** Milliseconds in which a task has to look at its signal. One training step of the largest networks takes less. */
 const usualPatience = 2000;
 
+/** What a job came to; nothing, if it was ended. */
+interface Outcome {
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
+
 /** The job that a thread is doing. */
 interface UnderWay {
   readonly onProgress: TaskContext['onProgress'];
+  /** Its task begins, and with it the time that it has. */
+  begin(): void;
   /** Settles the promise of the job, and lets go of what was held for it. */
-  settle(outcome: { readonly result?: unknown; readonly error?: unknown }): void;
+  settle(outcome: Outcome): void;
 }
 
 /** A worker thread that does one job at a time. Without one it does not keep the program alive. */
@@ -28,7 +37,8 @@ export class JobThread {
   private readonly worker: Worker;
   private readonly patience: number;
   private underWay: UnderWay | undefined;
-  private isEnding = false;
+  /** What the job under way comes to, once the thread is to end: the worker has no more say. */
+  private ending: Outcome | undefined;
 
   /** @param tasks the address of the module that exports them. */
   constructor(tasks: string, patience = usualPatience) {
@@ -43,31 +53,42 @@ export class JobThread {
 
   run(job: JobCall, { signal, onProgress }: Pick<TaskContext, 'signal' | 'onProgress'>): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      const { timeLimitSeconds } = job;
+      let limit: NodeJS.Timeout | undefined;
       let timer: NodeJS.Timeout | undefined;
       const abort = (): void => {
         this.send({ kind: 'abort' });
         timer = setTimeout(() => void this.end(), this.patience);
       };
-      this.underWay = {
+      const underWay: UnderWay = {
         onProgress,
+        begin: () => {
+          const over = (): void => {
+            if (this.underWay === underWay) void this.end({ error: new TimeLimitError(timeLimitSeconds!) });
+          };
+          // Not at once: where this program was busy itself, the result may have come in time and not been looked at.
+          limit = setTimeout(() => setImmediate(over), timeLimitSeconds! * 1000);
+        },
         settle: (outcome) => {
           this.underWay = undefined;
           this.worker.unref();
+          clearTimeout(limit);
           clearTimeout(timer);
           signal.removeEventListener('abort', abort);
           if ('error' in outcome) reject(outcome.error);
           else resolve(outcome.result);
         },
       };
+      this.underWay = underWay;
       this.worker.ref();
       this.send({ kind: 'run', job });
       signal.addEventListener('abort', abort);
     });
   }
 
-  /** Ends the thread, and with it the job that it is doing, which comes to undefined. */
-  async end(): Promise<void> {
-    this.isEnding = true;
+  /** Ends the thread, and with it the job that it is doing, which comes to undefined unless told otherwise. */
+  async end(outcome: Outcome = {}): Promise<void> {
+    this.ending ??= outcome;
     this.isAlive = false;
     await this.worker.terminate();
   }
@@ -77,8 +98,10 @@ export class JobThread {
   }
 
   private receive(message: FromWorker): void {
+    if (this.ending) return;
     const { underWay } = this;
-    if (message.kind === 'progress') underWay?.onProgress(message.progress);
+    if (message.kind === 'begun') underWay?.begin();
+    else if (message.kind === 'progress') underWay?.onProgress(message.progress);
     else if (message.kind === 'done') underWay?.settle({ result: message.result });
     else underWay?.settle({ error: errorFrom(message.error) });
   }
@@ -86,7 +109,7 @@ export class JobThread {
   private fail(why: string, cause?: unknown): void {
     this.isAlive = false;
     void this.worker.terminate();
-    if (this.isEnding) this.underWay?.settle({});
+    if (this.ending) this.underWay?.settle(this.ending);
     else this.underWay?.settle({ error: new WorkerError(`its worker thread ${why}`, { cause }) });
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireInteger, requireKnownOptions, valueText } from '../errors.ts';
 import type { Executor } from '../jobs/executor.ts';
+import { requireLimits } from '../jobs/job-limits.ts';
 import { JobThread } from './job-thread.ts';
 
 export interface WorkerExecutorOptions {
@@ -26,7 +27,9 @@ export interface WorkerExecutorOptions {
  *
  * A task that throws does so here, with an error of the same name, message and plain fields. A thread that ends while it does a job
  * (out of memory, `process.exit`, an error that nobody catches) is a WorkerError; the next job gets another. After the signal a task has 2
- * seconds to end; then its thread is ended.
+ * seconds to end; then its thread is ended. So is that of a job whose time is over, which fails with a TimeLimitError; a job that needs more
+ * memory than its limit fails with a MemoryError, and its thread goes on with the next. Whoever calls `run` for each job alone can take
+ * either for a result.
  *
  * @param tasks the module: its URL, or the path of its file.
  * @throws RangeError unless workers is a whole number of at least 1; TypeError for what is neither, or an unknown option.
@@ -47,6 +50,7 @@ export function workerExecutor(tasks: string | URL, options: WorkerExecutorOptio
     workers,
     async run(job, context) {
       if (isClosed) throw new Error(`${who}: it is closed; make another one`);
+      requireLimits(who, job);
       if (context.signal.aborted) return undefined;
       idle = idle.filter(({ isAlive }) => isAlive);
       const thread = idle.pop() ?? new JobThread(address);

@@ -16,6 +16,8 @@ export interface JobWorkerData {
 export type ToWorker = { readonly kind: 'run'; readonly job: JobCall } | { readonly kind: 'abort' };
 
 export type FromWorker =
+  /** The module is there, and the task begins; said of jobs with a time limit. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly progress: TaskProgress }
   /** Without a result the signal ended it. */
   | { readonly kind: 'done'; readonly result: unknown }

@@ -17,6 +17,9 @@ const alignment = 64; // a cache line
 const pageBytes = 65536;
 const addressSpace = 65536 * pageBytes;
 
+/** Bytes that a budget may have. */
+export const memoryBudgets = { least: 2 ** 20, most: addressSpace - heapStart } as const;
+
 let budget = 2 ** 30;
 
 /** A free run of WASM memory. Runs are sorted by address and never touch: neighbours are merged. */
@@ -118,12 +121,22 @@ export function beginOperation(): void {
  * @throws RangeError unless it is at least 1 MiB and below 4 GiB.
  */
 export function setMemoryBudget(bytes: number): void {
-  if (!(bytes >= 2 ** 20 && bytes <= addressSpace - heapStart)) {
-    throw new RangeError(
-      `setMemoryBudget: bytes must be from 1 MiB to 4 GiB (${2 ** 20} to ${addressSpace - heapStart}), got ${bytes}`,
-    );
+  const { least, most } = memoryBudgets;
+  if (!(bytes >= least && bytes <= most)) {
+    throw new RangeError(`setMemoryBudget: bytes must be from 1 MiB to 4 GiB (${least} to ${most}), got ${bytes}`);
   }
   budget = bytes;
+}
+
+/**
+ * Moves everything out: WASM memory is as it was before the first operation, apart from what the machine has given for it. Between pieces
+ * of work, of which the next is to find the room that it would find alone, under a budget that may be lower.
+ */
+export function vacateMemory(): void {
+  beginOperation();
+  for (const place of [...inside]) moveOut(place);
+  holes.length = 0;
+  top = heapStart;
 }
 
 /** Bytes of WASM memory: reserved from the machine, held by residents, and allowed. */

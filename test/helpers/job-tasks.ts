@@ -2,6 +2,7 @@
 import { threadId } from 'node:worker_threads';
 import { DataError } from '../../src/errors.ts';
 import type { Task } from '../../src/jobs/job.ts';
+import { beginOperation, memoryUse, Resident } from '../../src/wasm/memory.ts';
 import { precision } from '../../src/wasm/precision.ts';
 import { threads } from '../../src/wasm/threads.ts';
 
@@ -62,6 +63,17 @@ export const tell: Task = async (progress, { onProgress }) => {
 export const deaf: Task = (_, { onProgress }) => {
   onProgress({ share: 0.25 });
   for (;;);
+};
+
+const kept: Resident[] = [];
+/** Needs blocks of so many bytes at once, and keeps them for as long as its thread lives. The bytes that it was allowed. */
+export const fill: Task<readonly number[], number> = (blocks) => {
+  beginOperation();
+  for (const bytes of blocks) {
+    kept.push(new Resident(bytes, 'kept'));
+    kept.at(-1)!.address();
+  }
+  return memoryUse().budget;
 };
 
 /** What no message can carry. */

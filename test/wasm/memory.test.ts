@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryError } from '../../src/errors.ts';
-import { beginOperation, floats, memoryUse, Resident, setMemoryBudget } from '../../src/wasm/memory.ts';
+import { beginOperation, floats, memoryUse, Resident, setMemoryBudget, vacateMemory } from '../../src/wasm/memory.ts';
 
 const standard = memoryUse().budget;
 afterEach(() => setMemoryBudget(standard));
@@ -64,6 +64,34 @@ describe('residents', () => {
     const wide = new Resident(8192, 'working');
     expect(addresses).toContain(wide.address());
     for (const resident of [residents[0], residents[3], wide]) resident.release();
+  });
+
+  it('leave all of the room, however it was cut up, and come back with their contents', () => {
+    setMemoryBudget(64 * 2 ** 20);
+    const residents = Array.from({ length: 9 }, (_, i) => new Resident((i + 1) * 2 ** 20, 'kept'));
+    beginOperation();
+    residents.forEach((resident, i) => {
+      const address = resident.address();
+      floats()[address / 4 + 7] = i + 1;
+    });
+    for (const i of [1, 3, 5]) residents[i].release();
+    vacateMemory();
+    expect(memoryUse().inUse).toBe(0);
+    setMemoryBudget(8 * 2 ** 20);
+    const whole = new Resident(8 * 2 ** 20, 'working');
+    expect(whole.address()).toBeGreaterThan(0);
+    expect(() => residents[0].address()).toThrow(MemoryError);
+    beginOperation();
+    for (const i of [0, 2, 4, 6, 7]) {
+      beginOperation();
+      expect(residents[i].read(28, 1)[0]).toBe(i + 1);
+      const address = residents[i].address();
+      expect(floats()[address / 4 + 7]).toBe(i + 1);
+    }
+    beginOperation();
+    expect(() => residents[8].address()).toThrow(/9437184 bytes .* budget is 8388608/);
+    for (const i of [0, 2, 4, 6, 7, 8]) residents[i].release();
+    whole.release();
   });
 
   it('refuse a senseless budget', () => {
