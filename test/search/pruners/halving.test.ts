@@ -6,7 +6,7 @@ import { SuccessiveHalving } from '../../../src/search/pruners/successive-halvin
 import type { Direction, Trial } from '../../../src/search/trial.ts';
 import { congruential } from '../../helpers/congruential.ts';
 import { thrownBy } from '../../helpers/errors.ts';
-import { prunersGolden, trialOf } from '../../helpers/pruned-trials.ts';
+import { type Curve, prunersGolden, trialOf } from '../../helpers/pruned-trials.ts';
 
 /** What a configuration comes to after so many steps. */
 type Score = (configuration: number, budget: number) => number;
@@ -149,11 +149,21 @@ describe('SuccessiveHalving', () => {
     expect(plan(9, silent)).toEqual({ budget: 3 });
   });
 
-  test('what a trial comes to counts, beside what it reported; other trials do not', () => {
-    const trials = Array.from({ length: 9 }, (_, i) => trialOf(i, [[1, i]], 'complete', { values: [-i] }));
-    expect(plan(9, trials)).toEqual({ budget: 3, repeats: 8 });
+  test('trials are compared at the budget of their rung, also one that went further; other trials are not', () => {
+    const trials = Array.from({ length: 9 }, (_, i) => trialOf(i, [[1, i]], 'pruned'));
+    const further: Curve = [
+      [1, 1.5],
+      [2, 8],
+      [50, -9],
+    ];
+    for (const state of ['complete', 'pruned'] as const) {
+      const nine = [trialOf(0, further, state), ...trials.slice(1)];
+      expect([9, 10, 11].map((number) => plan(number, nine).repeats)).toEqual([1, 0, 2]);
+    }
+    const ended = [...trials.slice(0, 8), trialOf(8, [[0.5, 9]], 'complete', { values: [-1] })];
+    expect(plan(9, ended)).toEqual({ budget: 3, repeats: 8 });
     const beside = trialOf(9, [[3, -100]]);
-    expect(plan(10, [...trials, beside])).toEqual({ budget: 3, repeats: 7 });
+    expect(plan(10, [...trials, beside])).toEqual({ budget: 3, repeats: 1 });
   });
 
   test('a trial whose rung below is not over cannot be planned', () => {
