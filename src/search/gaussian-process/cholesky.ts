@@ -12,7 +12,10 @@ import { log } from '../../tensor/scalar-math.ts';
 
 /** Σ a[aStart + k] · b[bStart + k] for k in [0, count). */
 export function dot(a: Float64Array, aStart: number, b: Float64Array, bStart: number, count: number): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
   let k = 0;
   for (; k + 3 < count; k += 4) {
     sum0 += a[aStart + k] * b[bStart + k];
@@ -85,23 +88,22 @@ export function logDeterminant(lower: Float64Array, n: number): number {
 }
 
 /**
- * The lower triangle of (L Lᵀ)⁻¹ in a new matrix. About n³ / 3 products.
+ * The lower triangle of (L Lᵀ)⁻¹ into `inverse`. About n³ / 3 products.
  *
- * Row j of M below is column j of L⁻¹, so that both passes run along rows:
+ * Row j of M is column j of L⁻¹, so that both passes run along rows:
  *
  *     Mⱼⱼ = 1 / Lⱼⱼ      Mⱼᵢ = −(Σ_{j ≤ k < i} Lᵢₖ Mⱼₖ) / Lᵢᵢ      (L Lᵀ)⁻¹ᵢⱼ = Σ_{k ≥ i} Mᵢₖ Mⱼₖ      i ≥ j
+ *
+ * @param m scratch memory of n² numbers.
  */
-export function inverseOfFactored(lower: Float64Array, n: number): Float64Array {
-  const m = new Float64Array(n * n);
+export function inverseOfFactored(lower: Float64Array, n: number, inverse: Float64Array, m: Float64Array): void {
   for (let j = 0; j < n; j++) {
     m[j * n + j] = 1 / lower[j * n + j];
     for (let i = j + 1; i < n; i++) {
       m[j * n + i] = -dot(lower, i * n + j, m, j * n + j, i - j) / lower[i * n + i];
     }
   }
-  const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) inverse[i * n + j] = dot(m, i * n + i, m, j * n + i, n - i);
   }
-  return inverse;
 }

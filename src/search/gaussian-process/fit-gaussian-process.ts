@@ -3,6 +3,7 @@ import { GaussianProcess } from './gaussian-process.ts';
 import { minimizeInBox } from './lbfgs.ts';
 import { negativeLogLikelihood } from './marginal-likelihood.ts';
 import { groupCount, type Points } from './points.ts';
+import { someRows } from './some-rows.ts';
 
 /** What is believed of the logarithm of a parameter before anything is seen: normal, within bounds. */
 interface Prior {
@@ -12,9 +13,12 @@ interface Prior {
   readonly high: number;
 }
 
-/** How much work a fit may be, in products: evaluations of the likelihood cost about n³ / 2 each. */
-const workOfFit = 1e8;
-const mostPoints = 160;
+/** Points that the parameters are found with, at most. */
+const mostPoints = 100;
+/** Evaluations of the likelihood on the way down, at most. */
+const evaluations = 40;
+/** Where it may start: length scales as many times those that are expected. */
+const starts = [1, 0.4, 2.5];
 
 /**
  * A Gaussian process whose parameters are the most probable ones, given the targets and log-normal priors.
@@ -27,9 +31,8 @@ const mostPoints = 160;
  * scales grow with the root of their number keeps points of a larger cube as related as those of a smaller one. The densities are
  * those of the logarithms.
  *
- * L-BFGS starts at the means of the priors and at half of their length scales, and the better end is taken. Above 160 points, θ is found
- * with 160 of them: the 80 of lowest targets and 80 spread evenly over the others, by number. Evaluations of the likelihood are
- * limited by a fixed rule of n, at most 100 a start, so that a fit takes some 0.1 s at most.
+ * L-BFGS starts at the means of the priors, or with 0.4 or 2.5 times their length scales, whichever is most probable, and asks for the likelihood 40
+ * times at most. Above 100 points θ is found with 100 of them: the 50 of the lowest targets, and 50 spread evenly over the others.
  *
  * @see C. Hvarfner, E. O. Hellsten, L. Nardi, Vanilla Bayesian optimization performs great in high dimensions, ICML 2024.
  *   https://arxiv.org/abs/2402.02229
@@ -49,15 +52,18 @@ export function fitGaussianProcess(points: Points, targets: ArrayLike<number>): 
     }
     return value;
   };
-  const n = chosen.count;
-  const evaluations = Math.max(8, Math.min(100, Math.floor(workOfFit / (n * n * n + 1))));
   const lower = priors.map(({ low }) => low);
   const upper = priors.map(({ high }) => high);
-  const starts = [priors.map(({ mean }) => mean), priors.map(({ mean }, i) => (i < groups ? mean + log(0.5) : mean))];
-  const [first, second] = starts.map((start) =>
-    minimizeInBox(objective, start, { lower, upper, evaluations, tolerance: 1e-3 }),
-  );
-  const theta = (second.value < first.value ? second : first).x.map(exp);
+  const unused = new Float64Array(priors.length);
+  let start = new Float64Array();
+  let least = Number.POSITIVE_INFINITY;
+  for (const factor of starts) {
+    const theta = Float64Array.from(priors, ({ mean }, i) => (i < groups ? mean + log(factor) : mean));
+    const value = objective(theta, unused);
+    if (value < least || start.length === 0) [start, least] = [theta, value];
+  }
+  const found = minimizeInBox(objective, start, { lower, upper, evaluations, tolerance: 0.01 });
+  const theta = found.x.map(exp);
   return GaussianProcess.at(points, targets, {
     lengthScales: theta.slice(0, groups),
     signal: theta[groups],
@@ -76,11 +82,7 @@ function priorsOf(groups: number): Prior[] {
 
 function fewer(points: Points, targets: ArrayLike<number>): { points: Points; targets: ArrayLike<number> } {
   if (points.count <= mostPoints) return { points, targets };
-  const byTarget = Array.from({ length: points.count }, (_, i) => i).sort((a, b) => targets[a] - targets[b] || a - b);
-  const half = mostPoints / 2;
-  const others = byTarget.slice(half).sort((a, b) => a - b);
-  const spread = Array.from({ length: half }, (_, i) => others[Math.floor((i * others.length) / half)]);
-  const chosen = [...byTarget.slice(0, half), ...spread].sort((a, b) => a - b);
+  const chosen = someRows(targets, mostPoints);
   const { width } = points;
   const rows = new Float64Array(chosen.length * width);
   chosen.forEach((from, to) => {

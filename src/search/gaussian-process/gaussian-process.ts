@@ -6,7 +6,7 @@ import {
   solveLower,
   solveLowerTransposed,
 } from './cholesky.ts';
-import { matern52, matern52Slope } from './matern.ts';
+import { matern52, matern52WithSlope } from './matern.ts';
 import type { Points } from './points.ts';
 
 const logTwoPi = 1.8378770664093453;
@@ -103,12 +103,13 @@ export class GaussianProcess {
     const { signal, lengthScales } = this.parameters;
     const { alpha, lower, rows, groups } = this.#known;
     const [solved, slopes, query, n, width] = [this.#solved, this.#slopes, this.#query, this.count, this.width];
+    const both = new Float64Array(2);
     this.#place(x);
     let mean = 0;
     for (let i = 0; i < n; i++) {
-      const distance = this.#squaredDistance(i);
-      solved[i] = signal * matern52(distance);
-      slopes[i] = -signal * matern52Slope(distance);
+      matern52WithSlope(this.#squaredDistance(i), both);
+      solved[i] = signal * both[0];
+      slopes[i] = -signal * both[1];
       mean += solved[i] * alpha[i];
     }
     solveLower(lower, n, solved);

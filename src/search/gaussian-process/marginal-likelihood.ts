@@ -8,7 +8,7 @@ import {
   solveLowerTransposed,
 } from './cholesky.ts';
 import type { DifferentiableFunction } from './lbfgs.ts';
-import { matern52, matern52Slope } from './matern.ts';
+import { matern52WithSlope } from './matern.ts';
 import { groupCount, type Points } from './points.ts';
 
 const logTwoPi = 1.8378770664093453;
@@ -20,8 +20,8 @@ const logTwoPi = 1.8378770664093453;
  *     f = ½ yᵀα + Σ ln Lᵢᵢ + n/2 · ln 2π           ∂f/∂θ = −½ Σᵢⱼ (αᵢαⱼ − K⁻¹ᵢⱼ) ∂Kᵢⱼ/∂θ
  *     ∂K/∂ ln ℓ_g = σ² slope(r²) S_g / ℓ_g²         ∂K/∂ ln σ² = σ² k      ∂K/∂ ln τ² = τ² I
  *
- * `slope` is `matern52Slope`, S_g the squared distance in group g. The value is Infinity where K has no Cholesky factor in float64.
- * One evaluation costs n³ / 2 products and 2 · n² / 2 exponentials; G · n² / 2 distances are kept.
+ * `slope` is that of `matern52WithSlope`, S_g the squared distance in group g. The value is Infinity where K has no Cholesky factor in float64.
+ * One evaluation costs n³ / 2 products and n² / 2 exponentials; G · n² / 2 distances are kept.
  *
  * @see C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006, equations 5.8 and 5.9.
  */
@@ -32,8 +32,11 @@ export function negativeLogLikelihood(points: Points, targets: ArrayLike<number>
   const k = new Float64Array(n * n);
   const slopes = new Float64Array(n * n);
   const lower = new Float64Array(n * n);
+  const inverse = new Float64Array(n * n);
+  const scratch = new Float64Array(n * n);
   const alpha = new Float64Array(n);
   const weights = new Float64Array(groups);
+  const both = new Float64Array(2);
 
   return (theta, gradient) => {
     for (let g = 0; g < groups; g++) weights[g] = exp(-2 * theta[g]);
@@ -42,8 +45,9 @@ export function negativeLogLikelihood(points: Points, targets: ArrayLike<number>
       for (let j = 0; j < i; j++, pair++) {
         let distance = 0;
         for (let g = 0; g < groups; g++) distance += distances[pair * groups + g] * weights[g];
-        k[i * n + j] = signal * matern52(distance);
-        slopes[i * n + j] = signal * matern52Slope(distance);
+        matern52WithSlope(distance, both);
+        k[i * n + j] = signal * both[0];
+        slopes[i * n + j] = signal * both[1];
       }
       k[i * n + i] = signal + noise;
     }
@@ -53,7 +57,7 @@ export function negativeLogLikelihood(points: Points, targets: ArrayLike<number>
     solveLower(lower, n, alpha);
     const fit = dot(alpha, 0, alpha, 0, n);
     solveLowerTransposed(lower, n, alpha);
-    const inverse = inverseOfFactored(lower, n);
+    inverseOfFactored(lower, n, inverse, scratch);
 
     gradient.fill(0);
     for (let i = 0, pair = 0; i < n; i++) {

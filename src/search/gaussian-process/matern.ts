@@ -18,11 +18,13 @@ export function matern52(squaredDistance: number): number {
 }
 
 /**
- * −2 dk / d(r²) = (5/3) (1 + a) e⁻ᵃ, never negative. With it
+ * k, and slope = −2 dk / d(r²) = (5/3) (1 + a) e⁻ᵃ, never negative, into `both`. With it
  *
  *     ∂k / ∂ ln ℓ_g = slope · S_g / ℓ_g²      ∂k / ∂xⱼ = −slope · (xⱼ − x′ⱼ) / ℓ²
  */
-export function matern52Slope(squaredDistance: number): number {
+export function matern52WithSlope(squaredDistance: number, both: Float64Array): void {
   const a = Math.sqrt(5 * squaredDistance);
-  return (5 / 3) * (1 + a) * exp(-a);
+  const decay = exp(-a);
+  both[0] = (1 + a + (a * a) / 3) * decay;
+  both[1] = (5 / 3) * (1 + a) * decay;
 }

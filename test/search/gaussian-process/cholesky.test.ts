@@ -54,7 +54,8 @@ describe.each([1, 2, 3, 4, 5, 8, 17, 40])('a matrix of %i rows', (n) => {
     solveLower(lower, n, x);
     solveLowerTransposed(lower, n, x);
     for (const [i, value] of times(a, x, n).entries()) expect(value).toBeCloseTo(b[i], 10);
-    const inverse = inverseOfFactored(lower, n);
+    const inverse = new Float64Array(n * n);
+    inverseOfFactored(lower, n, inverse, new Float64Array(n * n));
     for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) inverse[j * n + i] = inverse[i * n + j];
     for (const [i, value] of times(inverse, b, n).entries()) expect(value).toBeCloseTo(x[i], 10);
   });
