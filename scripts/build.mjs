@@ -32,6 +32,7 @@ const nodeEntries = {
   datasets: 'datasets/index.ts',
   cli: 'src/cli/main.ts',
   'job-worker': 'src/node/job-worker.ts', // started by its name, in a thread
+  'trial-worker': 'src/node/trial-worker.ts', // imported by its name, in such threads
   'study-tasks': 'src/cli/study-tasks.ts', // imported by its name, in such threads
   'experiment-tasks': 'src/cli/experiment-tasks.ts', // imported by its name, in such a thread
 };

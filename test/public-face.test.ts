@@ -91,6 +91,7 @@ it('keeps what needs Node apart', () => {
     'readIdx',
     'runJobs',
     'saveModel',
+    'search',
     'streamCsv',
     'workerExecutor',
     'writeFileAtomically',

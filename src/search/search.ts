@@ -196,7 +196,11 @@ const optionNames = [
   'onProgress',
 ];
 
-/** Everything that can be wrong before the first trial. */
+/** @throws RangeError, TypeError, DataError for options that cannot be: all that `search` refuses before it begins, but for its journal. */
+export function requireSearch<D extends SpaceDefinition>(options: SearchOptions<D>): void {
+  checked(options);
+}
+
 function checked<D extends SpaceDefinition>(options: SearchOptions<D>): Checked {
   requireKnownOptions(who, options ?? null, optionNames);
   const { sampler, pruner, trials, parallel = 1, lag = 3, awaits = false, byHand = [], signal } = options;
