@@ -42,6 +42,11 @@ class Choice<T extends ParameterValue> implements Dimension<T> {
     return (this.values.indexOf(value) + 0.5) / this.size;
   }
 
+  cell(u: number): readonly [low: number, high: number] {
+    const index = this.values.indexOf(this.at(u));
+    return [index / this.size, (index + 1) / this.size];
+  }
+
   includes(value: unknown): value is T {
     return this.values.includes(value as T);
   }

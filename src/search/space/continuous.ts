@@ -56,6 +56,10 @@ class Continuous implements Dimension<number> {
     return Math.min(1, Math.max(0, u));
   }
 
+  cell(u: number): readonly [low: number, high: number] {
+    return [u, u];
+  }
+
   includes(value: unknown): value is number {
     return typeof value === 'number' && value >= this.low && value <= this.high;
   }

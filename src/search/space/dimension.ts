@@ -20,6 +20,8 @@ export interface Dimension<T extends ParameterValue = ParameterValue> {
   at(u: number): T;
   /** The place of a value: on the scale, or the middle of its cell, so that `at` gives the value back; on a scale, up to rounding. */
   unit(value: T): number;
+  /** Where the cell of a place begins and ends; on a scale, both are the place. */
+  cell(u: number): readonly [low: number, high: number];
   includes(value: unknown): value is T;
   /** What its values are, for messages: 'from 0 to 0.5'. */
   toString(): string;

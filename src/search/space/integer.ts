@@ -65,6 +65,13 @@ class Integers implements Dimension<number> {
     return ((this.edge(cell) + this.edge(cell + 1)) / 2 - this.edge(0)) / this.width();
   }
 
+  cell(u: number): readonly [low: number, high: number] {
+    const cell = Math.round((this.at(u) - this.low) / this.step);
+    if (!this.isLog) return [cell / this.size, (cell + 1) / this.size];
+    const [first, width] = [this.edge(0), this.width()];
+    return [(this.edge(cell) - first) / width, (this.edge(cell + 1) - first) / width];
+  }
+
   includes(value: unknown): value is number {
     const { low, step, size } = this;
     return (

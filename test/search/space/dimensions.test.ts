@@ -163,3 +163,30 @@ test.each<[string, () => unknown, typeof RangeError | typeof TypeError, string]>
   expect(error).toBeInstanceOf(kind);
   expect((error as Error).message).toContain(message);
 });
+
+describe('cells', () => {
+  test.each([
+    integer(3, 12, { step: 4 }),
+    integer(8, 256, { step: 8, log: true }),
+    integer(1, 3, { log: true }),
+    choice(['a', 'b', 3]),
+  ] as Dimension[])('of %s lie side by side, and hold the places of their value', (dimension) => {
+    let end = 0;
+    for (let i = 0; i < dimension.size; i++) {
+      const [low, high] = dimension.cell(end + 1e-9);
+      expect(low).toBeCloseTo(end, 12);
+      const value = dimension.at(low + 1e-9);
+      expect(dimension.at(high - 1e-9)).toBe(value);
+      expect(dimension.unit(value)).toBeCloseTo((low + high) / 2, 12);
+      end = high;
+    }
+    expect(end).toBeCloseTo(1, 12);
+  });
+
+  test('of a scale are its places', () => {
+    expect([uniform(-2, 6), logUniform(1, 2)].map((dimension) => dimension.cell(0.3))).toEqual([
+      [0.3, 0.3],
+      [0.3, 0.3],
+    ]);
+  });
+});
