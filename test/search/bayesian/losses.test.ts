@@ -84,15 +84,20 @@ describe('targets', () => {
     expect(order(targets)).toEqual(order(losses));
   });
 
-  test('do not depend on unit or sign of the scale they came in', () => {
+  test('do not depend on the unit of the losses', () => {
     const losses = [1, 2, 2.5, 3, 9];
     const targets = targetsOfLosses(losses);
     for (const [i, y] of targetsOfLosses(losses.map((loss) => 1e300 * loss)).entries())
       expect(y).toBeCloseTo(targets[i], 10);
     for (const [i, y] of targetsOfLosses(losses.map((loss) => 1e-300 * loss)).entries())
       expect(y).toBeCloseTo(targets[i], 10);
-    for (const [i, y] of targetsOfLosses(losses.map((loss) => 100 - loss)).entries())
-      expect(y).toBeCloseTo(-targets[i], 1);
+  });
+
+  test('leave losses as they are that are far apart where they are good', () => {
+    const losses = [-9, -3, -2.5, -2, -1];
+    const targets = targetsOfLosses(losses);
+    const [mean, deviation] = [-3.5, Math.sqrt(8)];
+    for (const [i, loss] of losses.entries()) expect(targets[i]).toBeCloseTo((loss - mean) / deviation, 12);
   });
 
   test('of equal losses, and of one, are 0', () => {
