@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { requireKnownOptions, valueText } from '../errors.ts';
 import type { Executor } from '../jobs/executor.ts';
 import { inProcessExecutor } from '../jobs/in-process-executor.ts';
+import { BayesianSampler } from '../search/samplers/bayesian-sampler.ts';
 import { requireSearch, type SearchOptions, search as searchHere, type TrialJournal } from '../search/search.ts';
 import { type ParametersOf, Space, type SpaceDefinition } from '../search/space/space.ts';
 import type { SearchStudy } from '../search/study.ts';
@@ -31,7 +32,7 @@ export interface FileSearchOptions<D extends SpaceDefinition> extends Omit<Searc
  *
  *     const study = await search({
  *       space: { learningRate: logUniform(1e-4, 1e-1) },
- *       sampler: new RandomSampler({ seed: 7 }),
+ *       sampler: new BayesianSampler({ seed: 7 }),
  *       objective: new URL('./objective.js', import.meta.url),   // export default async ({ learningRate }, trial) => …
  *       trials: 60,
  *       parallel: 2,
@@ -72,25 +73,29 @@ export async function search<const D extends SpaceDefinition>(
 /** Runs the trials of the objective that a module has. */
 function trialExecutor(module: string, workers: number): Executor {
   const here = import.meta.url;
-  const inner = workerExecutor(new URL(here.endsWith('.ts') ? './trial-worker.ts' : './trial-worker.js', here), {
-    workers,
-  });
-  return {
-    workers,
-    run: ({ input, ...job }, context) => inner.run({ ...job, input: { ...(input as object), module } }, context),
-    close: () => inner.close(),
-  };
+  const tasks = new URL(here.endsWith('.ts') ? './trial-worker.ts' : './trial-worker.js', here);
+  tasks.searchParams.set('objective', module);
+  return workerExecutor(tasks, { workers });
 }
 
 /** Searches with the journal that the options name. */
 async function withJournal<D extends SpaceDefinition, Study>(
-  { journal, space, sampler, pruner, direction, directions, lag = 3, data = '' }: FileSearchOptions<D>,
+  {
+    journal,
+    space,
+    sampler = new BayesianSampler(),
+    pruner,
+    direction,
+    directions,
+    lag = 3,
+    data = '',
+  }: FileSearchOptions<D>,
   run: (journal: TrialJournal | undefined) => Promise<Study>,
 ): Promise<Study> {
   if (!(typeof journal === 'string' || journal instanceof URL)) return run(journal);
   const settings = {
     space: (space instanceof Space ? space : new Space(space)).toJSON(),
-    sampler: sampler?.toJSON?.(),
+    sampler: sampler.toJSON(),
     ...(pruner && { pruner: pruner.toJSON() }),
     directions: directions ?? [direction ?? 'minimize'],
     lag,

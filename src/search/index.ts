@@ -2,11 +2,13 @@
 export type { Objective, TrialContext } from './objective.ts';
 export type { Judgement, Planning, Pruner, TrialPlan } from './pruner.ts';
 export { AsynchronousHalving, type AsynchronousHalvingOptions } from './pruners/asynchronous-halving.ts';
+export type { Rung } from './pruners/bracket.ts';
 export { Hyperband, type HyperbandOptions } from './pruners/hyperband.ts';
 export { MedianPruner, type MedianPrunerOptions } from './pruners/median-pruner.ts';
 export { SuccessiveHalving, type SuccessiveHalvingOptions } from './pruners/successive-halving.ts';
 export type { TrialCall, TrialOutcome } from './run-trial.ts';
 export type { Proposal, Sampler } from './sampler.ts';
+export { BayesianSampler, type BayesianSamplerOptions } from './samplers/bayesian-sampler.ts';
 export { GridSampler, type GridSamplerOptions } from './samplers/grid-sampler.ts';
 export { ManualSampler } from './samplers/manual-sampler.ts';
 export { QuasiRandomSampler, type QuasiRandomSamplerOptions } from './samplers/quasi-random-sampler.ts';

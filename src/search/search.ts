@@ -8,12 +8,14 @@ import {
   valueText,
 } from '../errors.ts';
 import type { Executor } from '../jobs/executor.ts';
+import { requireLimits } from '../jobs/job-limits.ts';
 import { Pause } from '../training/pause.ts';
 import type { Objective } from './objective.ts';
 import type { Pruner } from './pruner.ts';
 import { prunerFrom } from './pruners/pruner-from-json.ts';
 import { errorOf, runTrial, type TrialCall, type TrialOutcome } from './run-trial.ts';
 import type { Sampler } from './sampler.ts';
+import { BayesianSampler } from './samplers/bayesian-sampler.ts';
 import { type ParametersOf, type ParameterValues, Space, type SpaceDefinition } from './space/space.ts';
 import { type SearchPlan, SearchStudy } from './study.ts';
 import type { Direction, Trial } from './trial.ts';
@@ -25,8 +27,8 @@ const who = 'search';
 export interface SearchOptions<D extends SpaceDefinition> {
   /** What is searched: a space, or dimensions by name. */
   readonly space: Space<D> | D;
-  /** Chooses the parameters of each trial. */
-  readonly sampler: Sampler;
+  /** Chooses the parameters of each trial; `new BayesianSampler()` unless set. */
+  readonly sampler?: Sampler;
   /** Ends trials early that are unlikely to become the best; none unless set. For one direction. */
   readonly pruner?: Pruner;
   /** Gives parameters a value, here in this thread; or, with an executor, the name of the task that does. */
@@ -53,6 +55,10 @@ export interface SearchOptions<D extends SpaceDefinition> {
    * them as from others.
    */
   readonly byHand?: readonly ParametersOf<D>[];
+  /** Of an executor: how long a trial may take; one that takes longer is ended, and part of the study as 'timedOut'. */
+  readonly timeLimitSeconds?: number;
+  /** Of an executor: how much memory the engine may have in a trial; what needs more fails. */
+  readonly memoryLimitBytes?: number;
   /** Keeps trials that are over, and has those from before: `openJournal` in `simdgrad/node`. */
   readonly journal?: TrialJournal;
   /** Ends the search; trials under way are given up. */
@@ -85,7 +91,7 @@ export interface SearchProgress<P> {
  *
  *     const study = await search({
  *       space: { learningRate: logUniform(1e-4, 1e-1), units: integer(8, 256, { step: 8, log: true }) },
- *       sampler: new RandomSampler({ seed: 7 }),
+ *       sampler: new BayesianSampler({ seed: 7 }),
  *       objective: async ({ learningRate, units }) => …,
  *       trials: 60,
  *     });
@@ -191,6 +197,8 @@ const optionNames = [
   'lag',
   'awaits',
   'byHand',
+  'timeLimitSeconds',
+  'memoryLimitBytes',
   'journal',
   'signal',
   'onProgress',
@@ -203,10 +211,11 @@ export function requireSearch<D extends SpaceDefinition>(options: SearchOptions<
 
 function checked<D extends SpaceDefinition>(options: SearchOptions<D>): Checked {
   requireKnownOptions(who, options ?? null, optionNames);
-  const { sampler, pruner, trials, parallel = 1, lag = 3, awaits = false, byHand = [], signal } = options;
+  const { pruner, trials, parallel = 1, lag = 3, awaits = false, byHand = [], signal } = options;
+  const sampler: Sampler = options.sampler ?? new BayesianSampler();
   const space = options.space instanceof Space ? options.space : new Space(options.space);
   if (typeof sampler?.propose !== 'function') {
-    throw new TypeError(`${who}: sampler must be one, such as new RandomSampler(), got ${valueText(sampler)}`);
+    throw new TypeError(`${who}: sampler must be one, such as new BayesianSampler(), got ${valueText(sampler)}`);
   }
   if (pruner !== undefined && typeof pruner?.stops !== 'function' && typeof pruner?.plan !== 'function') {
     throw new TypeError(`${who}: pruner must be one, such as new MedianPruner(), got ${valueText(pruner)}`);
@@ -256,7 +265,7 @@ function directionsOf({
 
 /** How a trial is run: here, or by the executor. */
 function runOf(
-  { objective, executor }: SearchOptions<SpaceDefinition>,
+  { objective, executor, timeLimitSeconds, memoryLimitBytes }: SearchOptions<SpaceDefinition>,
   parallel: number,
   awaits: boolean,
   pruner: Pruner | undefined,
@@ -272,11 +281,18 @@ function runOf(
         `${who}: a function runs in this thread, one trial at a time, got parallel ${parallel}; where it waits for something else, say so by awaits: true`,
       );
     }
+    if (timeLimitSeconds !== undefined || memoryLimitBytes !== undefined) {
+      throw new TypeError(
+        `${who}: only an executor can keep to a limit of time or memory; a function runs in this thread`,
+      );
+    }
     return (call, signal) => runTrial(objective as Objective, call, pruner, signal);
   }
   if (typeof objective !== 'string') {
     throw new TypeError(`${who}: with an executor, objective must be the name of a task, got ${valueText(objective)}`);
   }
+  const limits = { timeLimitSeconds, memoryLimitBytes };
+  requireLimits(who, { key: 'trial', ...limits });
   const json = pruner?.stops && sentPruner(pruner);
   return async (call, signal) => {
     const job = {
@@ -286,7 +302,7 @@ function runOf(
     };
     const begun = performance.now();
     try {
-      return (await executor.run({ ...job, results: new Map() }, { signal, onProgress() {} })) as
+      return (await executor.run({ ...job, ...limits, results: new Map() }, { signal, onProgress() {} })) as
         | TrialOutcome
         | undefined;
     } catch (error) {

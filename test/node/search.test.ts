@@ -56,6 +56,34 @@ describe('an objective that is a module', () => {
   });
 });
 
+describe('limits', () => {
+  const long = new URL('../helpers/long-objective.ts', import.meta.url);
+
+  test('of time end a trial, and the study says that it had one; the search goes on', async () => {
+    const study = await run({ objective: long, trials: 3, timeLimitSeconds: 0.3, pruner: undefined });
+    expect(study.trials.map(({ state }) => state)).toEqual(['complete', 'timedOut', 'complete']);
+    expect(study.trials[1].error!.message).toContain('its time limit of 0.3 seconds is over');
+    expect(study.isTimed).toBe(true);
+  });
+
+  test('of memory make a trial fail', async () => {
+    const study = await run({
+      objective: long,
+      trials: 4,
+      memoryLimitBytes: 2 ** 23,
+      pruner: undefined,
+      timeLimitSeconds: 1,
+    });
+    expect(study.trials[3]).toMatchObject({ state: 'failed', error: { name: 'MemoryError' } });
+  });
+
+  test('cannot be kept to in this thread', async () => {
+    const message = 'search: only an executor can keep to a limit of time or memory; a function runs in this thread';
+    await expect(run({ timeLimitSeconds: 1 })).rejects.toThrow(message);
+    await expect(run({ objective: long, timeLimitSeconds: 0 })).rejects.toThrow('must be positive, got 0');
+  });
+});
+
 describe('a journal that is a path', () => {
   test('keeps every trial, and the search goes on with it, to the same study', async () => {
     const whole = await run();
@@ -94,7 +122,7 @@ describe('a journal that is a path', () => {
 
   test('is not begun for options that cannot be', async () => {
     await expect(run({ journal, trials: 0 })).rejects.toThrow('trials must be');
-    await expect(run({ journal, sampler: undefined as never })).rejects.toThrow('sampler must be');
+    await expect(run({ journal, sampler: {} as never })).rejects.toThrow('sampler must be');
     await expect(run({ journal, data: 1 as never })).rejects.toThrow('search: data must be text, got 1');
     const executor = inProcessExecutor({});
     await expect(run({ journal, objective, executor })).rejects.toThrow(

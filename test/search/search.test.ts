@@ -398,9 +398,9 @@ test.each<
   ['an empty space', { space: {} as never }, RangeError, 'Space: there must be a parameter, got none'],
   [
     'no sampler',
-    { sampler: undefined as never },
+    { sampler: {} as never },
     TypeError,
-    'search: sampler must be one, such as new RandomSampler(), got undefined',
+    'search: sampler must be one, such as new BayesianSampler(), got an Object',
   ],
   [
     'no objective',

@@ -9,15 +9,15 @@ import type { Embedding } from './embedding.ts';
  * between two of them the process has an opinion, but nothing can be tried.
  */
 export class Acquisition {
-  private readonly process: GaussianProcess;
+  private readonly model: GaussianProcess;
   private readonly embedding: Embedding;
   private readonly best: number;
   private readonly coordinates: Float64Array<ArrayBuffer>;
   private readonly byMean: Float64Array;
   private readonly byVariance: Float64Array;
 
-  constructor(process: GaussianProcess, embedding: Embedding, best: number) {
-    this.process = process;
+  constructor(model: GaussianProcess, embedding: Embedding, best: number) {
+    this.model = model;
     this.embedding = embedding;
     this.best = best;
     this.coordinates = new Float64Array(embedding.width);
@@ -26,7 +26,7 @@ export class Acquisition {
   }
 
   at(units: ArrayLike<number>): number {
-    const { mean, variance } = this.process.predict(this.embedding.place(units, this.coordinates));
+    const { mean, variance } = this.model.predict(this.embedding.place(units, this.coordinates));
     return logExpectedImprovement(this.best, mean, Math.sqrt(variance)).value;
   }
 
@@ -34,7 +34,7 @@ export class Acquisition {
   withGradient(units: ArrayLike<number>, gradient: Float64Array): number {
     const { byMean, byVariance, best } = this;
     const coordinates = this.embedding.place(units, this.coordinates);
-    const { mean, variance } = this.process.predictWithGradient(coordinates, byMean, byVariance);
+    const { mean, variance } = this.model.predictWithGradient(coordinates, byMean, byVariance);
     const deviation = Math.sqrt(variance);
     const found = logExpectedImprovement(best, mean, deviation);
     const ofVariance = deviation > 0 ? found.byDeviation / (2 * deviation) : 0;

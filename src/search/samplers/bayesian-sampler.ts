@@ -105,7 +105,7 @@ export class BayesianSampler implements Sampler {
     const points = pointsOf(embedding, places);
     const targets = targetsOfLosses(chosen.map((i) => losses[i]));
     const fitted = fitGaussianProcess(points, targets);
-    const process =
+    const model =
       pending.length > 0
         ? fitted.believing(
             pointsOf(
@@ -115,9 +115,9 @@ export class BayesianSampler implements Sampler {
           )
         : fitted;
 
-    const means = places.map((place) => process.predict(embedding.place(place)).mean);
+    const means = places.map((place) => model.predict(embedding.place(place)).mean);
     const byMean = places.map((_, i) => i).sort((a, b) => means[a] - means[b] || a - b);
-    const acquisition = new Acquisition(process, embedding, means[byMean[0]]);
+    const acquisition = new Acquisition(model, embedding, means[byMean[0]]);
     const around = byMean.slice(0, centres).map((i) => places[i]);
     const found = drawCandidates(space, candidates, around, draw).map((free) => candidateAt(space, acquisition, free));
     found.sort(byValue);
