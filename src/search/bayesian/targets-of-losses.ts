@@ -1,20 +1,22 @@
 import { log, pow } from '../../tensor/scalar-math.ts';
 
 /** Powers that are tried: 1 leaves values as they are, smaller ones draw high values together and low ones apart. */
-const powers = Array.from({ length: 21 }, (_, i) => 1 - i * 0.15);
+const powers = Array.from({ length: 11 }, (_, i) => 1 - i * 0.1);
 
 /**
  * What a Gaussian process of mean 0 and variance about 1 can be given for losses: Yeo and Johnson's power of the standardised losses, of the
- * 21 powers from −2 to 1 the most likely one if the result is to be normal, standardised again.
+ * powers 0, 0.1 … 1 the most likely one if the result is to be normal, standardised again.
  *
  *     z = (loss − mean) / deviation
  *     y = ((1 + z)^λ − 1) / λ  for z ≥ 0       −((1 − z)^(2 − λ) − 1) / (2 − λ)  for z < 0       logarithms where the power is 0
  *     λ maximises  −n/2 · ln variance(y) + (λ − 1) Σ sign(z) ln(1 + |z|)
  *
  * The order stays. Losses often lie close together where they are good and far out where they are not (a network that diverges); a stationary
- * process that has to explain the latter sees nothing of the former. Powers above 1 would do the opposite, and are left out: what is good must not be
- * drawn together. On Rosenbrock's function in four dimensions 50 trials came to 2.9 from the minimum instead of 9.1 without it, on Hartmann's in six to
- * 0.023 instead of 0.067 (medians of 20 seeds).
+ * process that has to explain the latter sees nothing of the former. On Rosenbrock's function in four dimensions 50 trials came to 3.6 from the minimum
+ * instead of 9.1 without it, on those of Branin and Hartmann as near as without it (medians of 20 seeds).
+ *
+ * Powers above 1 would draw together what is good, and with them one seed in ten never found its way on Hartmann's function; powers below 0 stretch
+ * it until noise is all that is seen: on Branin's with noise of deviation 5 the worst of 16 seeds ended 8.3 from the minimum instead of 3.9.
  *
  * @returns zeros if all losses are equal.
  * @see I.-K. Yeo, R. A. Johnson, A new family of power transformations to improve normality or symmetry, Biometrika 87, 2000.

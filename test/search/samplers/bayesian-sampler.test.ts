@@ -66,7 +66,7 @@ describe('BayesianSampler', () => {
     // A space that was read again is the same space.
     const again = Space.fromJSON(JSON.parse(JSON.stringify(square)));
     expect(sampler.propose({ ...proposal(14), space: again })).toEqual(trials[14].parameters);
-    expect(new BayesianSampler({ seed: 6 }).propose(proposal(15))).not.toEqual(trials[15].parameters);
+    expect(new BayesianSampler({ seed: 6 }).propose(proposal(4))).not.toEqual(trials[4].parameters);
   });
 
   test('maximises as it minimises', () => {
