@@ -1,4 +1,5 @@
 /** Hyper-parameter search: spaces, samplers, pruners, and the search itself. Nothing here touches files or threads. */
+export type { ParameterImportance } from './importance.ts';
 export type { Objective, TrialContext } from './objective.ts';
 export type { Judgement, Planning, Pruner, TrialPlan } from './pruner.ts';
 export { AsynchronousHalving, type AsynchronousHalvingOptions } from './pruners/asynchronous-halving.ts';

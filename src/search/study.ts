@@ -1,3 +1,4 @@
+import { type ParameterImportance, parameterImportance } from './importance.ts';
 import { isBetter } from './is-better.ts';
 import type { Pruner } from './pruner.ts';
 import type { Sampler } from './sampler.ts';
@@ -59,6 +60,11 @@ export class SearchStudy<P = ParameterValues> {
   /** Whether the clock ended a trial: then another run may end elsewhere, and this study cannot be reproduced. */
   get isTimed(): boolean {
     return this.trials.some(({ state }) => state === 'timedOut');
+  }
+
+  /** How much each parameter matters, the most important first: see `parameterImportance`. @throws DataError for fewer than 5 trials with values. */
+  importance(): ParameterImportance[] {
+    return parameterImportance(this.plan.space, this.trials as readonly Trial[], this.directions);
   }
 
   toJSON(): StudyJSON {

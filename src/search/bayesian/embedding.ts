@@ -1,4 +1,5 @@
 import { cos, sin } from '../../tensor/scalar-math.ts';
+import type { Points } from '../gaussian-process/points.ts';
 import type { Space } from '../space/space.ts';
 
 /** The angle that an arc spans: its chord is 1, as far as its points are from the origin. */
@@ -66,6 +67,14 @@ export class Embedding {
       } else coordinates[at + Math.min(width - 1, Math.floor(u * width))] = Math.SQRT1_2;
     }
     return coordinates;
+  }
+
+  /** Such points, one after the other, for a Gaussian process. */
+  points(places: readonly ArrayLike<number>[]): Points {
+    const { width, groups } = this;
+    const rows = new Float64Array(places.length * width);
+    for (const [i, place] of places.entries()) this.place(place, rows.subarray(i * width, (i + 1) * width));
+    return { count: places.length, width, rows, groups };
   }
 
   /** Derivatives by the places from those by the coordinates; 0 of choices and of what is left out. */

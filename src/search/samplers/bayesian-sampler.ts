@@ -7,7 +7,6 @@ import { type Candidate, candidateAt, improve } from '../bayesian/improve.ts';
 import { lossesOfTrials } from '../bayesian/losses-of-trials.ts';
 import { targetsOfLosses } from '../bayesian/targets-of-losses.ts';
 import { fitGaussianProcess } from '../gaussian-process/fit-gaussian-process.ts';
-import type { Points } from '../gaussian-process/points.ts';
 import { someRows } from '../gaussian-process/some-rows.ts';
 import type { Proposal, Sampler } from '../sampler.ts';
 import { SobolPoints } from '../sobol.ts';
@@ -102,17 +101,12 @@ export class BayesianSampler implements Sampler {
     if (!losses || seen.length < 2 || embedding.width === 0) return undefined;
     const chosen = someRows(losses, mostTrials);
     const places = chosen.map((i) => space.units(seen[i].parameters));
-    const points = pointsOf(embedding, places);
+    const points = embedding.points(places);
     const targets = targetsOfLosses(chosen.map((i) => losses[i]));
     const fitted = fitGaussianProcess(points, targets);
     const model =
       pending.length > 0
-        ? fitted.believing(
-            pointsOf(
-              embedding,
-              pending.map((parameters) => space.units(parameters)),
-            ),
-          )
+        ? fitted.believing(embedding.points(pending.map((parameters) => space.units(parameters))))
         : fitted;
 
     const means = places.map((place) => model.predict(embedding.place(place)).mean);
@@ -164,15 +158,6 @@ function initialPoint(
   }
   const left = candidates.all ? candidates.places.map((place) => space.at(place)) : [];
   return left.find((one) => !taken.has(keyOf(space, one))) ?? first;
-}
-
-function pointsOf(embedding: Embedding, places: readonly Float64Array[]): Points {
-  const { width, groups } = embedding;
-  const rows = new Float64Array(places.length * width);
-  for (const [i, place] of places.entries()) {
-    embedding.place(place, rows.subarray(i * width, (i + 1) * width));
-  }
-  return { count: places.length, width, rows, groups };
 }
 
 function keyOf({ entries }: Space, parameters: ParameterValues): string {
