@@ -20,7 +20,7 @@ const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGr
   search uniform logUniform integer choice when trialTask`;
 const classes = `Tensor Graph ParameterBlock Counter RandomStream Table StandardScaler MinMaxScaler RobustScaler
   ColumnTransformer LabelEncoder
-  Space SearchStudy SobolPoints BayesianSampler RandomSampler QuasiRandomSampler GridSampler ManualSampler
+  Space SearchStudy SobolPoints BayesianSampler TpeSampler RandomSampler QuasiRandomSampler GridSampler ManualSampler
   MedianPruner AsynchronousHalving SuccessiveHalving Hyperband
   Layer Dense Flatten Reshape Activation Embedding BatchNorm LayerNorm Dropout Sequential Trainer
   Optimizer Sgd Momentum RmsProp Adam AdamW Adagrad Adadelta Adamax Nadam RAdam Lion

@@ -14,6 +14,7 @@ export { GridSampler, type GridSamplerOptions } from './samplers/grid-sampler.ts
 export { ManualSampler } from './samplers/manual-sampler.ts';
 export { QuasiRandomSampler, type QuasiRandomSamplerOptions } from './samplers/quasi-random-sampler.ts';
 export { RandomSampler, type RandomSamplerOptions } from './samplers/random-sampler.ts';
+export { TpeSampler, type TpeSamplerOptions } from './samplers/tpe-sampler.ts';
 export { type SearchOptions, type SearchProgress, search, type TrialJournal } from './search.ts';
 export { type SobolOptions, SobolPoints } from './sobol.ts';
 export { choice } from './space/choice.ts';
