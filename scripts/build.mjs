@@ -104,7 +104,7 @@ async function removeOthers() {
   for (const path of wanted) if (!existsSync(path)) throw new Error(`${relative(root, path)} is missing`);
 }
 
-/** The licence texts of the packages that files under node_modules belong to. */
+/** The licence texts of the packages that files under node_modules belong to, and the notices in comments of others that begin with `!`. */
 async function licensesOf(files) {
   const folders = new Set();
   for (const file of files) {
@@ -112,6 +112,10 @@ async function licensesOf(files) {
     if (match) folders.add(match[1]);
   }
   const texts = [];
+  for (const file of files.filter((path) => !path.includes('node_modules')).sort()) {
+    const notice = /\/\*!(.*?)\*\//s.exec(await readFile(file, 'utf8'));
+    if (notice) texts.push(`${file}\n\n${notice[1].trim()}\n`);
+  }
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));

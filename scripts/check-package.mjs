@@ -61,6 +61,8 @@ const checks = {
     );
     assert.deepEqual(others, ['dist/THIRD-PARTY-LICENSES.txt']);
     // Code for Node in few modules, and for bundlers module by module; kernels in both, as text.
+    const licences = readFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+    assert.match(licences, /Frances Y. Kuo and Stephen Joe/);
     assert(packed.size < 2.5e6, `${packed.size} bytes`);
   },
 
@@ -176,6 +178,12 @@ const checks = {
     }
   },
 
+  'searches in worker threads, and goes on from a journal'() {
+    writeFileSync(join(folder, 'objective.js'), programs.objective);
+    writeFileSync(join(folder, 'search.js'), programs.search);
+    assert.equal(run(process.execPath, ['search.js']), '12 true 12 true\n');
+  },
+
   async 'goes on with a study that was killed, to the same results'() {
     const cli = join(folder, 'node_modules', name, 'dist', 'node', 'cli.js');
     const words = [cli, 'study', 'optimizers', 'moons', '--quick', '--subset', '120', '--seeds', '1'];
@@ -265,6 +273,17 @@ const again = await openJournal('study.jsonl', { name: 'seeds', version: '1', se
 let ran = 0;
 const results = await runJobs(jobs, { executor, done: again.results, onResult: () => void ran++ });
 console.log(results.size, ran); // and ends by itself, though nothing is closed`,
+  objective: `export default ({ x, kind }) => (x - 0.5) ** 2 + (kind === 'a' ? 0 : 1);`,
+  search: `import { BayesianSampler, choice, uniform } from '${name}';
+import { search } from '${name}/node';
+const space = { x: uniform(0, 1), kind: choice(['a', 'b']) };
+const objective = new URL('./objective.js', import.meta.url);
+const options = { space, objective, sampler: new BayesianSampler({ seed: 1, initial: 4 }), parallel: 2 };
+const whole = await search({ ...options, trials: 12 });
+await search({ ...options, trials: 7, journal: 'search.jsonl' });
+const again = await search({ ...options, trials: 12, journal: 'search.jsonl', parallel: 1 });
+const text = (study) => JSON.stringify(study, (key, value) => (key === 'seconds' ? undefined : value));
+console.log(whole.trials.length, whole.best.values[0] < 0.01, again.trials.length, text(again) === text(whole));`,
   csv: `import { DataError } from '${name}';
 import { readCsv } from '${name}/node';
 const table = await readCsv('table.csv', { delimiter: ';' });

@@ -1,4 +1,3 @@
-import packageJson from '../../package.json' with { type: 'json' };
 import { requireKnownOptions, valueText } from '../errors.ts';
 import type { Executor } from '../jobs/executor.ts';
 import { inProcessExecutor } from '../jobs/in-process-executor.ts';
@@ -8,6 +7,7 @@ import { type ParametersOf, Space, type SpaceDefinition } from '../search/space/
 import type { SearchStudy } from '../search/study.ts';
 import type { Trial } from '../search/trial.ts';
 import { openJournal } from './journal.ts';
+import { version } from './version.ts';
 import { workerExecutor } from './worker-executor.ts';
 
 const who = 'search';
@@ -100,7 +100,7 @@ async function withJournal<D extends SpaceDefinition, Study>(
     directions: directions ?? [direction ?? 'minimize'],
     lag,
   };
-  const opened = await openJournal<Trial>(journal, { name: 'search', version: packageJson.version, settings, data });
+  const opened = await openJournal<Trial>(journal, { name: 'search', version, settings, data });
   try {
     return await run(opened);
   } finally {

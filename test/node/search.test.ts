@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import {
   choice,
   DataError,
@@ -13,6 +14,7 @@ import {
   uniform,
 } from '../../src/index.ts';
 import { type FileSearchOptions, inProcessExecutor, search } from '../../src/node/index.ts';
+import { version } from '../../src/node/version.ts';
 import bowl from '../helpers/search-objective.ts';
 
 const space = { x: uniform(-1, 1), kind: choice(['a', 'b']) };
@@ -54,6 +56,10 @@ describe('an objective that is a module', () => {
     );
     expect(existsSync(journal)).toBe(false);
   });
+});
+
+test('the version in journals is that of the package', () => {
+  expect(version).toBe(packageJson.version);
 });
 
 describe('limits', () => {
