@@ -37,11 +37,11 @@ const text = (study: SearchStudy<unknown>): string =>
   JSON.stringify(study, (key, value) => (key === 'seconds' ? undefined : value));
 
 describe('an objective that is a module', () => {
-  test('gives the study that its function gives here, byte by byte, with 1, 2 and 4 threads', async () => {
+  test('gives the study that its function gives here, byte by byte, with 1 thread and with 4', async () => {
     const here = await run();
     const states = here.trials.map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['complete', 'pruned', 'failed']));
-    for (const parallel of [1, 2, 4]) expect(text(await run({ objective, parallel }))).toBe(text(here));
+    for (const parallel of [1, 4]) expect(text(await run({ objective, parallel }))).toBe(text(here));
   });
 
   test('is refused before any trial, if it is not there or is none', async () => {
@@ -78,7 +78,7 @@ describe('limits', () => {
       trials: 4,
       memoryLimitBytes: 2 ** 23,
       pruner: undefined,
-      timeLimitSeconds: 1,
+      timeLimitSeconds: 0.2,
     });
     expect(study.trials[3]).toMatchObject({ state: 'failed', error: { name: 'MemoryError' } });
   });
