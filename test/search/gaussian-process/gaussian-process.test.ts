@@ -138,8 +138,16 @@ describe('a process', () => {
   });
 
   test('refuses what is not a number', () => {
-    expect(() => GaussianProcess.at(pointsOf([[Number.NaN, 1], [1, 2]]), [1, 2], { lengthScales: [1, 1], signal: 1, noise: 1 }))
-      .toThrow('the covariance of the points cannot be factored'); // biome-ignore format: one call
+    expect(() =>
+      GaussianProcess.at(
+        pointsOf([
+          [Number.NaN, 1],
+          [1, 2],
+        ]),
+        [1, 2],
+        { lengthScales: [1, 1], signal: 1, noise: 1 },
+      ),
+    ).toThrow('the covariance of the points cannot be factored');
   });
 });
 
