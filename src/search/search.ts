@@ -105,8 +105,8 @@ export interface SearchProgress<P> {
  *
  * @returns what was found, also if the signal ended it; or if the sampler has no more points, as a grid has in the end.
  * @throws RangeError, TypeError for options that cannot be, before any trial begins; DataError for a journal with other trials than this
- *   study can have, and for parameters that a sampler proposes outside the space; what `onProgress` and the journal throw. Trials under way are
- *   given up then.
+ *   study can have, and for parameters that a sampler proposes outside the space; what `onProgress` and the journal throw, and an Error if the
+ *   executor is closed meanwhile. Trials under way are given up then.
  */
 export async function search<const D extends SpaceDefinition>(
   options: SearchOptions<D>,
@@ -128,7 +128,10 @@ export async function search<const D extends SpaceDefinition>(
   const begin = async ({ call, about }: ReturnType<TrialQueue['begin']>): Promise<void> => {
     try {
       const outcome = await run(call, own.signal);
-      if (outcome === undefined || own.signal.aborted) return;
+      if (own.signal.aborted) return;
+      if (outcome === undefined) {
+        throw new Error(`${who}: trial ${call.number}: its executor gave it up, as one does that is closed`);
+      }
       const { state, values, reports, error, seconds } = outcome;
       const trial: Trial = {
         number: call.number,

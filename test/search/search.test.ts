@@ -300,6 +300,12 @@ describe('an executor', () => {
     expect([study.isTimed, (await run({ trials: 2 })).isTimed]).toEqual([true, false]);
   });
 
+  test('that gives a trial up without being told to ends the search with an error: no trial is missing in silence', async () => {
+    const closed = { ...executor, run: async () => undefined };
+    const message = 'search: trial 0: its executor gave it up, as one does that is closed';
+    await expect(run({ objective: 'bowl', executor: closed, trials: 2 })).rejects.toThrow(message);
+  });
+
   test('cannot be sent a pruner of one’s own', async () => {
     await expect(run({ objective: 'bowl', executor, pruner: belowMean })).rejects.toThrow(
       "search: with an executor the pruner must be one of simdgrad's, such as new MedianPruner(), got belowMean",
