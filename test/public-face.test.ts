@@ -89,6 +89,7 @@ it('keeps what needs Node apart', () => {
     'progressBar',
     'readCsv',
     'readIdx',
+    'readSearch',
     'runJobs',
     'saveModel',
     'search',

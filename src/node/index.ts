@@ -23,6 +23,7 @@ export {
   streamCsv,
 } from './read-csv.ts';
 export { type IdxArray, type ReadIdxOptions, readIdx } from './read-idx.ts';
+export { readSearch } from './read-search.ts';
 export { type FileSearchOptions, search } from './search.ts';
 export type { TextEncoding } from './text-chunks.ts';
 export { type WorkerExecutorOptions, workerExecutor } from './worker-executor.ts';

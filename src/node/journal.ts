@@ -1,11 +1,10 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DataError, requireBoolean, requireKnownOptions, valueText } from '../errors.ts';
 import { precision } from '../wasm/precision.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { fileError } from './file-error.ts';
 import { firstDifference } from './first-difference.ts';
+import { journalPath, journalResults, largestJournal, noJournal } from './journal-contents.ts';
 import { type JournalText, journalLine, parseJournal } from './journal-lines.ts';
 import { type JournalLock, lockJournal } from './journal-lock.ts';
 import { readBytes } from './read-bytes.ts';
@@ -45,9 +44,6 @@ export interface JournalOptions {
   readonly create?: boolean;
 }
 
-/** Bytes; no study writes more. */
-const largest = 2 ** 31 - 1;
-
 /**
  * Opens the journal of a study, or begins one: JSON lines, the first of which says what the study is, and which kernels compute
  * it; then one for each finished job.
@@ -76,14 +72,11 @@ export async function openJournal<Result = unknown>(
   requireKnownOptions(who, options, ['create']);
   const { create = true } = options;
   requireBoolean(who, { create });
-  if (!(path instanceof URL) && (typeof path !== 'string' || path === '')) {
-    throw new TypeError(`${who}: path must be the name of a file, got ${valueText(path)}`);
-  }
+  const file = journalPath(who, path);
   for (const field of ['name', 'version', 'data'] as const) {
     if (typeof study?.[field] === 'string') continue;
     throw new TypeError(`${who}: study.${field} must be text, got ${valueText(study?.[field])}`);
   }
-  const file = resolve(path instanceof URL ? fileURLToPath(path) : path);
   const header = { journal: 1, precision: precision(), study };
   const firstLine = journalLine(who, 'the study', header);
   const lock = await lockJournal(who, file);
@@ -91,7 +84,7 @@ export async function openJournal<Result = unknown>(
     const found = await readJournal(who, file, firstLine, create);
     if (found === undefined) await writeFileAtomically(file, firstLine, { who });
     else requireSame(who, file, found.values[0], firstLine);
-    const results = resultsOf<Result>(who, file, found?.values.slice(1) ?? []);
+    const results = journalResults<Result>(who, file, found?.values.slice(1) ?? []);
     const size = found?.bytes ?? Buffer.byteLength(firstLine);
     return new OpenJournal(file, results, await openCutOff(who, file, size), size, lock);
   } catch (error) {
@@ -192,7 +185,7 @@ async function readJournal(
 ): Promise<JournalText | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = await readBytes(who, file, largest);
+    bytes = await readBytes(who, file, largestJournal);
   } catch (error) {
     if (create && (error as { code?: string }).code === 'ENOENT') return undefined;
     throw error;
@@ -201,9 +194,7 @@ async function readJournal(
   if (bytes.length < whole.length && whole.subarray(0, bytes.length).equals(bytes)) return undefined;
   const text = parseJournal(who, file, bytes);
   if (text.values.length > 0) return text;
-  throw new DataError(`${who}: ${file}: line 1 is not as a journal writes it: it is no journal; choose another file`, {
-    row: 1,
-  });
+  throw noJournal(who, file);
 }
 
 function requireSame(who: string, file: string, header: unknown, firstLine: string): void {
@@ -214,18 +205,4 @@ function requireSame(who: string, file: string, header: unknown, firstLine: stri
     `${who}: ${file} is the journal of another study: ${difference}; choose another file, or take this one away`,
     { row: 1 },
   );
-}
-
-function resultsOf<Result>(who: string, file: string, values: readonly unknown[]): Map<string, Result> {
-  const results = new Map<string, Result>();
-  for (const [i, value] of values.entries()) {
-    const row = i + 2;
-    const { key, result } = (value ?? {}) as { key?: unknown; result?: unknown };
-    if (typeof key !== 'string' || result === undefined) {
-      throw new DataError(`${who}: ${file}: line ${row} must hold key and result`, { row });
-    }
-    if (results.has(key)) throw new DataError(`${who}: ${file}: line ${row} has '${key}' a second time`, { row });
-    results.set(key, result as Result);
-  }
-  return results;
 }

@@ -30,6 +30,6 @@ export {
   type SpaceJSON,
 } from './space/space.ts';
 export { type Condition, type Conditional, when } from './space/when.ts';
-export { type SearchPlan, SearchStudy, type StudyJSON } from './study.ts';
+export { type SearchPlan, SearchStudy, type StudyJSON, type StudyPlan } from './study.ts';
 export type { Direction, Trial, TrialReport, TrialState } from './trial.ts';
 export { type TrialInput, trialTask } from './trial-task.ts';

@@ -5,13 +5,19 @@ import type { Sampler } from './sampler.ts';
 import type { ParameterValues, Space, SpaceJSON } from './space/space.ts';
 import type { Direction, Trial } from './trial.ts';
 
-/** What decides a study, beside its objective. */
-export interface SearchPlan {
+/** What a study is of. Of sampler and pruner, only what tells them from others: a study that is read from a file has no more of them. */
+export interface StudyPlan {
   readonly space: Space;
-  readonly sampler: Sampler;
-  readonly pruner?: Pruner;
+  readonly sampler: { toJSON(): object };
+  readonly pruner?: { toJSON(): object };
   readonly directions: readonly Direction[];
   readonly lag: number;
+}
+
+/** What decides a study, beside its objective. */
+export interface SearchPlan extends StudyPlan {
+  readonly sampler: Sampler;
+  readonly pruner?: Pruner;
 }
 
 /** A study as plain data. */
@@ -28,11 +34,13 @@ export interface StudyJSON {
 export class SearchStudy<P = ParameterValues> {
   /** Those that are over, by number. */
   readonly trials: readonly Trial<P>[];
+  readonly space: Space;
   readonly directions: readonly Direction[];
-  private readonly plan: SearchPlan;
+  private readonly plan: StudyPlan;
 
-  constructor(plan: SearchPlan, trials: readonly Trial<P>[]) {
+  constructor(plan: StudyPlan, trials: readonly Trial<P>[]) {
     this.plan = plan;
+    this.space = plan.space;
     this.directions = plan.directions;
     this.trials = trials;
   }
