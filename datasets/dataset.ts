@@ -16,8 +16,10 @@ export interface DatasetFile {
   readonly bytes: number;
   /** In lower-case hexadecimal. */
   readonly sha256: string;
-  /** Tried in this order. */
+  /** Tried in this order; none of a file that no address gives. */
   readonly sources: readonly FileSource[];
+  /** Of such a file: what it is made of, and how, in sentences that end a line where they should. */
+  readonly origin?: string;
 }
 
 export interface DatasetDescription {

@@ -21,11 +21,18 @@ export class DatasetUnavailableError extends DatasetError {
   readonly attempts: readonly DownloadAttempt[];
 
   constructor(who: string, file: DatasetFile, path: string, attempts: readonly DownloadAttempt[]) {
-    const addresses =
-      attempts.length > 0
-        ? `No address gives it:${attempts.map(({ url, reason }) => `\n  ${url}\n    ${reason}`).join('')}`
-        : `It is published at:${file.sources.map((source) => `\n  ${sourceText(source)}`).join('')}`;
-    super(`${who}: ${file.path} is not on this machine\n${addresses}\n${toDo(file, path)}`);
+    const published = file.sources.map((source) => `\n  ${sourceText(source)}`).join('');
+    const parts = [
+      `${who}: ${file.path} is not on this machine`,
+      ...(attempts.length > 0
+        ? [`No address gives it:${attempts.map(({ url, reason }) => `\n  ${url}\n    ${reason}`).join('')}`]
+        : published === ''
+          ? []
+          : [`It is published at:${published}`]),
+      ...(file.origin === undefined ? [] : [file.origin]),
+      toDo(file, path),
+    ];
+    super(parts.join('\n'));
     this.path = path;
     this.sha256 = file.sha256;
     this.attempts = attempts;
@@ -65,8 +72,8 @@ export function sourceText({ url, member }: FileSource): string {
 }
 
 /** Lines that fit a narrow terminal, with what is to be copied on lines of its own. */
-function toDo({ path, bytes, sha256 }: DatasetFile, place: string): string {
-  return `To have it without a network, put it at
+function toDo({ path, bytes, sha256, sources }: DatasetFile, place: string): string {
+  return `${sources.length > 0 ? 'To have it without a network, put it' : 'Put it'} at
   ${place}
 or at ${path} in the folder that SIMDGRAD_DATASETS names.
 Expected are ${bytes} bytes of SHA-256

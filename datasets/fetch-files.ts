@@ -36,7 +36,7 @@ type Archives = Map<string, { readonly path: string; readonly done: Promise<unkn
  *
  * A cache may be shared: two processes that fetch the same file both write it whole, and one name replaces the other.
  *
- * @throws DatasetUnavailableError if no address gives a file, ChecksumError if each gives another one, both with what became
+ * @throws DatasetUnavailableError if no address gives a file, or there is none, ChecksumError if each gives another one, both with what became
  *   of every address; FileError if the cache cannot be written; the signal's reason once it is aborted.
  */
 export async function fetchFiles(
@@ -103,7 +103,7 @@ async function fetchFile(
     await rm(temporary, { force: true });
   }
   const unavailable = new DatasetUnavailableError(who, file, path, attempts);
-  if (others.length < attempts.length) throw unavailable;
+  if (others.length === 0 || others.length < attempts.length) throw unavailable;
   throw new ChecksumError(unavailable.message, {
     at: attempts[0].url,
     expected: file.sha256,

@@ -31,9 +31,11 @@ export async function requireChecksum(who: string, file: DatasetFile, { path, pl
   const actual = hash.digest('hex');
   if (actual === file.sha256) return;
   const fix =
-    place === 'cache'
-      ? 'delete it to have it downloaded anew'
-      : 'replace it by the file as it was published, or take it away to have that downloaded';
+    file.sources.length === 0
+      ? 'delete it to be told how to make it'
+      : place === 'cache'
+        ? 'delete it to have it downloaded anew'
+        : 'replace it by the file as it was published, or take it away to have that downloaded';
   throw new ChecksumError(
     `${who}: ${path} is not the published file: SHA-256 is ${actual} (${bytes} bytes), ` +
       `expected ${file.sha256} (${file.bytes} bytes); ${fix}`,

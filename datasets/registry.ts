@@ -4,6 +4,7 @@ import { blobs } from './blobs.ts';
 import { californiaHousing } from './california-housing.ts';
 import { circles } from './circles.ts';
 import { classification } from './classification.ts';
+import { concreteStrength } from './concrete-strength.ts';
 import type { AnyDataset, GeneratedDataset, PublishedDataset, Switches } from './dataset.ts';
 import { digits } from './digits.ts';
 import { friedman1 } from './friedman1.ts';
@@ -21,6 +22,7 @@ export const registry = {
   'wine-quality-white': whiteWine,
   'alphabet-soup': alphabetSoup,
   'california-housing': californiaHousing,
+  'concrete-strength': concreteStrength,
   mnist,
   digits,
   spirals,

@@ -25,6 +25,18 @@ export interface RegressionDataset<X extends Matrix | GreyImages = Matrix> exten
 /** Any data set of rows as numbers: what a program needs that trains on whichever it is told. */
 export type TabularDataset = ClassificationDataset<Matrix | GreyImages> | RegressionDataset<Matrix | GreyImages>;
 
+/** The column `description.target` holds the numbers to predict; all others are features. */
+export function regressionOfTable(description: DatasetDescription, table: Table): RegressionDataset {
+  const features = table.drop([description.target]);
+  return {
+    ...aboutOf(description),
+    task: 'regression',
+    x: features.toMatrix(),
+    featureNames: features.columnNames,
+    y: Array.from(table.numbers(description.target)),
+  };
+}
+
 /** The column `description.target` holds the classes; all others are features. */
 export function classesOfTable(description: DatasetDescription, table: Table): ClassificationDataset {
   const encoder = new LabelEncoder();

@@ -69,6 +69,7 @@ function list({ terminal, environment }: Context, json: boolean): void {
     cache: colors.green('cache'),
     generated: 'generated',
     missing: colors.yellow('to fetch'),
+    unpublished: colors.yellow('to make'),
   };
   const head = ['name', 'task', 'rows', 'cols', 'size', 'where', 'licence']; // fits 80 columns
   const rows = all.map((one) => [
@@ -77,7 +78,7 @@ function list({ terminal, environment }: Context, json: boolean): void {
     one.rows.toLocaleString('en'),
     one.features,
     one.generated ? '–' : bytesText(sizeOf(one)),
-    where[one.place],
+    where[isToMake(one) ? 'unpublished' : one.place],
     one.licence ?? '–',
   ]);
   terminal.output.write(tableText({ head, rows }, terminal));
@@ -120,10 +121,18 @@ async function fetch({ terminal, errors, environment }: Context, name: string): 
 function paths({ terminal, environment }: Context, name: string): void {
   const found = datasetPaths(name, { environment });
   if (found === undefined) {
-    throw new DataError(`${name} is not on this machine; simdgrad datasets fetch ${name} downloads it`);
+    const isMade = listDatasets({ environment }).some((one) => one.name === name && isToMake(one));
+    throw new DataError(
+      `${name} is not on this machine; simdgrad datasets fetch ${name} ${isMade ? 'says how to make it' : 'downloads it'}`,
+    );
   }
   if (found.length === 0) throw new DataError(`${name} is generated; it has no file`);
   for (const path of found) terminal.output.write(`${path}\n`);
+}
+
+/** Whether a file is missing that no address has. */
+function isToMake({ place, files }: ListedDataset): boolean {
+  return place === 'missing' && files.some(({ sources, found }) => sources.length === 0 && found === undefined);
 }
 
 function sizeOf({ files }: ListedDataset): number {

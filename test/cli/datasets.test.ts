@@ -52,6 +52,7 @@ describe('datasets list', () => {
     expect(output).toContain('wine-quality-white  7 classes    4,898    11   264 kB  to fetch   CC BY 4.0\n');
     expect(output).toContain('alphabet-soup       2 classes   34,299    11   3.6 MB  to fetch   none stated\n');
     expect(output).toContain('california-housing  regression  20,640     9   1.4 MB  to fetch   Apache-2.0\n');
+    expect(output).toContain('concrete-strength   regression   1,030     8  50.0 kB  to make    CC BY 4.0\n');
     expect(output).toContain('mnist               10 classes  70,000   784  11.6 MB  to fetch   CC BY-SA 3.0\n');
     expect(output).toMatch(/^spirals +3 classes +1,500 +2 +– +generated +–$/m);
     expect(output).toContain('data folder  /data\n');
@@ -172,6 +173,10 @@ describe('datasets path', () => {
   test.each([
     ['iris', 'error: iris is not on this machine; simdgrad datasets fetch iris downloads it\n'],
     ['wine-quality', 'error: wine-quality is not on this machine; simdgrad datasets fetch wine-quality downloads it\n'],
+    [
+      'concrete-strength',
+      'error: concrete-strength is not on this machine; simdgrad datasets fetch concrete-strength says how to make it\n',
+    ],
     ['spirals', 'error: spirals is generated; it has no file\n'],
   ])('of %s says what to do', async (name, errors) => {
     expect(await run(`datasets path ${name}`)).toEqual({ exitCode: 1, output: '', errors });

@@ -14,6 +14,7 @@ import {
   loadDatasets,
 } from '../../datasets/index.ts';
 import { iris } from '../../datasets/iris.ts';
+import { registry } from '../../datasets/registry.ts';
 import { testWithDatasets } from '../helpers/datasets.ts';
 import { rejectionOf } from '../helpers/errors.ts';
 import { serve } from '../helpers/http-server.ts';
@@ -103,6 +104,24 @@ test('what is not there and may not be downloaded is an error that says where to
   for (const { url } of file.sources) expect(error.message).toContain(url);
   expect(error.message).toContain(inCache());
   expect(readdirSync(base)).toEqual([]);
+});
+
+test('what no address has is an error that says how to make it, and where to put it', async () => {
+  const [concrete] = registry['concrete-strength'].files;
+  for (const download of [true, false]) {
+    const error = (await rejectionOf(
+      loadDataset('concrete-strength', { environment, download }),
+    )) as DatasetUnavailableError;
+    expect(error).toBeInstanceOf(DatasetUnavailableError);
+    expect(error.message).toBe(
+      `data set concrete-strength: concrete-strength/concrete.csv is not on this machine\n${concrete.origin}\n` +
+        `Put it at\n  ${error.path}\nor at concrete-strength/concrete.csv in the folder that SIMDGRAD_DATASETS names.\n` +
+        `Expected are 50034 bytes of SHA-256\n  ${concrete.sha256}`,
+    );
+  }
+  put(join(base, 'folder', concrete.path), 'x');
+  const wrong = await rejectionOf(loadDataset('concrete-strength', { environment }));
+  expect(wrong.message).toMatch(/concrete\.csv is not the published file: .*; delete it to be told how to make it$/);
 });
 
 testWithDatasets('a mirror of one’s own serves what is missing', [file.path], async (path) => {

@@ -1,4 +1,5 @@
 /** Published data sets against what Python reads from the same files (test/golden/datasets.py). */
+import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { type DatasetDescription, loadDataset, loadDatasets } from '../../datasets/index.ts';
 import { datasetNames, registry } from '../../datasets/registry.ts';
@@ -8,10 +9,16 @@ import { testWithDatasets } from '../helpers/datasets.ts';
 
 /** What comes divided has a test file of its own. */
 const published = datasetNames.filter((name) => {
-  const { generated, parts, table }: DatasetDescription = registry[name];
-  return !generated && !parts && !table;
+  const { generated, parts, table, task }: DatasetDescription = registry[name];
+  return !generated && !parts && !table && task === 'classification';
 });
-const { mnist: _, 'alphabet-soup': soup, 'california-housing': housing, ...rows } = golden;
+const {
+  mnist: _,
+  'alphabet-soup': soup,
+  'california-housing': housing,
+  'concrete-strength': concrete,
+  ...rows
+} = golden;
 
 describe.each(published)('%s', (name) => {
   const entry = registry[name];
@@ -41,6 +48,33 @@ describe.each(published)('%s', (name) => {
       });
     },
   );
+});
+
+describe('concrete-strength', () => {
+  const entry = registry['concrete-strength'];
+  testWithDatasets('is what its description says, and what Python reads', [entry.files[0].path], async (path) => {
+    const { x, y, featureNames, ...about } = await loadDataset('concrete-strength', { download: false });
+    const { name, task, licence, target } = entry;
+    expect(about).toMatchObject({ name, task, licence, target, generated: false });
+    expect(x.shape).toEqual([entry.rows, entry.features]);
+    expect([y.length, entry.rows]).toEqual([concrete.rows, concrete.rows]);
+    expect(featureNames).toEqual(concrete.featureNames);
+    expect([...y.slice(0, 20), ...y.slice(-20)]).toEqual(concrete.targets);
+    expect(y.reduce((sum, value) => sum + value, 0) / y.length).toBeCloseTo(concrete.targetMean, 9);
+    const data = x.data as Float32Array;
+    expect([...data.slice(0, entry.features)]).toEqual(concrete.first);
+    expect([...data.slice(-entry.features)]).toEqual(concrete.last);
+    concrete.means.forEach((mean, j) => {
+      let sum = 0;
+      for (let i = j; i < data.length; i += entry.features) sum += data[i];
+      expect(sum / entry.rows).toBeCloseTo(mean, 9);
+    });
+    const origin = entry.files[0].origin!.trimEnd();
+    const [head, ...lines] = readFileSync(path, 'utf8').split('\n');
+    expect(origin.endsWith(head)).toBe(true);
+    const written = lines.map((line) => (line === '' ? '' : line.split(',').map(Number).join()));
+    expect(lines, 'the shortest numbers, as its origin says').toEqual(written);
+  });
 });
 
 describe('wine-quality', () => {

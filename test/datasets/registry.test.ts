@@ -55,11 +55,12 @@ describe('every entry', () => {
 describe.each(published)('$name, published,', ({ files, source, licence, citation }) => {
   test('says where it is from and what it is', () => {
     expect(files.length).toBeGreaterThan(0);
-    for (const { path, bytes, sha256, sources } of files) {
+    for (const { path, bytes, sha256, sources, origin } of files) {
       expect(path).toMatch(/^[a-z0-9-]+\/[A-Za-z0-9._-]+$/);
       expect(bytes).toBeGreaterThan(0);
       expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-      expect(sources.length).toBeGreaterThan(1);
+      if (origin === undefined) expect(sources.length).toBeGreaterThan(1);
+      else expect([sources, origin]).toEqual([[], expect.stringContaining('https://')]);
       for (const { url } of sources) expect(new URL(url).protocol).toBe('https:');
     }
     expect(new URL(source!).protocol).toBe('https:');

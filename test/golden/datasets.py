@@ -33,6 +33,22 @@ def read(path, delimiter, header, number):
     }
 
 
+def read_numbers(path):
+    """Rows of numbers whose last column is the one to predict."""
+    names, *rows = csv.reader((folder / path).open())
+    values = np.array([[float(value) for value in row] for row in rows])
+    x, y = values[:, :-1].astype(np.float32), values[:, -1]
+    return {
+        "rows": len(rows),
+        "featureNames": names[:-1],
+        "targets": y[:20].tolist() + y[-20:].tolist(),
+        "targetMean": y.mean(),
+        "first": x[0].tolist(),
+        "last": x[-1].tolist(),
+        "means": x.astype(np.float64).mean(axis=0).tolist(),
+    }
+
+
 def read_idx(path):
     content = gzip.open(folder / path).read()
     sizes = np.frombuffer(content, ">u4", content[3], 4)
@@ -74,6 +90,7 @@ result = {
     "wine-quality-white": read("wine-quality/winequality-white.csv", ";", True, int),
     "alphabet-soup": read_table("alphabet-soup/charity_data.csv"),
     "california-housing": read_table("california-housing/housing.csv"),
+    "concrete-strength": read_numbers("concrete-strength/concrete.csv"),
     "mnist": {"train": read_images("train"), "test": read_images("t10k")},
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
