@@ -4,6 +4,7 @@ import type { Sequential } from '../../training/sequential.ts';
 import { fitDesign, type TrainingProgress } from '../fit-design.ts';
 import type { Part, PreparedParts } from '../prepared-parts.ts';
 import { type TestFigures, testOnce } from '../test-once.ts';
+import { penaltyOf } from '../without-penalty.ts';
 import { type Cell, designOf } from './cell.ts';
 import type { StudySettings } from './settings.ts';
 
@@ -142,8 +143,4 @@ export async function trainCell(
 function testedWithoutPenalty(model: Sequential, part: Part): TestFigures {
   const { figures } = testOnce(model, part);
   return { ...figures, loss: figures.loss - penaltyOf(model) };
-}
-
-function penaltyOf(model: Sequential): number {
-  return model.hasPenalty ? model.penalty().item() : 0;
 }

@@ -70,7 +70,8 @@ export interface TableNetwork {
 /** Share of the running statistics that a step keeps; as in `simdgrad compare`. */
 const momentum = 0.9;
 
-const heads = { binary: 'sigmoid', 'multi-class': 'softmax', regression: undefined } as const;
+/** What the last layer ends in. */
+export const heads = { binary: 'sigmoid', 'multi-class': 'softmax', regression: undefined } as const;
 
 /**
  * The networks of `simdgrad train`:

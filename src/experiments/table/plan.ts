@@ -140,6 +140,16 @@ export function planTable(who: string, table: Table, options: PlanOptions): Tabl
   };
 }
 
+/** The rows to test on. @throws as `trainTestSplit`, where they cannot be drawn. */
+export function testedRows(plan: TablePlan): Uint32Array {
+  return plan.testRows ?? drawTestRows(plan, plan.split);
+}
+
+/** The rows that are not tested on. @throws as `testedRows`. */
+export function learnedRows(plan: TablePlan): Uint32Array {
+  return otherRows(plan.table, testedRows(plan));
+}
+
 /** The plan's transformer, fitted on some rows. */
 export function fitTransformer(
   { transformer, table }: TablePlan,

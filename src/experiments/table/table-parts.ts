@@ -4,8 +4,8 @@ import { rowsAt } from '../../data/rows-at.ts';
 import { trainTestSplit } from '../../data/split.ts';
 import { StandardScaler } from '../../data/standard-scaler.ts';
 import { DataError, valueText } from '../../errors.ts';
-import { fitTransformer, type TablePlan } from './plan.ts';
-import { drawTestRows, groupsOf, otherRows } from './test-part.ts';
+import { fitTransformer, learnedRows, type TablePlan, testedRows } from './plan.ts';
+import { groupsOf } from './test-part.ts';
 
 /** Some rows of a table, ready for a model. */
 export interface TablePart {
@@ -40,20 +40,35 @@ export interface LearnedSplit {
  * @throws as `trainTestSplit` and `ColumnTransformer`.
  */
 export function tableParts(plan: TablePlan, split: LearnedSplit): TableParts {
-  const { table } = plan;
   const { train, validation, test } = divided(plan, split);
+  const { part, ...learned } = learnTable(plan, train);
+  return { train: part(train), validation: part(validation), test: part(test), ...learned };
+}
+
+/** What is learned of a table before a network is trained on it. */
+export interface LearnedTable extends Pick<TableParts, 'transformer' | 'targetScaler'> {
+  /** Some rows, ready for a model. */
+  part(rows: Uint32Array): TablePart;
+}
+
+/**
+ * Learns from the rows to train on how the rows of a plan become numbers.
+ *
+ * @throws as `ColumnTransformer`.
+ */
+export function learnTable(plan: TablePlan, train: Uint32Array): LearnedTable {
   const transformer = fitTransformer(plan, train);
-  const features = transformer.transform(table);
+  const features = transformer.transform(plan.table);
   const x: ScaledArray = { data: features.values!, shape: features.shape };
   const { y, targetScaler } = learnedTargets(plan, train);
   const part = (rows: Uint32Array): TablePart => ({ rows, x: rowsAt(x, rows), y: rowsAt(y, rows) });
-  return { train: part(train), validation: part(validation), test: part(test), transformer, targetScaler };
+  return { part, transformer, targetScaler };
 }
 
 function divided(plan: TablePlan, { validationSize, seed }: LearnedSplit) {
   const { table, targets, split } = plan;
-  const test = plan.testRows ?? drawTestRows(plan, split);
-  const others = otherRows(table, test);
+  const test = testedRows(plan);
+  const others = learnedRows(plan);
   const places = trainTestSplit(others.length, {
     testSize: Math.ceil(validationSize * table.rowCount),
     seed,

@@ -1,8 +1,8 @@
 import type { Callback } from '../../training/callback.ts';
-import { earlyStopping } from '../../training/early-stopping.ts';
 import { Sequential } from '../../training/sequential.ts';
 import { Trainer } from '../../training/trainer.ts';
 import type { EachPart } from '../each-part.ts';
+import { stoppingWithoutPenalty } from '../without-penalty.ts';
 import type { TableNetwork } from './networks.ts';
 import type { TablePlan } from './plan.ts';
 import { type Scores, scoresOf, type TableOutputs } from './scores.ts';
@@ -38,7 +38,7 @@ export interface TableRun {
   readonly epochs: number;
   /** From 1: the one whose weights are kept and measured. */
   readonly bestEpoch: number;
-  /** Cross-entropy, or squared error of standardised targets. */
+  /** Cross-entropy, or squared error of standardised targets; without the penalty. */
   readonly validationLoss: number;
   /** Of two classes; 0.5 for others. */
   readonly threshold: number;
@@ -75,7 +75,7 @@ export async function trainRun(
   const model = new Sequential(network.layers(plan.task, outputs), { inputShape: train.x.shape.slice(1), seed });
   const loss = plan.task === 'regression' ? 'meanSquaredError' : 'crossEntropy';
   const trainer = new Trainer(model, { loss, optimizer: network.optimizer() });
-  const stopping = earlyStopping({ monitor: 'validationLoss', patience });
+  const stopping = stoppingWithoutPenalty({ patience });
   let validationLoss: number | undefined;
   const report: Callback = {
     onEpochEnd(epoch, figures) {
@@ -106,7 +106,7 @@ export async function trainRun(
     complete: !signal?.aborted,
     epochs: history.loss.length,
     bestEpoch: bestEpoch + 1,
-    validationLoss: history.validationLoss![bestEpoch],
+    validationLoss: stopping.best!,
     threshold,
     scores: { train: scoresOf(of(train)), validation: scoresOf(of(validation)), test: scoresOf(tested) },
     parameters: model.parameterCount,
@@ -118,7 +118,7 @@ export async function trainRun(
 }
 
 /** Outputs that a network for the plan has. */
-export function outputsOf({ targets }: TablePlan): number {
+export function outputsOf({ targets }: Pick<TablePlan, 'targets'>): number {
   if (targets.task === 'regression') return targets.names.length;
   return targets.task === 'binary' ? 1 : targets.classes.length;
 }
@@ -129,10 +129,10 @@ function thresholdOf(model: Sequential, plan: TablePlan, parts: TableParts): num
 }
 
 /** What a model says of a part, beside the truth, both in the units of the table. */
-function tableOutputs(
+export function tableOutputs(
   model: Sequential,
-  { task, targets }: TablePlan,
-  { targetScaler }: TableParts,
+  { task, targets }: Pick<TablePlan, 'task' | 'targets'>,
+  { targetScaler }: Pick<TableParts, 'targetScaler'>,
   { rows, x }: TablePart,
   threshold: number,
 ): TableOutputs {
