@@ -6,7 +6,7 @@ const timing = [
   'test/data/digits.test.ts',
   'test/metrics/roc-auc-score.test.ts',
   'test/training/turns.test.ts',
-  'test/wasm/threads/threads.test.ts',
+  'test/wasm/threads/idle.test.ts',
 ];
 
 /** What looks at the engine's memory or changes it for others, in the folders below. */

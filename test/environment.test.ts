@@ -1,23 +1,20 @@
 /** What variables of the environment choose, in processes of their own. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { bundled } from './helpers/bundled.ts';
 import { relaxedFlags } from './helpers/relaxed-simd.ts';
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-const program = fileURLToPath(new URL('./programs/environment.ts', import.meta.url));
-const commandLine = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const [program, commandLine] = await bundled('test/programs/environment.ts', 'src/cli/main.ts');
 
 /** What a program prints, or how it fails, with a variable set. */
 async function run(variable: Record<string, string>, flags: readonly string[], ...words: string[]) {
   const env = { ...process.env, SIMDGRAD_PRECISION: '', SIMDGRAD_THREADS: '', ...variable };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [tsx, ...flags, ...words], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...words], { env });
     return { output: stdout.trim(), errors: '', status: 0 };
   } catch (error) {
     const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };

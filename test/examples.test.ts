@@ -1,17 +1,18 @@
 /** Every example runs and prints what its last comment says; the README shows one of them as it is. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { bundled } from './helpers/bundled.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+const examples = readdirSync(join(root, 'examples')).sort();
+const programs = await bundled(...examples.map((file) => `examples/${file}`));
 
 /** What a program prints. */
 function outputOf(path: string): string {
-  return execFileSync(process.execPath, [tsx, path], { cwd: root, encoding: 'utf8' });
+  return execFileSync(process.execPath, [path], { cwd: root, encoding: 'utf8' });
 }
 
 /** The output that an example promises in the comment at its end, after a line `// prints`. */
@@ -21,12 +22,11 @@ function promised(source: string): string {
   return comment.replace(/^\/\/ ?/gm, '');
 }
 
-describe.each(readdirSync(join(root, 'examples')).sort())('examples/%s', (file) => {
+describe.each(examples.map((file, i) => [file, programs[i]]))('examples/%s', (file, program) => {
   it('prints what it says', () => {
-    const path = join(root, 'examples', file);
-    const source = readFileSync(path, 'utf8');
+    const source = readFileSync(join(root, 'examples', file), 'utf8');
     expect(source.split('\n').length).toBeLessThan(60);
-    expect(outputOf(path)).toBe(promised(source));
+    expect(outputOf(program)).toBe(promised(source));
   });
 });
 

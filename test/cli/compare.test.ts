@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mnist } from '../../datasets/mnist.ts';
 import type { Results } from '../../src/cli/results-record.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
 import type { ImportPackage } from '../../src/report/index.ts';
+import { bundled } from '../helpers/bundled.ts';
 import { testWithDatasets } from '../helpers/datasets.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
@@ -252,12 +252,11 @@ describe('simdgrad evaluate', () => {
   });
 });
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = ['--import', pathToFileURL(fileURLToPath(import.meta.resolve('tsx'))).href];
+const [main] = await bundled('src/cli/main.ts');
 
 /** A process in a folder of its own. `output` is what it has written until then, by stream. */
 function start(words: readonly string[]) {
-  const child = spawn(process.execPath, [...tsx, main, ...words], { cwd: folder });
+  const child = spawn(process.execPath, [main, ...words], { cwd: folder });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     output.stdout += chunk;

@@ -3,10 +3,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { bundled } from '../helpers/bundled.ts';
 import { serve } from '../helpers/http-server.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
@@ -123,8 +124,7 @@ test('a fault of its own is not dressed as somebody’s mistake', async () => {
   ).rejects.toThrow(TypeError);
 });
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = ['--import', pathToFileURL(fileURLToPath(import.meta.resolve('tsx'))).href];
+const [main] = await bundled('src/cli/main.ts');
 
 describe('the process', () => {
   test.each([
@@ -132,12 +132,18 @@ describe('the process', () => {
     [['datasets', 'path', 'spirals'], 1, '', 'error: spirals is generated; it has no file\n'],
     [['what'], 2, '', "error: unknown command 'what'\n(--help says what there is)\n"],
   ])('%j exits with %d', (words, status, stdout, stderr) => {
-    const result = spawnSync(process.execPath, [...tsx, main, ...words], { encoding: 'utf8' });
+    const result = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' });
     expect(result).toMatchObject({ status, stdout, stderr });
   });
 
+  test('from its sources, too, as npm start has it', () => {
+    const source = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const result = spawnSync(process.execPath, ['--import', 'tsx', source, '--version'], { encoding: 'utf8' });
+    expect(result).toMatchObject({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  });
+
   test('ends in silence when nobody reads its output any more', async () => {
-    const child = spawn(process.execPath, [...tsx, main, 'datasets', 'list'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, 'datasets', 'list'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';
     child.stderr.on('data', (chunk) => {
@@ -149,7 +155,7 @@ describe('the process', () => {
 
   test.skipIf(process.platform !== 'linux')('says in a line that a disk is full', () => {
     const full = openSync('/dev/full', 'w');
-    const result = spawnSync(process.execPath, [...tsx, main, 'datasets', 'list', '--json'], {
+    const result = spawnSync(process.execPath, [main, 'datasets', 'list', '--json'], {
       encoding: 'utf8',
       stdio: ['ignore', full, 'pipe'],
     });
@@ -174,7 +180,7 @@ describe('the process', () => {
       },
     });
     try {
-      const child = spawn(process.execPath, [...tsx, main, 'datasets', 'fetch', 'iris'], {
+      const child = spawn(process.execPath, [main, 'datasets', 'fetch', 'iris'], {
         env: { ...process.env, SIMDGRAD_DATASETS: '', SIMDGRAD_CACHE: join(cache, 'new'), SIMDGRAD_MIRROR: server.url },
       });
       let output = '';

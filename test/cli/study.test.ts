@@ -2,13 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quoted } from '../../src/cli/quoted.ts';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { bundled } from '../helpers/bundled.ts';
 import { noPackages } from '../helpers/no-packages.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
@@ -18,6 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const [main] = await bundled('src/cli/main.ts', 'src/node/job-worker.ts', 'src/cli/study-tasks.ts');
 const words = ['study', 'optimizers', 'moons', '--quick', '--subset', '60', '--seeds', '1'];
 
 async function run(
@@ -61,10 +61,8 @@ describe('simdgrad study', () => {
   }, 60_000);
 
   test('killed with two workers and started again with one, it ends with the same results', async () => {
-    const tsx = createRequire(import.meta.url).resolve('tsx');
-    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const given = [...words, '--runs', join(folder, 'killed')];
-    const child = spawn(process.execPath, ['--import', tsx, main, ...given, '--workers', '2'], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [main, ...given, '--workers', '2'], { stdio: 'ignore' });
     const closed = once(child, 'close');
     await expect.poll(() => lines(started('killed')), { interval: 5, timeout: 50_000 }).toBeGreaterThan(5);
     const busy = await run([...given, '--resume', join(folder, 'killed', 'study-optimizers-moons-001')]);

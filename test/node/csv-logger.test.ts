@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DataError, Dense, FileError, Sequential, type Tensor, Trainer } from '../../src/index.ts';
 import { csvLogger, readCsv } from '../../src/node/index.ts';
+import { bundled } from '../helpers/bundled.ts';
 import { rejectionOf, thrownBy } from '../helpers/errors.ts';
 import { feed } from '../helpers/fake-run.ts';
 import { classified } from '../helpers/training-data.ts';
@@ -17,6 +17,7 @@ let files = 0;
 const newFile = (): string => join(folder, `run-${++files}.csv`);
 
 const { x, y } = classified(40, 3);
+const [program] = await bundled('test/programs/logged-training.ts');
 const trainerOf = () =>
   new Trainer(new Sequential([new Dense(3, { activation: 'softmax' })], { inputShape: [4] }), {
     loss: 'crossEntropy',
@@ -95,9 +96,7 @@ describe('csvLogger', () => {
 
   it('loses no row when the program is killed', async () => {
     const path = newFile();
-    const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-    const program = fileURLToPath(new URL('../programs/logged-training.ts', import.meta.url));
-    const child = spawn(process.execPath, [tsx, program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((resume) => child.stdout.once('data', resume));
     child.kill('SIGINT');
     await new Promise((resume) => child.once('exit', resume));

@@ -1,16 +1,17 @@
 /** The relaxed kernels in Node and in a browser: near the strict ones, and learning. */
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { bundled } from '../helpers/bundled.ts';
 import { pageAfter, testInChromium } from '../helpers/chromium.ts';
 import { relaxedFlags } from '../helpers/relaxed-simd.ts';
 import { shortTraining } from '../helpers/short-training.ts';
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-const program = fileURLToPath(new URL('../programs/relaxed.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const source = 'test/programs/relaxed.ts';
+const [program] = await bundled(source);
 const strict = await shortTraining();
 
 function expectRelaxed(line: string): void {
@@ -24,7 +25,7 @@ function expectRelaxed(line: string): void {
 }
 
 it('in a process, twice with the same bits', async () => {
-  const run = async () => (await promisify(execFile)(process.execPath, [tsx, ...relaxedFlags, program])).stdout;
+  const run = async () => (await promisify(execFile)(process.execPath, [...relaxedFlags, program])).stdout;
   const first = await run();
   expectRelaxed(first);
   expect(await run()).toBe(first);
@@ -32,7 +33,7 @@ it('in a process, twice with the same bits', async () => {
 
 testInChromium('in a browser', async () => {
   const options = { bundle: true, write: false, format: 'esm', platform: 'browser', logLevel: 'silent' } as const;
-  const { outputFiles } = await build({ entryPoints: [program], ...options });
+  const { outputFiles } = await build({ entryPoints: [source], absWorkingDir: root, ...options });
   const script = `console.log = (...words) => { document.title = words.join(' '); }; (async () => { ${outputFiles[0].text} })();`;
   const [, title] = /<title>(.*?)<\/title>/.exec(await pageAfter(script))!;
   expectRelaxed(title);

@@ -1,16 +1,14 @@
 /** Precision and threads are chosen in any order, and the relaxed kernels, too, have the same bits on any number of threads. */
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { bundled } from '../helpers/bundled.ts';
 import { relaxedFlags } from '../helpers/relaxed-simd.ts';
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-const program = fileURLToPath(new URL('../programs/relaxed-threads.ts', import.meta.url));
+const [program] = await bundled('test/programs/relaxed-threads.ts');
 
 async function run(...words: string[]) {
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, ...relaxedFlags, program, ...words]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...relaxedFlags, program, ...words]);
   const [precision, threads, ...losses] = stdout.trim().split(' ');
   return { precision, threads, losses };
 }

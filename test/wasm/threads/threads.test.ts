@@ -1,6 +1,5 @@
-/** Operations shared by threads: the same bits, sleep when there is nothing to do, an end without being told. */
+/** Operations shared by threads: the same bits, refusals, browsers. */
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -16,28 +15,31 @@ import { pooledEngine } from '../../../src/wasm/threads/pool.ts';
 import { withSharedMemory } from '../../../src/wasm/threads/shared-module.ts';
 import { spawnInNode } from '../../../src/wasm/threads/spawn.ts';
 import { withBrowserPage } from '../../helpers/browser-page.ts';
+import { bundled } from '../../helpers/bundled.ts';
 import { testInChromium } from '../../helpers/chromium.ts';
 import { type Answer, serve } from '../../helpers/http-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+const [fingerprint, images, inThreads] = await bundled(
+  'test/programs/fingerprint.ts',
+  'test/programs/images.ts',
+  'test/programs/in-threads.ts',
+);
 
 async function outputOf(program: string, ...words: string[]): Promise<string> {
-  const path = join(root, 'test', 'programs', `${program}.ts`);
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, path, ...words], { timeout: 60_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], { timeout: 60_000 });
   return stdout.trim();
 }
 
 describe('threads', () => {
-  it.each(['fingerprint', 'images'])('change no bit of %s', async (program) => {
+  it.each([
+    ['fingerprint', fingerprint],
+    ['images', images],
+  ])('change no bit of %s', async (name, program) => {
     const alone = await outputOf(program);
     expect(alone).toMatch(/^[0-9a-f]{64}/);
-    expect(await outputOf('in-threads', '2', program)).toBe(alone);
-    expect(await outputOf('in-threads', '5', program)).toBe(alone);
-  });
-
-  it('sleep while there is nothing to do, and do not keep the program alive', async () => {
-    expect(Number(await outputOf('idle-threads'))).toBeLessThan(100);
+    expect(await outputOf(inThreads, '2', name)).toBe(alone);
+    expect(await outputOf(inThreads, '5', name)).toBe(alone);
   });
 
   it('do each part of ten thousand jobs once', () => {
