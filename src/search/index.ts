@@ -1,7 +1,7 @@
 /** Hyper-parameter search: spaces, samplers, pruners, and the search itself. Nothing here touches files or threads. */
 export type { ParameterImportance } from './importance.ts';
 export type { Objective, TrialContext } from './objective.ts';
-export type { Judgement, Planning, Pruner, TrialPlan } from './pruner.ts';
+export type { Judgement, Planning, Pruner, Scheduling, StepBound, TrialPlan } from './pruner.ts';
 export { AsynchronousHalving, type AsynchronousHalvingOptions } from './pruners/asynchronous-halving.ts';
 export type { Rung } from './pruners/bracket.ts';
 export { Hyperband, type HyperbandOptions } from './pruners/hyperband.ts';

@@ -5,17 +5,20 @@ import type { Direction, Trial } from './trial.ts';
  * (`plan`).
  *
  * Like samplers, pruners depend on what they are told here and on nothing else. A trial is judged beside trials that are over before it
- * begins, so that it need not wait on its way, and it does not matter which worker came first.
+ * begins, so that it need not wait on its way, and it does not matter which worker came first. What it takes to judge it, its standing, is
+ * made of those trials when it begins, and goes with it wherever it runs: where that is small, so is what is sent.
  */
-export interface Pruner {
+export interface Pruner<Standing = unknown> {
   /** Such as 'median'. */
   readonly name: string;
+  /** What `stops` has to know of earlier trials, such as a bound for each step: plain data. */
+  standing?(planning: Planning): Standing;
   /** Whether a trial stops after a report. */
-  stops?(judgement: Judgement): boolean;
-  /** How far a trial may go, and whose parameters it takes up, if those of another. */
-  plan?(planning: Planning): TrialPlan;
-  /** How many trials must be over before this one begins; number − lag, or more. */
-  needs?(number: number): number;
+  stops?(judgement: Judgement<Standing>): boolean;
+  /** How far a trial may go, and whose parameters it takes up, if those of another. Trials by hand are not planned. */
+  plan?(scheduling: Scheduling): TrialPlan;
+  /** How many of the trials that are not by hand must be over before the one at this place begins; place − lag, or more. */
+  needs?(place: number): number;
   /** What tells it from other pruners: name and options, as plain data. */
   toJSON(): object;
 }
@@ -29,7 +32,7 @@ export interface TrialPlan {
   readonly repeats?: number;
 }
 
-/** What a pruner may know of all trials. */
+/** What a pruner may know when a trial begins. */
 export interface Planning {
   /** Of the trial in question, from 0. */
   readonly number: number;
@@ -38,11 +41,28 @@ export interface Planning {
   readonly direction: Direction;
 }
 
+/** The same, where there is a schedule. */
+export interface Scheduling extends Planning {
+  /** How many trials before it, over or not, were not chosen by hand: its place in a schedule, from 0. */
+  readonly place: number;
+}
+
 /** What a pruner may know of a trial on its way. */
-export interface Judgement extends Planning {
+export interface Judgement<Standing = unknown> {
+  /** Of the trial in question, from 0. */
+  readonly number: number;
+  /** What `standing` gave; undefined for a pruner without it. */
+  readonly standing: Standing;
+  readonly direction: Direction;
   /** Of the report. */
   readonly step: number;
   readonly value: number;
   /** The reports of the trial up to this one, which is the last. */
   readonly reports: Trial['reports'];
+}
+
+/** The value that a trial is judged by at a step: what is worse stops. */
+export interface StepBound {
+  readonly step: number;
+  readonly value: number;
 }

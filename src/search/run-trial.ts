@@ -11,8 +11,8 @@ export interface TrialCall {
   /** The step after which it stops, and whether it is complete then. */
   readonly budget?: number;
   readonly isLast?: boolean;
-  /** Trials that a pruner judges it beside. */
-  readonly earlier: readonly Trial[];
+  /** What a pruner judges it by: see `Pruner.standing`. */
+  readonly standing?: unknown;
 }
 
 /** What became of it, as plain data. */
@@ -60,11 +60,11 @@ export function errorOf(error: unknown): { readonly name: string; readonly messa
 }
 
 /** Whether a trial stops after its last report. */
-function stopRule({ number, budget, earlier, directions }: TrialCall, pruner: Pruner | undefined): StopRule {
+function stopRule({ number, budget, standing, directions }: TrialCall, pruner: Pruner | undefined): StopRule {
   const [direction] = directions;
   return (reports) => {
     const { step, value } = reports[reports.length - 1];
     if (budget !== undefined && step >= budget) return true;
-    return pruner?.stops?.({ number, step, value, reports, earlier, direction }) ?? false;
+    return pruner?.stops?.({ number, step, value, reports, standing, direction }) ?? false;
   };
 }

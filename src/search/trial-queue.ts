@@ -28,6 +28,8 @@ export class TrialQueue {
 
   /** Points that somebody chose, which the next trials have. */
   private readonly byHand: ParameterValues[];
+  /** The numbers of trials that were chosen by hand, rising. */
+  private handNumbers: number[] = [];
 
   /** @param most how many trials there are to be. */
   constructor(plan: SearchPlan, most: number, byHand: readonly ParameterValues[] = []) {
@@ -51,14 +53,21 @@ export class TrialQueue {
   begin(): QueuedTrial {
     const { sampler, pruner, space, directions } = this.plan;
     const number = this.next;
+    const planning = {
+      number,
+      earlier: pruner ? this.settled.slice(0, this.needs(number)) : [],
+      direction: directions[0],
+    };
+    const { earlier } = planning;
     const chosen = this.byHand.shift();
-    const earlier = pruner ? this.settled.slice(0, this.needs(number)) : [];
     const { budget, repeats, isLast } = chosen
       ? {}
-      : (pruner?.plan?.({ number, earlier, direction: directions[0] }) ?? {});
+      : (pruner?.plan?.({ ...planning, place: this.placeOf(number) }) ?? {});
+    const standing = pruner?.stops && pruner.standing?.(planning);
     const proposed = chosen ?? (repeats === undefined ? this.propose(number) : earlier[repeats]?.parameters);
     const parameters = space.require(`search: parameters that ${sampler.name} proposes for trial ${number}`, proposed);
     this.parameters.set(number, parameters);
+    if (chosen) this.addHandNumber(number);
     const ends = budget === undefined ? {} : { budget };
     return {
       call: {
@@ -67,7 +76,7 @@ export class TrialQueue {
         directions,
         ...ends,
         ...(isLast && { isLast }),
-        earlier: pruner?.stops ? earlier : [],
+        ...(standing !== undefined && { standing }),
       },
       about: { ...ends, ...(repeats !== undefined && { repeats }), ...(chosen && { byHand: true as const }) },
     };
@@ -76,6 +85,7 @@ export class TrialQueue {
   finish(trial: Trial): void {
     this.over.set(trial.number, trial);
     this.parameters.set(trial.number, trial.parameters);
+    if (trial.byHand) this.addHandNumber(trial.number);
     while (this.over.has(this.settled.length)) this.settled.push(this.over.get(this.settled.length)!);
   }
 
@@ -90,9 +100,23 @@ export class TrialQueue {
   private needs(number: number): number {
     const { sampler, pruner, lag } = this.plan;
     if (!sampler.learns && !pruner) return 0;
-    const own = pruner?.needs?.(number) ?? 0;
-    requireWithin(`search: trials that ${pruner?.name} needs`, { [`for trial ${number}`]: own }, 0, number);
-    return Math.max(0, number - lag, own);
+    const least = Math.max(0, number - lag);
+    if (!pruner?.needs || this.byHand.length > 0) return least; // the next is by hand, and has no place
+    const place = this.placeOf(number);
+    const own = pruner.needs(place);
+    requireWithin(`search: trials that ${pruner.name} needs`, { [`for trial ${number}`]: own }, 0, place);
+    let needed = own;
+    for (const hand of this.handNumbers) if (hand < needed) needed++;
+    return Math.max(least, needed);
+  }
+
+  /** How many trials before this one, which all have begun, were not chosen by hand. */
+  private placeOf(number: number): number {
+    return number - this.handNumbers.filter((hand) => hand < number).length;
+  }
+
+  private addHandNumber(number: number): void {
+    this.handNumbers = [...new Set([...this.handNumbers, number])].sort((a, b) => a - b);
   }
 
   private propose(number: number): ParameterValues {

@@ -40,9 +40,10 @@ export function follow(
   direction: Direction,
 ): { readonly made: number; readonly stopped: boolean } {
   const reports: TrialReport[] = [];
+  const standing = pruner.standing!({ number, earlier, direction });
   for (const [step, value] of curve) {
     reports.push({ step, value });
-    if (pruner.stops!({ number, step, value, reports, earlier, direction })) {
+    if (pruner.stops!({ number, step, value, reports, standing, direction })) {
       return { made: reports.length, stopped: true };
     }
   }

@@ -46,10 +46,13 @@ class NearBest implements Sampler {
 }
 
 /** Stops what is worse than the mean of the last values before it at that step. */
-const belowMean: Pruner = {
+const belowMean: Pruner<readonly Trial[]> = {
   name: 'belowMean',
-  stops({ step, value, earlier }) {
-    const others = earlier.flatMap(({ reports }) => reports.filter((one) => one.step === step).map((one) => one.value));
+  standing: ({ earlier }) => earlier,
+  stops({ step, value, standing }) {
+    const others = standing.flatMap(({ reports }) =>
+      reports.filter((one) => one.step === step).map((one) => one.value),
+    );
     return others.length > 0 && value > others.reduce((a, b) => a + b) / others.length;
   },
   toJSON: () => ({ name: 'belowMean' }),
@@ -221,11 +224,11 @@ describe('schedules', () => {
   /** Five trials of one step; then the best two again, to the end. */
   const schedule: Pruner = {
     name: 'two rungs',
-    needs: (number) => (number < 5 ? 0 : 5),
-    plan({ number, earlier }) {
-      if (number < 5) return { budget: 1 };
+    needs: (place) => (place < 5 ? 0 : 5),
+    plan({ place, earlier }) {
+      if (place < 5) return { budget: 1 };
       const ranked = earlier.slice(0, 5).sort((a, b) => a.reports[0].value - b.reports[0].value);
-      return { repeats: ranked[number - 5].number };
+      return { repeats: ranked[place - 5].number };
     },
     toJSON: () => ({ name: 'two rungs' }),
   };
@@ -322,6 +325,59 @@ describe('points by hand', () => {
     expect(trials[2]).toMatchObject({ number: 2, parameters: { x: 0.3, kind: 'a' }, byHand: true });
     expect(trials.filter(({ byHand: own }) => own)).toHaveLength(1);
     expect(sampler.told.at(-1)!.seen[2].byHand).toBe(true);
+  });
+});
+
+describe('points by hand beside a schedule', () => {
+  const pruner = new SuccessiveHalving({ maximumBudget: 4, reductionFactor: 2 }); // 4 trials of 1 step, 2 of 2, 1 of 4
+  const point = (x: number) => ({ x, kind: 'a' as const, shift: undefined });
+  const curve: Objective<Point> = async (parameters, trial) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 2));
+    for (let step = 1; step <= 6 && !trial.shouldStop; step++) trial.report(step, bowl(parameters) + 1 / step);
+    return bowl(parameters);
+  };
+  const options = { pruner, objective: curve, awaits: true };
+  const withHands = async (parallel: number) => {
+    const first = await run({ ...options, trials: 3, parallel });
+    const second = await run({
+      ...{ ...options, trials: 8, parallel },
+      byHand: [point(0.3), point(0.31)],
+      journal: journalOf(first.trials),
+    });
+    return run({ ...options, trials: 17, parallel, byHand: [point(0.29)], journal: journalOf(second.trials) });
+  };
+
+  test('take none of its places, and lose no survivor', async () => {
+    const { trials } = await withHands(1);
+    const scheduled = trials.filter(({ byHand }) => !byHand);
+    const hands = trials
+      .filter(({ byHand }) => byHand)
+      .map(({ number, budget, reports }) => [number, budget, reports.length]);
+    expect(hands).toEqual([3, 4, 8].map((number) => [number, undefined, 6]));
+    expect(scheduled.map(({ budget }) => budget)).toEqual([1, 1, 1, 1, 2, 2, 4, 1, 1, 1, 1, 2, 2, 4]);
+    const best = (few: readonly Trial<unknown>[], count: number) =>
+      [...few].sort((a, b) => a.reports.at(-1)!.value - b.reports.at(-1)!.value).slice(0, count);
+    for (const begin of [0, 7]) {
+      const [lowest, middle, last] = [
+        [0, 4],
+        [4, 6],
+        [6, 7],
+      ].map(([from, to]) => scheduled.slice(begin + from, begin + to));
+      expect(middle.map(({ repeats }) => repeats)).toEqual(best(lowest, 2).map(({ number }) => number));
+      expect(last.map(({ repeats }) => repeats)).toEqual(best(middle, 1).map(({ number }) => number));
+    }
+  });
+
+  test('leave the study the same with any number at once, and after it was stopped', async () => {
+    const whole = await withHands(1);
+    for (const parallel of [2, 4]) expect(timeless((await withHands(parallel)).trials)).toEqual(timeless(whole.trials));
+    for (const length of [9, 12, 15]) {
+      for (const late of [[], [length + 1], [length, length + 2]]) {
+        const kept = whole.trials.filter(({ number }) => number < length || late.includes(number));
+        const again = await run({ ...options, trials: 17, parallel: 2, journal: journalOf(kept) });
+        expect(timeless(again.trials)).toEqual(timeless(whole.trials));
+      }
+    }
   });
 });
 

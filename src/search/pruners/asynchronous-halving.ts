@@ -1,6 +1,7 @@
 import { requireInteger, requireKnownOptions } from '../../errors.ts';
 import { isBetter } from '../is-better.ts';
-import type { Judgement, Pruner } from '../pruner.ts';
+import type { Judgement, Planning, Pruner, StepBound } from '../pruner.ts';
+import type { Trial } from '../trial.ts';
 import { firstReportFrom } from './reports.ts';
 
 export interface AsynchronousHalvingOptions {
@@ -30,7 +31,7 @@ export interface AsynchronousHalvingOptions {
  * @throws RangeError for an option out of its range; TypeError for one that is no number, or an unknown one.
  * @see Li et al., A system for massively parallel hyperparameter tuning, MLSys 2020, Algorithm 2. https://arxiv.org/abs/1810.05934
  */
-export class AsynchronousHalving implements Pruner {
+export class AsynchronousHalving implements Pruner<readonly StepBound[]> {
   readonly name = 'asynchronousHalving';
   readonly options: Required<AsynchronousHalvingOptions>;
 
@@ -44,23 +45,27 @@ export class AsynchronousHalving implements Pruner {
     this.options = { minimumBudget, reductionFactor, earlyStoppingRate };
   }
 
-  stops({ step, value, reports, earlier, direction }: Judgement): boolean {
-    const { minimumBudget, reductionFactor, earlyStoppingRate } = this.options;
+  /** The k-th best value at each rung, k being how many may go on: what is worse than that has k better ones. */
+  standing({ earlier, direction }: Planning): readonly StepBound[] {
+    const { reductionFactor } = this.options;
+    const bounds: StepBound[] = [];
+    const furthest = earlier.reduce((most, { reports }) => Math.max(most, reports.at(-1)?.step ?? 0), 0);
+    for (const rung of this.rungs(furthest)) {
+      const values = valuesAt(rung, earlier).sort();
+      const going = Math.max(1, Math.floor((values.length + 1) / reductionFactor));
+      const index = direction === 'minimize' ? going - 1 : values.length - going;
+      if (values.length >= going) bounds.push({ step: rung, value: values[index] });
+    }
+    return bounds;
+  }
+
+  stops({ step, value, reports, standing, direction }: Judgement<readonly StepBound[]>): boolean {
     const before = reports.at(-2)?.step ?? Number.NEGATIVE_INFINITY;
-    let rung = minimumBudget;
-    for (let k = 0; k < earlyStoppingRate && rung <= step; k++) rung *= reductionFactor;
-    for (; rung <= step; rung *= reductionFactor) {
+    for (const rung of this.rungs(step)) {
       if (before >= rung) continue; // it has been judged there
       if (Number.isNaN(value)) return true;
-      let count = 1;
-      let better = 0;
-      for (const trial of earlier) {
-        const other = firstReportFrom(rung, trial)?.value;
-        if (other === undefined || Number.isNaN(other)) continue;
-        count++;
-        if (isBetter(other, value, direction)) better++;
-      }
-      if (better >= Math.max(1, Math.floor(count / reductionFactor))) return true;
+      const bound = standing.find((one) => one.step === rung);
+      if (bound !== undefined && isBetter(bound.value, value, direction)) return true;
     }
     return false;
   }
@@ -68,4 +73,23 @@ export class AsynchronousHalving implements Pruner {
   toJSON(): { readonly name: string } & Required<AsynchronousHalvingOptions> {
     return { name: this.name, ...this.options };
   }
+
+  /** The steps of the rungs up to a step. */
+  private *rungs(last: number): Generator<number> {
+    const { minimumBudget, reductionFactor, earlyStoppingRate } = this.options;
+    let rung = minimumBudget;
+    for (let k = 0; k < earlyStoppingRate && rung <= last; k++) rung *= reductionFactor;
+    for (; rung <= last; rung *= reductionFactor) yield rung;
+  }
+}
+
+/** What trials reported at a step or first beyond it, without what is no number. */
+function valuesAt(step: number, trials: readonly Trial[]): Float64Array {
+  const values = new Float64Array(trials.length);
+  let count = 0;
+  for (const trial of trials) {
+    const value = firstReportFrom(step, trial)?.value;
+    if (value !== undefined && !Number.isNaN(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
 }

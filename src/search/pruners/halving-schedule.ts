@@ -1,6 +1,6 @@
 import { requireInteger } from '../../errors.ts';
 import { isBetter } from '../is-better.ts';
-import type { Planning, TrialPlan } from '../pruner.ts';
+import type { Scheduling, TrialPlan } from '../pruner.ts';
 import type { Trial } from '../trial.ts';
 import type { Rung } from './bracket.ts';
 import { firstReportFrom } from './reports.ts';
@@ -8,7 +8,7 @@ import { firstReportFrom } from './reports.ts';
 /** A rung in its place among all until the brackets begin again. */
 interface Stage {
   readonly rung: Rung;
-  /** The number of its first trial. */
+  /** The place of its first trial. */
   readonly begin: number;
   /** The rung that it takes up the best of; the lowest takes up none. */
   readonly below: Rung | undefined;
@@ -19,11 +19,11 @@ interface Stage {
 /**
  * Brackets of successive halving one after the other, again and again.
  *
- * Trials are numbered rung by rung. Those of the lowest rung of a bracket have parameters of their own; the one at place i of a higher
- * rung takes up the parameters of the i-th best of the rung below, of which all must be over. They are compared by what they reported at
- * the budget of that rung, also one that went further, such as a trial by hand; those that came to an end before, by that. Of equal
- * values the earlier trial is the better. Trials that failed or ran out of time are not taken up; where fewer are left than the rung has
- * places, the others get parameters of their own, and that budget.
+ * Trials have places rung by rung; one by hand has none, and is not taken up. Those of the lowest rung of a bracket have parameters of their
+ * own; the i-th of a higher rung takes up the parameters of the i-th best of the rung below, of which all must be over. They are compared
+ * by what they reported at the budget of that rung, also one that went further; those that came to an end before, by that. Of equal values
+ * the earlier trial is the better. Trials that failed or ran out of time are not taken up; where fewer are left than the rung has trials,
+ * the others get parameters of their own, and that budget.
  */
 export class HalvingSchedule {
   private readonly who: string;
@@ -48,23 +48,22 @@ export class HalvingSchedule {
     this.length = begin;
   }
 
-  /** How many trials must be over before this one begins: all up to its rung; 0 on the lowest, which needs none. */
-  needs(number: number): number {
-    const { begin, below } = this.stageOf(number);
+  /** How many trials must be over before the one at this place begins: all up to its rung; 0 on the lowest, which needs none. */
+  needs(place: number): number {
+    const { begin, below } = this.stageOf(place);
     return below === undefined ? 0 : begin;
   }
 
   /** @throws RangeError if one of the trials that it needs is not over. */
-  plan({ number, earlier, direction }: Planning): TrialPlan {
-    const { rung, begin, below, isLast } = this.stageOf(number);
+  plan({ number, place, earlier, direction }: Scheduling): TrialPlan {
+    const { rung, begin, below, isLast } = this.stageOf(place);
     const ends = { budget: rung.budget, ...(isLast && { isLast }) };
-    const index = number - begin;
+    const index = place - begin;
     if (below === undefined) return ends;
-    const first = begin - below.trials;
-    const over = earlier.filter((trial) => trial.number >= first && trial.number < begin);
+    const over = earlier.filter(({ byHand }) => !byHand).slice(begin - below.trials, begin);
     if (over.length !== below.trials) {
       throw new RangeError(
-        `${this.who}: trial ${number} is planned by trials ${first} to ${begin - 1}, of which ${over.length} are over; wait for all`,
+        `${this.who}: trial ${number} is planned by the ${below.trials} of the rung below, of which ${over.length} are over; wait for all`,
       );
     }
     const ranked = over
@@ -77,11 +76,11 @@ export class HalvingSchedule {
     return index < ranked.length ? { ...ends, repeats: ranked[index].number } : ends;
   }
 
-  /** The stage of a trial, with the numbers of its round of brackets. */
-  private stageOf(number: number): Stage {
-    requireInteger(this.who, { 'the number of a trial': number });
-    const round = Math.floor(number / this.length) * this.length;
-    const stage = this.stages.findLast(({ begin }) => round + begin <= number)!;
+  /** The stage of a place, in its round of brackets. */
+  private stageOf(place: number): Stage {
+    requireInteger(this.who, { 'the place of a trial': place });
+    const round = Math.floor(place / this.length) * this.length;
+    const stage = this.stages.findLast(({ begin }) => round + begin <= place)!;
     return { ...stage, begin: round + stage.begin };
   }
 }

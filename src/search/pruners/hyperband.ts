@@ -1,5 +1,5 @@
 import { requireKnownOptions } from '../../errors.ts';
-import type { Planning, Pruner, TrialPlan } from '../pruner.ts';
+import type { Pruner, Scheduling, TrialPlan } from '../pruner.ts';
 import { bracket, halvingsWithin, type Rung, wholePower } from './bracket.ts';
 import { HalvingSchedule } from './halving-schedule.ts';
 import { requireBudgets } from './require-budgets.ts';
@@ -55,12 +55,12 @@ export class Hyperband implements Pruner {
     this.schedule = new HalvingSchedule(who, this.brackets);
   }
 
-  plan(planning: Planning): TrialPlan {
-    return this.schedule.plan(planning);
+  plan(scheduling: Scheduling): TrialPlan {
+    return this.schedule.plan(scheduling);
   }
 
-  needs(number: number): number {
-    return this.schedule.needs(number);
+  needs(place: number): number {
+    return this.schedule.needs(place);
   }
 
   toJSON(): { readonly name: string } & Required<HyperbandOptions> {

@@ -1,7 +1,6 @@
 import { requireInteger, requireKnownOptions } from '../../errors.ts';
 import { isBetter } from '../is-better.ts';
-import type { Judgement, Pruner } from '../pruner.ts';
-import { firstReportFrom } from './reports.ts';
+import type { Judgement, Planning, Pruner, StepBound } from '../pruner.ts';
 
 export interface MedianPrunerOptions {
   /** Complete trials before which none is stopped. 5 unless set. */
@@ -32,7 +31,7 @@ export interface MedianPrunerOptions {
  * @see Golovin et al., Google Vizier: a service for black-box optimization, KDD 2017, "Median stopping rule".
  *   https://doi.org/10.1145/3097983.3098043
  */
-export class MedianPruner implements Pruner {
+export class MedianPruner implements Pruner<readonly StepBound[] | undefined> {
   readonly name = 'median';
   readonly options: Required<MedianPrunerOptions>;
 
@@ -45,24 +44,39 @@ export class MedianPruner implements Pruner {
     this.options = { startupTrials, warmupSteps, intervalSteps, minimumTrials };
   }
 
-  stops({ step, reports, earlier, direction }: Judgement): boolean {
-    const { startupTrials, warmupSteps, intervalSteps, minimumTrials } = this.options;
+  /** The median of the others at each step; undefined while there are too few of them. */
+  standing({ earlier }: Planning): readonly StepBound[] | undefined {
+    const { startupTrials, warmupSteps, minimumTrials } = this.options;
+    const complete = earlier.filter(({ state }) => state === 'complete');
+    if (complete.length < Math.max(1, startupTrials)) return undefined;
+    const others = new Map<number, number[]>();
+    for (const { reports } of complete) {
+      for (const { step, value } of reports) {
+        if (step < warmupSteps || Number.isNaN(value)) continue;
+        const values = others.get(step);
+        if (values === undefined) others.set(step, [value]);
+        else values.push(value);
+      }
+    }
+    return [...others]
+      .filter(([, values]) => values.length >= minimumTrials)
+      .map(([step, values]) => ({ step, value: median(values) }))
+      .sort((a, b) => a.step - b.step);
+  }
+
+  stops({ step, reports, standing, direction }: Judgement<readonly StepBound[] | undefined>): boolean {
+    const { warmupSteps, intervalSteps } = this.options;
     if (step < warmupSteps) return false;
     const intervalBegin = warmupSteps + Math.floor((step - warmupSteps) / intervalSteps) * intervalSteps;
     const before = reports.at(-2);
     if (before !== undefined && before.step >= intervalBegin) return false;
 
-    const complete = earlier.filter(({ state }) => state === 'complete');
-    if (complete.length < Math.max(1, startupTrials)) return false;
+    if (standing === undefined) return false;
     let best = Number.NaN;
     for (const { value } of reports) if (Number.isNaN(best) || isBetter(value, best, direction)) best = value;
     if (Number.isNaN(best)) return true;
-    const others: number[] = [];
-    for (const trial of complete) {
-      const report = firstReportFrom(step, trial);
-      if (report?.step === step && !Number.isNaN(report.value)) others.push(report.value);
-    }
-    return others.length >= minimumTrials && isBetter(median(others), best, direction);
+    const bound = standing.find((one) => one.step === step);
+    return bound !== undefined && isBetter(bound.value, best, direction);
   }
 
   toJSON(): { readonly name: string } & Required<MedianPrunerOptions> {

@@ -23,7 +23,7 @@ function runPlanned(pruner: Pruner, count: number, score: Score, direction: Dire
   for (let number = 0; number < count; number++) {
     const seen = Math.max(pruner.needs!(number), number - 3);
     const earlier = trials.slice(0, Math.max(0, seen));
-    const { budget, repeats } = pruner.plan!({ number, earlier, direction });
+    const { budget, repeats } = pruner.plan!({ number, place: number, earlier, direction });
     const configuration = repeats === undefined ? fresh++ : runs[repeats].configuration;
     runs.push({ configuration, budget: budget! });
     trials.push(trialOf(number, [[budget!, score(configuration, budget!)]], state));
@@ -97,11 +97,12 @@ describe('Hyperband', () => {
   test('begins again after the last bracket', () => {
     const pruner = new Hyperband({ maximumBudget: 9 });
     const length = 9 + 3 + 1 + 5 + 1 + 3;
+    const planAt = (place: number) => pruner.plan({ number: place, place, earlier: [], direction: 'minimize' });
     for (const number of [0, 5, 8, 13]) {
       expect(pruner.needs(number)).toBe(0);
       expect(pruner.needs(number + length)).toBe(0);
-      const plan = pruner.plan({ number: number + length, earlier: [], direction: 'minimize' });
-      expect(plan).toEqual(pruner.plan({ number, earlier: [], direction: 'minimize' }));
+      const plan = planAt(number + length);
+      expect(plan).toEqual(planAt(number));
     }
     expect([9, 11, 12, 18].map((number) => pruner.needs(number))).toEqual([9, 9, 12, 18]);
     expect([9, 11, 12, 18].map((number) => pruner.needs(number + length) - length)).toEqual([9, 9, 12, 18]);
@@ -129,7 +130,8 @@ describe('SuccessiveHalving', () => {
   });
 
   const pruner = new SuccessiveHalving({ maximumBudget: 9, cohort: 9 });
-  const plan = (number: number, earlier: readonly Trial[]) => pruner.plan({ number, earlier, direction: 'minimize' });
+  const plan = (number: number, earlier: readonly Trial[]) =>
+    pruner.plan({ number, place: number, earlier, direction: 'minimize' });
 
   test('of equal values the first goes on; what failed does not, and its place is for new parameters', () => {
     const values = [5, 3, 3, 9, 3, 1, 7, 2, 8];
@@ -166,13 +168,25 @@ describe('SuccessiveHalving', () => {
     expect(plan(10, [...trials, beside])).toEqual({ budget: 3, repeats: 1 });
   });
 
+  test('trials by hand have no place', () => {
+    const nine = Array.from({ length: 9 }, (_, i) => trialOf(i, [[1, i]], 'pruned'));
+    const hands = [0, 4, 11].map((number) => trialOf(number, [[1, -1]], 'complete', { byHand: true }));
+    const earlier = [hands[0], ...nine.slice(0, 3), hands[1], ...nine.slice(3), hands[2]].map((trial, number) => ({
+      ...trial,
+      number,
+    }));
+    const planAt = (place: number) => pruner.plan({ number: place + 3, place, earlier, direction: 'minimize' });
+    expect([9, 10, 11].map(planAt)).toEqual([1, 2, 3].map((repeats) => ({ budget: 3, repeats })));
+    expect(thrownBy(() => plan(9, earlier.slice(0, 10))).message).toContain('of which 8 are over');
+  });
+
   test('a trial whose rung below is not over cannot be planned', () => {
     const trials = Array.from({ length: 8 }, (_, i) => trialOf(i, [[1, i]]));
     expect(thrownBy(() => plan(9, trials)).message).toBe(
-      'SuccessiveHalving: trial 9 is planned by trials 0 to 8, of which 8 are over; wait for all',
+      'SuccessiveHalving: trial 9 is planned by the 9 of the rung below, of which 8 are over; wait for all',
     );
     expect(thrownBy(() => plan(-1, [])).message).toBe(
-      'SuccessiveHalving: the number of a trial must be a whole number of at least 0, got -1',
+      'SuccessiveHalving: the place of a trial must be a whole number of at least 0, got -1',
     );
   });
 });

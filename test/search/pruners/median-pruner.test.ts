@@ -7,7 +7,8 @@ import { type Curve, drawnCurves, follow, prunersGolden, trialOf } from '../../h
 const judge = (pruner: MedianPruner, curve: Curve, earlier: readonly Trial[], direction: Direction = 'minimize') => {
   const [step, value] = curve.at(-1)!;
   const reports = trialOf(9, curve).reports;
-  return pruner.stops({ number: 9, step, value, reports, earlier, direction } satisfies Judgement);
+  const standing = pruner.standing({ number: 9, earlier, direction });
+  return pruner.stops({ number: 9, step, value, reports, standing, direction } satisfies Judgement);
 };
 const complete = (...values: number[]): Trial[] => values.map((value, i) => trialOf(i, [[3, value]]));
 
