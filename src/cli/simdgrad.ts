@@ -24,6 +24,7 @@ import { registerExperiment } from './experiment.ts';
 import { registerPredict } from './predict.ts';
 import { createProgram, runProgram } from './program.ts';
 import { registerReport } from './report.ts';
+import { registerSearch } from './search.ts';
 import { registerStudy } from './study.ts';
 import { registerTrain } from './train.ts';
 
@@ -33,6 +34,7 @@ const commands: readonly RegisterCommand[] = [
   registerCompare,
   registerPredict,
   registerEvaluate,
+  registerSearch,
   registerExperiment,
   registerStudy,
   registerReport,
