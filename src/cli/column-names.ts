@@ -18,3 +18,8 @@ export function columnNames(text: string): string[] {
     );
   return [...new Set(names)];
 }
+
+/** Names as `columnNames` reads them. */
+export function nameList(names: readonly string[]): string {
+  return names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join();
+}

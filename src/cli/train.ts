@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Table } from '../data/table.ts';
 import { DataError, requireOneOf } from '../errors.ts';
@@ -18,20 +17,21 @@ import type { TableTask } from '../experiments/table/targets.ts';
 import { type TableTraining, type TrainedTable, trainTable } from '../experiments/table/train-table.ts';
 import { lintTasks } from '../lint/lint-task.ts';
 import { readCsv } from '../node/index.ts';
-import { columnNames } from './column-names.ts';
+import { columnNames, nameList } from './column-names.ts';
 import type { Context } from './context.ts';
 import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
+import { givenWords, type OptionWord } from './given-words.ts';
 import { type Goal, goalOf, goalReached } from './goal.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
+import { modelWrittenText } from './model-written-text.ts';
 import { keepsResults } from './program.ts';
 import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
 import { createRunFolder } from './run-folder.ts';
 import { createTableProgress } from './table-progress.ts';
-import { TableRecord, tableModelFile } from './table-record.ts';
+import { TableRecord } from './table-record.ts';
 import { findingsText, planText, resultsText } from './table-text.ts';
 import { wholeNumber } from './whole-number.ts';
-import { writtenLines } from './written-text.ts';
 
 /** What `simdgrad train` can be told. */
 interface TrainOptions extends CsvOptions {
@@ -187,7 +187,7 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
     say(findingsText(results.findings.slice(plan.findings.length), terminal));
     say(resultsText(results, options.goal, terminal));
     if (options.json) terminal.output.write(record.text);
-    else terminal.output.write(writtenText(await nextFile(file), options, record, hint, context));
+    else terminal.output.write(await modelWrittenText(file, options, record, hint, context));
     if (record.failure) throw record.failure;
     if (signal.aborted) {
       const finished = results.runs.filter(({ complete }) => complete).length;
@@ -276,7 +276,7 @@ function commandOf(file: string, options: TrainOptions): string {
     patience,
   } = options;
   const { batchSize, seeds, seed, minFrequency, groupDuplicates, goal, force } = options;
-  const words: [name: string, value: string | number | undefined][] = [
+  const words: OptionWord[] = [
     ['target', nameList(target)],
     ['drop', drop.length > 0 ? nameList(drop) : undefined],
     ['keep', keep.length > 0 ? nameList(keep) : undefined],
@@ -295,46 +295,9 @@ function commandOf(file: string, options: TrainOptions): string {
     ['min-frequency', minFrequency],
     ['goal', goal && `${goal.score}${goal.comparison}${goal.value}`],
   ];
-  const given = words.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]));
+  const given = givenWords(words);
   const flags = [...(groupDuplicates ? ['--group-duplicates'] : []), ...(force ? ['--force'] : [])];
   return ['simdgrad train', quoted(file), ...given, ...csvWords(options), ...flags].join(' ');
-}
-
-/** Names as `columnNames` reads them. */
-function nameList(names: readonly string[]): string {
-  return names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join();
-}
-
-/** A file to predict: the one that was trained on, or where that was a pipe, which is empty now, another. */
-async function nextFile(file: string): Promise<string> {
-  const isThere = await stat(file).then(
-    (about) => about.isFile(),
-    () => false,
-  );
-  return isThere ? file : 'new.csv';
-}
-
-/** Where everything is, and how to use the model. */
-function writtenText(
-  file: string,
-  options: CsvOptions,
-  record: TableRecord,
-  hint: string | undefined,
-  { terminal, environment }: Context,
-): string {
-  const { colors } = terminal;
-  const command = environment.npm_lifecycle_event === 'start' ? 'npm start --silent --' : 'simdgrad';
-  const model = tableModelFile(record.name);
-  const lines = [
-    ...writtenLines(record, hint, command, terminal),
-    ...(record.files.has(model)
-      ? [
-          'predict with',
-          `  ${[command, 'predict', quoted(join(record.folder, model)), quoted(file), ...csvWords(options)].join(' ')} > predictions.csv`,
-        ]
-      : []),
-  ];
-  return `\n${lines.map((line) => `${colors.dim(line)}\n`).join('')}`;
 }
 
 function unitList(text: string): number[] {

@@ -3,29 +3,21 @@ import type { Block, LineSeries } from '../../report/document.ts';
 import { curveOf } from '../curve.ts';
 import type { Describer } from '../describe.ts';
 import { countText, listText, plural } from '../figure-text.ts';
-import { confusionBlock, wordTableBlock } from '../report-blocks.ts';
+import { wordTableBlock } from '../report-blocks.ts';
 import { provenanceOf } from '../results-header.ts';
-import { isShare, scoreTitle } from './scores.ts';
+import { detailBlocks, scoreBlocks } from './describe-tested.ts';
+import { scoreTitle } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
 import { tableResultsFromJSON } from './table-results-from-json.ts';
 import {
   constantSentence,
-  importanceTable,
   keptSentence,
-  lostText,
   networksTable,
   planSentences,
   scoreText,
   spreadSentence,
   stoppedSentence,
-  testedTable,
-  worstTable,
 } from './table-words.ts';
-
-/** Columns of the chart. */
-const mostColumnsShown = 15;
-/** With more classes a confusion matrix cannot be read. */
-const mostClassesShown = 40;
 
 /** The report of `simdgrad train`. */
 export const describeTable: Describer = {
@@ -91,10 +83,8 @@ function blocksOf(results: TableResults): Block[] {
 }
 
 function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
-  const { classes, runs } = results;
+  const { runs } = results;
   const spread = spreadSentence(results);
-  const { confusionMatrix, worst } = tested;
-  const names = classes?.map(String) ?? [];
   // Of a training that was stopped: no run came to its own end, or not every column was shuffled.
   const finished = runs.some(({ complete }) => complete);
   return [
@@ -106,27 +96,9 @@ function testedBlocks(results: TableResults, tested: TestedModel): Block[] {
         ]
       : [{ kind: 'text', text: stoppedSentence, tone: 'remark' } as const]),
     { kind: 'text', text: `${keptSentence(tested, results)}.` },
-    wordTableBlock('The kept model', testedTable(results, tested)),
-    { kind: 'text', text: constantSentence(tested, results), tone: 'remark' },
-    {
-      kind: 'text',
-      tone: 'remark',
-      text: 'Intervals are over the rows tested on, rows with equal features drawn together (percentile bootstrap; exact where all or none are right): they say nothing about training again.',
-    },
+    ...scoreBlocks(results, tested),
     ...(finished ? curveBlocks(results) : []),
-    ...(tested.importance.length > 0 ? columnBlocks(tested) : []),
-    ...(confusionMatrix && names.length <= mostClassesShown
-      ? [
-          { kind: 'heading', text: 'Classes' } as const,
-          confusionBlock('Confusion matrix of the test part', names, confusionMatrix),
-        ]
-      : []),
-    ...(worst.length > 0
-      ? [
-          { kind: 'heading', text: 'Predicted worst' } as const,
-          wordTableBlock('Rows of the data, counted from 1', worstTable(tested, results)),
-        ]
-      : []),
+    ...detailBlocks(results, tested),
   ];
 }
 
@@ -143,38 +115,6 @@ function curveBlocks(results: TableResults): Block[] {
         series: curves(results),
         dashes: { solid: 'training', dashed: 'validation' },
       },
-    },
-  ];
-}
-
-function columnBlocks(tested: TestedModel): Block[] {
-  const { importance, main } = tested;
-  const shown = importance.slice(0, mostColumnsShown);
-  const [inPoints, title] = isShare(main)
-    ? [100, `points of ${scoreTitle(main)} lost`]
-    : [1, `${scoreTitle(main)} lost`];
-  return [
-    { kind: 'heading', text: 'Columns' },
-    {
-      kind: 'chart',
-      caption: `What the columns are worth: ${title} when one is shuffled`,
-      chart: {
-        kind: 'bars',
-        x: { title },
-        groups: shown.map(({ column }) => column),
-        series: [
-          {
-            name: 'lost',
-            bars: shown.map(({ mean }) => ({ value: Math.max(0, inPoints * mean), text: lostText(main, mean) })),
-          },
-        ],
-      },
-    },
-    wordTableBlock('What is lost without each column', importanceTable(tested)),
-    {
-      kind: 'text',
-      tone: 'remark',
-      text: 'A column is shuffled among the rows of the test part. Columns that say the same share what they are worth, and each looks dispensable.',
     },
   ];
 }

@@ -3,9 +3,11 @@ import { StandardScaler, type StandardScalerJson } from '../../data/standard-sca
 import { DataError, valueText } from '../../errors.ts';
 import { lintTasks } from '../../lint/lint-task.ts';
 import { checkedJson } from '../checked-json.ts';
+import type { TablePlan } from './plan.ts';
 import { type Scores, scoreNames } from './scores.ts';
 import type { LearnedSplit } from './table-parts.ts';
 import type { TableTask } from './targets.ts';
+import type { Chosen } from './test-model.ts';
 import type { TestSplit } from './test-part.ts';
 
 /** What a model of `simdgrad train` brings along beside its transformer, so that its outputs can be read. */
@@ -23,6 +25,24 @@ export interface SavedTableModel {
   readonly split: LearnedSplit & TestSplit;
   /** Scores of the test part. */
   readonly test: Scores;
+}
+
+/** What goes with a model. */
+export function savedTableModel(
+  { task, targets }: TablePlan,
+  { threshold, scores, parts }: Pick<Chosen, 'threshold' | 'scores' | 'parts'>,
+  split: SavedTableModel['split'],
+): SavedTableModel {
+  return {
+    kind: 'table',
+    task,
+    targets: targets.names,
+    ...(targets.task !== 'regression' && { classes: targets.classes }),
+    threshold,
+    targetScaler: parts.targetScaler?.toJSON(),
+    split,
+    test: scores,
+  };
 }
 
 /**

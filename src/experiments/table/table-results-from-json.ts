@@ -17,10 +17,46 @@ const longestText = 2 ** 21;
 
 /** Results of `simdgrad train` out of a file that is not trusted. @throws by `json.refuse` for what is missing or cannot be. */
 export function tableResultsFromJSON(checked: CheckedJson, value: Readonly<Record<string, unknown>>): TableResults {
-  const json: CheckedJson = {
-    ...checked,
-    text: (what, one, longest = longestText) => checked.text(what, one, longest),
+  const json = withLongTexts(checked);
+  const { list, text, count, object, optional } = json;
+  const about = aboutTableFrom(json, value);
+  const { task, classes } = about;
+  const networks = someNetworks(json, 'networks', value.networks, (what, one) => {
+    const { name, description } = object(what, one);
+    return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
+  });
+  const seeds = distinctSeeds(json, 'seeds', value.seeds);
+  const runAt = (what: string, one: unknown): TableRun => runFromJSON(json, task, what, one);
+  const runs = list('runs', value.runs, runAt, networks.length * seeds.length);
+  const given = networks.map(({ name }) => name);
+  requirePlannedRuns(json, 'runs', runs, given, seeds);
+  const tested = optional('tested', value.tested, (_, one) => testedFromJSON(json, task, one, classes?.length ?? 0));
+  if (tested && !runs.some(({ network, seed }) => network === tested.network && seed === tested.seed)) {
+    json.refuse('tested must be of one of the runs', `${tested.network}, seed ${tested.seed}`);
+  }
+  return {
+    ...about,
+    rows: eachPartFrom(json, 'rows', value.rows, count),
+    ...(value.features !== undefined && { features: count('features', value.features) }),
+    networks,
+    testSeed: count('testSeed', value.testSeed),
+    seeds,
+    runs,
+    findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one), mostColumns),
+    ...(tested && { tested }),
   };
+}
+
+/** Names of columns and cells may be long. */
+export function withLongTexts(checked: CheckedJson): CheckedJson {
+  return { ...checked, text: (what, one, longest = longestText) => checked.text(what, one, longest) };
+}
+
+/** What results say of the table and what is predicted. @param json of `withLongTexts`. */
+export function aboutTableFrom(
+  json: CheckedJson,
+  value: Readonly<Record<string, unknown>>,
+): Pick<TableResults, 'task' | 'targets' | 'classes' | 'table'> {
   const { list, text, count, oneOf, object, labels, optional } = json;
   const names = (what: string, one: unknown): string[] =>
     list(what, one, (where, name) => text(where, name), mostColumns);
@@ -35,19 +71,6 @@ export function tableResultsFromJSON(checked: CheckedJson, value: Readonly<Recor
     );
   }
   if (task === 'binary' && classes?.length !== 2) json.refuse('classes of a binary target must be two', classes);
-  const networks = someNetworks(json, 'networks', value.networks, (what, one) => {
-    const { name, description } = object(what, one);
-    return { name: text(`${what}.name`, name), description: text(`${what}.description`, description) };
-  });
-  const seeds = distinctSeeds(json, 'seeds', value.seeds);
-  const runAt = (what: string, one: unknown): TableRun => runFromJSON(json, task, what, one);
-  const runs = list('runs', value.runs, runAt, networks.length * seeds.length);
-  const given = networks.map(({ name }) => name);
-  requirePlannedRuns(json, 'runs', runs, given, seeds);
-  const tested = optional('tested', value.tested, (_, one) => testedFromJSON(json, task, one, classes?.length ?? 0));
-  if (tested && !runs.some(({ network, seed }) => network === tested.network && seed === tested.seed)) {
-    json.refuse('tested must be of one of the runs', `${tested.network}, seed ${tested.seed}`);
-  }
   const table = object('table', value.table);
   return {
     task,
@@ -60,14 +83,6 @@ export function tableResultsFromJSON(checked: CheckedJson, value: Readonly<Recor
       log: names('table.log', table.log),
       leftOut: list('table.leftOut', table.leftOut, (what, one) => leftOutFrom(json, what, one), mostColumns),
     },
-    rows: eachPartFrom(json, 'rows', value.rows, count),
-    ...(value.features !== undefined && { features: count('features', value.features) }),
-    networks,
-    testSeed: count('testSeed', value.testSeed),
-    seeds,
-    runs,
-    findings: list('findings', value.findings, (what, one) => findingFromJSON(json, what, one), mostColumns),
-    ...(tested && { tested }),
   };
 }
 
@@ -111,7 +126,8 @@ function scoresFromJSON(json: CheckedJson, task: TableTask, what: string, value:
   return Object.fromEntries(scoreNames[task].map((name) => [name, json.finite(`${what}.${name}`, scores[name])]));
 }
 
-function findingFromJSON(json: CheckedJson, what: string, value: unknown): TableResults['findings'][number] {
+/** What a lint found. */
+export function findingFromJSON(json: CheckedJson, what: string, value: unknown): TableResults['findings'][number] {
   const { object, text, oneOf, optional, count } = json;
   const finding = object(what, value);
   const part = (where: string, one: unknown) => oneOf(where, one, ['train', 'validation', 'test'] as const);
@@ -126,7 +142,8 @@ function findingFromJSON(json: CheckedJson, what: string, value: unknown): Table
   };
 }
 
-function testedFromJSON(json: CheckedJson, task: TableTask, value: unknown, classes: number): TestedModel {
+/** What a kept model is worth. */
+export function testedFromJSON(json: CheckedJson, task: TableTask, value: unknown, classes: number): TestedModel {
   const { object, text, count, share, list, finite, optional } = json;
   const tested = object('tested', value);
   const intervals = object('tested.intervals', tested.intervals);

@@ -2,7 +2,7 @@ import type { Label } from '../../data/labels.ts';
 import type { Finding } from '../../lint/finding.ts';
 import type { EachPart } from '../each-part.ts';
 import type { Interval } from '../paired-difference.ts';
-import type { LeftOut } from './plan.ts';
+import type { LeftOut, TablePlan } from './plan.ts';
 import type { ScoreName, Scores } from './scores.ts';
 import type { TableTask } from './targets.ts';
 import type { TableRun } from './train-run.ts';
@@ -36,6 +36,24 @@ export interface TableResults {
   readonly findings: readonly Finding[];
   /** Undefined if no network was trained for an epoch. */
   readonly tested?: TestedModel;
+}
+
+/** What results say of the table and what is predicted. */
+export function aboutTable({
+  task,
+  targets,
+  table,
+  numeric,
+  categorical,
+  log,
+  leftOut,
+}: TablePlan): Pick<TableResults, 'task' | 'targets' | 'classes' | 'table'> {
+  return {
+    task,
+    targets: targets.names,
+    ...(targets.task !== 'regression' && { classes: targets.classes }),
+    table: { rows: table.rowCount, numeric, categorical, log, leftOut },
+  };
 }
 
 /** The model that is kept, on rows that nothing was chosen by with any seed. */

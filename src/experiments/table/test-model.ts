@@ -2,14 +2,18 @@ import { duplicateGroups } from '../../data/duplicate-groups.ts';
 import type { Table } from '../../data/table.ts';
 import { permutationImportance } from '../../metrics/permutation-importance.ts';
 import { Pause } from '../../training/pause.ts';
+import type { Sequential } from '../../training/sequential.ts';
 import type { TablePlan } from './plan.ts';
 import { betterWay, classesOf, type Scores, scoreIntervals, scoreNames, scoreOf, type TableOutputs } from './scores.ts';
 import type { TableParts } from './table-parts.ts';
 import type { ColumnWorth, TestedModel, WorstPrediction } from './table-results.ts';
-import type { TrainedRun } from './train-run.ts';
 
-/** A model that is worth keeping, and the parts it was trained and chosen by. */
-export type Chosen = TrainedRun & { readonly parts: TableParts };
+/** A model that is worth keeping, what it says of the test part, and the parts it was trained and tested on. */
+export interface Chosen extends Pick<TestedModel, 'network' | 'seed' | 'threshold' | 'scores'> {
+  readonly model: Sequential;
+  readonly test: TableOutputs;
+  readonly parts: Pick<TableParts, 'train' | 'test' | 'transformer' | 'targetScaler'>;
+}
 
 /** Rows tested on of which the worth of columns is found; more take longer and say hardly more. */
 const mostImportanceRows = 2000;
@@ -26,15 +30,15 @@ export interface TestModelOptions {
 
 /** What a trained model is worth on the test part, which is one for all seeds, so that nothing was chosen by it. */
 export async function testModel(plan: TablePlan, chosen: Chosen, options: TestModelOptions): Promise<TestedModel> {
-  const { run, test } = chosen;
+  const { network, seed, threshold, scores, test } = chosen;
   const [main] = scoreNames[plan.task];
   const groups = equalRows(plan, chosen);
   return {
-    network: run.network,
-    seed: run.seed,
-    threshold: run.threshold,
+    network,
+    seed,
+    threshold,
     main,
-    scores: run.scores.test,
+    scores,
     intervals: Object.fromEntries(
       Object.entries(scoreIntervals(test, { resamples: intervalResamples, groups })).map(([name, { low, high }]) => [
         name,
