@@ -5,8 +5,10 @@ import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+import { searchStudy } from './search-study/search-study.ts';
 import type { StudyVerdicts } from './studies/describe-verdicts.ts';
 import { studyDescribers } from './studies/studies.ts';
+import { experimentOf, studyDescriber } from './studies/study-report.ts';
 import { describeTable } from './table/describe-table.ts';
 import { describeWineQuality } from './wine-quality/describe.ts';
 
@@ -26,6 +28,7 @@ const describers: Readonly<Record<string, Describer>> = {
   mnist: describeMnist,
   train: describeTable,
   ...studyDescribers,
+  [experimentOf(searchStudy)]: studyDescriber(searchStudy),
   'alphabet-soup': describeAlphabetSoup,
   'wine-quality': describeWineQuality,
 };

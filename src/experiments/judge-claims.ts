@@ -3,14 +3,14 @@ import { holm, holmConfidences } from './holm.ts';
 import { type PairedBootstrapOptions, pairedBootstrap } from './paired-bootstrap.ts';
 import type { Interval } from './paired-difference.ts';
 
-/** What somebody has published: that `after` is higher, or lower, than `before`. */
+/** What somebody has published: that `after` is higher or lower than `before`, or that it is not, by more than next to nothing. */
 export interface Claim {
   readonly name: string;
   /** Figures of one thing, one for each seed. */
   readonly before: readonly number[];
   /** Of the other, from the same seeds in the same order. */
   readonly after: readonly number[];
-  readonly says: 'higher' | 'lower';
+  readonly says: 'higher' | 'lower' | 'notHigher' | 'notLower';
   /** No difference can be larger than this, on either side, so that the interval ends there; without bounds unless set. */
   readonly most?: number;
 }
@@ -49,6 +49,12 @@ export interface JudgeOptions extends PairedBootstrapOptions {
  *     refuted       it lies beyond 0 on the other side, or wholly within ± margin and not beyond 0
  *     undecided     anything else
  *
+ * A claim that something is not higher, or not lower, is one of being no worse than something else, and its cases are
+ *
+ *     confirmed     the interval does not reach beyond the margin on the side that is denied
+ *     refuted       it lies beyond 0 on that side, and reaches beyond the margin
+ *     undecided     anything else
+ *
  * The interval is that of the mean of paired differences by `pairedBootstrap`, corrected by Holm within the study: all claims of
  * the study are given at once; their p-values put them in order, and each has the confidence of `holmConfidences`, so that its
  * interval lies beyond 0 exactly where Holm's procedure rejects "no difference" at 1 − `confidence`. One claim alone has an
@@ -76,7 +82,7 @@ export function judgeClaims(
   const repeated = names.find((name, i) => names.indexOf(name) < i);
   if (repeated !== undefined) throw new DataError(`${who}: two claims are named '${repeated}'`);
   const found = claims.map(({ name, before, after, says, most = Number.POSITIVE_INFINITY }) => {
-    requireOneOf(`${who}: ${name}`, 'says', says, ['higher', 'lower']);
+    requireOneOf(`${who}: ${name}`, 'says', says, ['higher', 'lower', 'notHigher', 'notLower']);
     const one = pairedBootstrap(before, after, options, `${who}: ${name}`);
     const beyond = one.differences.find((difference) => !(Math.abs(difference) <= most));
     if (beyond !== undefined) {
@@ -91,10 +97,10 @@ export function judgeClaims(
     const { mean, differences, pValue, interval: intervalAt } = found[i];
     const whole = intervalAt(confidences[i]);
     const interval: Interval | undefined = whole && [Math.max(whole[0], -most), Math.min(whole[1], most)];
-    const negligible = interval !== undefined && interval[0] >= -margin && interval[1] <= margin;
+    const negligible = interval !== undefined && isWithin(interval, margin);
     return {
       ...{ name, says, mean, interval, negligible, pValue },
-      verdict: verdictOf(says, interval, negligible),
+      verdict: verdictOf(says, interval, margin),
       pairs: differences.length,
       confidence: confidences[i],
       correctedPValue: corrected[i],
@@ -102,9 +108,18 @@ export function judgeClaims(
   });
 }
 
-function verdictOf(says: Claim['says'], interval: Interval | undefined, negligible: boolean): Verdict {
+function verdictOf(says: Claim['says'], interval: Interval | undefined, margin: number): Verdict {
   if (interval === undefined) return 'undecided';
-  const side = interval[0] > 0 ? 'higher' : interval[1] < 0 ? 'lower' : undefined;
+  const [low, high] = interval;
+  const side = low > 0 ? 'higher' : high < 0 ? 'lower' : undefined;
+  if (says === 'notHigher' || says === 'notLower') {
+    if (says === 'notHigher' ? high <= margin : low >= -margin) return 'confirmed';
+    return side === (says === 'notHigher' ? 'higher' : 'lower') ? 'refuted' : 'undecided';
+  }
   if (side === says) return 'confirmed';
-  return side !== undefined || negligible ? 'refuted' : 'undecided';
+  return side !== undefined || isWithin(interval, margin) ? 'refuted' : 'undecided';
+}
+
+function isWithin([low, high]: Interval, margin: number): boolean {
+  return low >= -margin && high <= margin;
 }

@@ -3,6 +3,7 @@ import type { CheckedJson } from './checked-json.ts';
 import type { Describer } from './describe.ts';
 import { plural } from './figure-text.ts';
 import { provenanceOf } from './results-header.ts';
+import { plannedRunsFrom, runsByKey } from './runs-by-key.ts';
 
 /** What people choose of an experiment over seeds; with the same data it decides every bit of the results but the seconds. */
 export interface SeedSettings {
@@ -52,13 +53,7 @@ export function seedStudyOf<About, Place, Run extends Place>(
   settings: SeedSettings,
   runs: ReadonlyMap<string, Run>,
 ): SeedStudy<About, Run> {
-  const keys = kind.plan(settings).map((place) => kind.keyOf(place));
-  return {
-    data,
-    settings,
-    runs: keys.flatMap((key) => runs.get(key) ?? []),
-    missing: keys.filter((key) => !runs.has(key)),
-  };
+  return { data, settings, ...runsByKey(keysOf(kind, settings), runs) };
 }
 
 /**
@@ -74,16 +69,18 @@ export function seedStudyFrom<About, Place, Run extends Place>(
 ): SeedStudy<About, Run> {
   const settings = settingsFrom(json, fields.settings);
   const data = kind.aboutFrom(json, fields.data);
-  const planned = new Set(kind.plan(settings).map((place) => kind.keyOf(place)));
-  const runs = new Map<string, Run>();
-  const runFrom = (what: string, value: unknown): Run => kind.runFrom(json, what, value, { data });
-  for (const run of json.list('runs', fields.runs, runFrom, planned.size)) {
-    const key = kind.keyOf(run);
-    if (!planned.has(key)) json.refuse('runs must be those that the settings plan', key);
-    if (runs.has(key)) json.refuse('no run may be there twice', key);
-    runs.set(key, run);
-  }
+  const runs = plannedRunsFrom(json, 'runs', fields.runs, keysOf(kind, settings), {
+    runFrom: (what, value) => kind.runFrom(json, what, value, { data }),
+    keyOf: (run) => kind.keyOf(run),
+  });
   return seedStudyOf(kind, data, settings, runs);
+}
+
+function keysOf<About, Place, Run extends Place>(
+  kind: Pick<SeedStudyKind<About, Place, Run>, 'plan' | 'keyOf'>,
+  settings: SeedSettings,
+): string[] {
+  return kind.plan(settings).map((place) => kind.keyOf(place));
 }
 
 function settingsFrom({ object, list, count, refuse }: CheckedJson, value: unknown): SeedSettings {

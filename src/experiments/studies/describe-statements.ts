@@ -33,11 +33,24 @@ export function describeStatements(judged: readonly JudgedStatement[]): Block[] 
       text:
         'The rule stood before the study was run. Confirmed: the paired bootstrap interval of the mean difference lies beyond 0 on the side that is ' +
         'claimed. Refuted: beyond 0 on the other side, or wholly within ' +
-        `${marginText(judged)}. Undecided: anything else${fewest < leastPairs ? `, and whatever has fewer than ${leastPairs} seeds` : ''}. ${holmText(pairs.length)}` +
+        `${marginText(judged)}. ${noWorseText(judged)}Undecided: anything else${fewest < leastPairs ? `, and whatever has fewer than ${leastPairs} seeds` : ''}. ${holmText(pairs.length)}` +
         `${pairs.length > 0 ? `, and are of ${fewest} seeds` : ''}. ` +
         'Where a statement is about the best of several, that was chosen on the validation part.',
     },
   ];
+}
+
+/** The rule for statements that something is no worse, where there is one: a sentence. */
+export function noWorseText(judged: readonly Pick<JudgedStatement, 'says'>[]): string {
+  if (!judged.some(({ says }) => deniesSide(says))) return '';
+  return (
+    'A statement that something is not higher, or not lower, is confirmed where the interval does not reach further than that to the side that is denied, ' +
+    'and refuted where it lies beyond 0 on that side and reaches further. '
+  );
+}
+
+function deniesSide(says: JudgedStatement['says']): boolean {
+  return says === 'notHigher' || says === 'notLower';
 }
 
 /** What the correction is worth, and what it is not: the end of a sentence. */
@@ -77,11 +90,17 @@ export function verdictText(judged: readonly JudgedStatement[]): string {
 }
 
 /** 'Confirmed: At the default rates, … than the best of the others (compared: …).' */
-function statementText({ name, about, verdict, judged }: JudgedStatement): string {
-  const little = verdict === 'confirmed' && judged?.negligible ? ', by very little' : '';
+function statementText(statement: JudgedStatement): string {
+  const { name, about, verdict } = statement;
+  const little = isByLittle(statement) ? ', by very little' : '';
   return `${verdict[0].toUpperCase()}${verdict.slice(1)}${little}: ${name} (compared: ${about}).`;
 }
 
-function pText(p: number): string {
+/** Whether a difference was confirmed that is next to nothing. */
+export function isByLittle({ says, verdict, judged }: JudgedStatement): boolean {
+  return verdict === 'confirmed' && judged?.negligible === true && !deniesSide(says);
+}
+
+export function pText(p: number): string {
   return p < 0.001 ? '< 0.001' : p.toFixed(3);
 }

@@ -1,123 +1,35 @@
-import type { Block, ReportDocument } from '../../report/document.ts';
-import type { CheckedJson } from '../checked-json.ts';
 import type { Describer } from '../describe.ts';
-import { countText, listText, percentText, plural } from '../figure-text.ts';
-import { provenanceOf, type ResultsHeader } from '../results-header.ts';
-import { describeStatements, verdictText } from './describe-statements.ts';
-import { judgeStatements } from './judge-statements.ts';
+import { countText, percentText, plural } from '../figure-text.ts';
 import { studyResultsFrom } from './results-from-json.ts';
 import { usedRows } from './settings.ts';
 import { keyOf, type Study, type StudyResults, wholeSeeds } from './study.ts';
 import { majorityShare, shareLoss } from './study-data.ts';
-
-/** Of the file: how studies of any kind are written. */
-const format = 1;
+import { type ReportedStudy, type StudyFindings, studyDescriber, studyFindings } from './study-report.ts';
 
 /** Results of a study on one data set or several, whole or of one that was stopped, as a report. */
 export function describerOf<Evidence>(study: Study<Evidence>): Describer {
-  return {
-    format,
-    describe(header, fields, json) {
-      return documentOf(header, study, resultsFrom(study, fields, json));
-    },
-    verdicts: (header, fields, json) => ({
-      header,
-      title: study.title,
-      sets: resultsFrom(study, fields, json).map((results) => {
-        const whole = wholeSeeds(results);
-        const { seeds } = whole.settings;
-        return {
-          title: results.data.title,
-          seeds,
-          judged: seeds.length > 0 ? judgeStatements(study.statements(whole)) : [],
-        };
-      }),
-    }),
-  };
+  return studyDescriber(reported(study));
 }
 
-function resultsFrom<Evidence>(
-  study: Study<Evidence>,
-  fields: Readonly<Record<string, unknown>>,
-  json: CheckedJson,
-): StudyResults<Evidence>[] {
-  const all = json.list('studies', fields.studies, (what, value) => studyResultsFrom(json, study, what, value));
-  return all.length > 0 ? all : json.refuse('studies must not be empty', fields.studies);
-}
-
-/** What `results.json` has as its experiment. */
-export function experimentOf({ name }: Pick<Study, 'name'>): string {
-  return `study-${name}`;
-}
-
-function documentOf<Evidence>(
-  header: ResultsHeader,
-  study: Study<Evidence>,
-  all: readonly StudyResults<Evidence>[],
-): ReportDocument {
-  const titles = all.map(({ data }) => data.title);
-  const found = all.map((results) => findings(study, results));
-  const answers = found.flatMap(({ answer }, i) => {
-    if (answer === '') return [];
-    return [all.length > 1 ? `${titles[i]}: ${answer}` : answer];
-  });
-  const fingerprints = all.flatMap(({ data, settings, runs }) =>
-    runs.flatMap(({ cell, seed, fingerprint }) =>
-      fingerprint !== undefined && seed === settings.seeds[0] ? [[keyOf(data, cell, seed), fingerprint]] : [],
-    ),
-  );
-  return {
-    title: `${study.title}: ${listText(titles)}`,
-    question: study.question,
-    ...(answers.length > 0 && { answer: answers.join('\n') }),
-    blocks: all.flatMap((results, i) => {
-      const blocks = [...setupBlocks(study, results), ...found[i].blocks];
-      if (all.length === 1) return blocks;
-      return blocks.map(
-        (block): Block =>
-          block.kind === 'heading' ? { ...block, text: `${results.data.title}: ${block.text}` } : block,
-      );
-    }),
-    provenance: provenanceOf(header, {
-      seeds: [...new Set(all.flatMap(({ settings }) => settings.seeds))],
-      fingerprints: Object.fromEntries(fingerprints),
-    }),
-  };
-}
-
-/** What came out on one data set, of the seeds with which every cell has been trained: for the report and for the terminal. */
-export interface StudyFindings {
-  /** What someone who reads nothing else should know; empty before there is anything to say. */
-  readonly answer: string;
-  readonly blocks: readonly Block[];
-}
-
+/** What came out on one data set. */
 export function findings<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): StudyFindings {
-  const whole = wholeSeeds(results);
-  if (whole.settings.seeds.length === 0) return { answer: '', blocks: [] };
-  const judged = judgeStatements(study.statements(whole));
-  return {
-    answer: [study.answer(whole), verdictText(judged)].filter((text) => text !== '').join(' '),
-    blocks: [...study.sections(whole, judged), ...describeStatements(judged)],
-  };
+  return studyFindings(reported(study), results);
 }
 
-function setupBlocks<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): Block[] {
-  const { runs, missing } = results;
-  const unfinished: Block[] =
-    missing.length === 0
-      ? []
-      : [
-          {
-            kind: 'text',
-            text: `Not finished: ${countText(missing.length)} of ${plural(missing.length + runs.length, 'training')} are still to be done. What follows is of the seeds with which all are.`,
-          },
-        ];
-  return [
-    ...unfinished,
-    { kind: 'heading', text: 'Set-up' },
-    ...setupTexts(study, results).map((text): Block => ({ kind: 'text', text })),
-  ];
+function reported<Evidence>(study: Study<Evidence>): ReportedStudy<StudyResults<Evidence>> {
+  return {
+    ...{ name: study.name, title: study.title, question: study.question, noun: 'training' },
+    resultsFrom: (checked, what, json) => studyResultsFrom(checked, study, what, json),
+    wholeSeeds,
+    setup: (results) => setupTexts(study, results),
+    statements: (results) => study.statements(results),
+    answer: (results) => study.answer(results),
+    sections: (results, judged) => study.sections(results, judged),
+    fingerprints: ({ data, settings, runs }) =>
+      runs.flatMap(({ cell, seed, fingerprint }) =>
+        fingerprint !== undefined && seed === settings.seeds[0] ? [[keyOf(data, cell, seed), fingerprint]] : [],
+      ),
+  };
 }
 
 function setupTexts<Evidence>(study: Study<Evidence>, results: StudyResults<Evidence>): string[] {

@@ -1,7 +1,7 @@
 import type { Block, ReportDocument } from '../../report/document.ts';
 import { plural, pointsText } from '../figure-text.ts';
 import { provenanceOf, type ResultsHeader } from '../results-header.ts';
-import { marginText, unitText } from './describe-statements.ts';
+import { isByLittle, marginText, noWorseText, unitText } from './describe-statements.ts';
 import type { JudgedStatement } from './judge-statements.ts';
 
 /** What became of what was published, of one study on one data set or several. */
@@ -44,7 +44,7 @@ export function describeVerdicts(all: readonly StudyVerdicts[]): ReportDocument 
         text:
           'Each cell has the mean difference over the seeds, in points unless it says otherwise. The rule stood before the studies were run. ' +
           'Confirmed: the interval of the paired differences lies beyond 0 on the side that is claimed. Refuted: beyond 0 on the other side, ' +
-          `or wholly within ${marginText(judged)}. Undecided: anything else; why some is not judged, the report of its study says. The intervals have the levels of Holm's procedure for all statements ` +
+          `or wholly within ${marginText(judged)}. ${noWorseText(judged)}Undecided: anything else; why some is not judged, the report of its study says. The intervals have the levels of Holm's procedure for all statements ` +
           'of the study on the data set: the chance that it finds any difference where there is none is at most 5 %, as far as each interval ' +
           'holds what it promises, which is not to say that all together hold with 95 %.',
       },
@@ -76,6 +76,6 @@ function verdictCell(statement: JudgedStatement | undefined): string {
   if (!statement) return '–';
   const { verdict, judged, unit } = statement;
   if (!judged) return `${verdict}, not judged`;
-  const little = verdict === 'confirmed' && judged.negligible ? ' by very little' : '';
+  const little = isByLittle(statement) ? ' by very little' : '';
   return `${verdict}${little}, ${pointsText(judged.mean)}${unitText(unit)}`;
 }

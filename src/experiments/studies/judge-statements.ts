@@ -1,9 +1,9 @@
 import { bySeed } from '../differences-by-seed.ts';
-import { type JudgedClaim, judgeClaims, type Verdict } from '../judge-claims.ts';
+import { type Claim, type JudgedClaim, judgeClaims, type Verdict } from '../judge-claims.ts';
 import type { CellRun } from './train-cell.ts';
 
-/** What a hundredth of a difference is called: that of two accuracies, or of two shares of the epochs. */
-export type StatementUnit = 'points' | '% of the epochs';
+/** What a hundredth of a difference is called: that of two accuracies, of two shares of the epochs, or of two multiples of a loss. */
+export type StatementUnit = 'points' | '% of the epochs' | '% of the loss';
 
 /** Something that was published, as a comparison of two shares, such as test accuracies, seed by seed. */
 export interface Statement {
@@ -14,8 +14,8 @@ export interface Statement {
   /** By seed, of the one thing and of the other; a seed that one of them lacks is left out. */
   readonly before: ReadonlyMap<number, number>;
   readonly after: ReadonlyMap<number, number>;
-  /** That `after` is higher, or lower. */
-  readonly says: 'higher' | 'lower';
+  /** That `after` is higher or lower, or that it is not. */
+  readonly says: Claim['says'];
   /** 'points' unless set. */
   readonly unit?: StatementUnit;
   /** As a claim has it. */

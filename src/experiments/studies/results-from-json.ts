@@ -1,7 +1,8 @@
 import type { CheckedJson } from '../checked-json.ts';
+import { plannedRunsFrom } from '../runs-by-key.ts';
 import type { TestFigures } from '../test-once.ts';
 import { settingsFrom } from './settings.ts';
-import { keyOf, resultsOf, type Study, type StudyResults } from './study.ts';
+import { keyOf, keysOf, resultsOf, type Study, type StudyResults } from './study.ts';
 import { aboutFrom } from './study-data.ts';
 import type { CellRun } from './train-cell.ts';
 
@@ -20,20 +21,17 @@ export function studyResultsFrom<Evidence>(
   const fields = checked.object(what, json);
   const data = aboutFrom(checked, `${what}.data`, fields.data);
   const settings = settingsFrom(checked, `${what}.settings`, fields.settings);
-  const planned = new Set(settings.seeds.flatMap((seed) => settings.cells.map(({ name }) => keyOf(data, name, seed))));
-  const runs = new Map<string, CellRun<Evidence>>();
-  const runAt = (place: string, value: unknown): CellRun<Evidence> => runFrom(checked, study, place, value);
-  for (const run of checked.list(`${what}.runs`, fields.runs, runAt, planned.size)) {
-    const key = keyOf(data, run.cell, run.seed);
-    if (!planned.has(key)) checked.refuse(`${what}.runs must be those that the settings plan`, key);
-    if (runs.has(key)) checked.refuse(`${what}.runs must not have one twice`, key);
+  const runs = plannedRunsFrom(checked, `${what}.runs`, fields.runs, keysOf(data, settings), {
+    runFrom: (place, value) => runFrom(checked, study, place, value),
+    keyOf: (run) => keyOf(data, run.cell, run.seed),
+  });
+  for (const run of runs.values()) {
     if (run.history.validationLoss.length > settings.epochs || (run.history.validationLoss.length === 0 && run.test)) {
       checked.refuse(
         `${what}.runs must have figures of 1 to ${settings.epochs} epochs`,
         run.history.validationLoss.length,
       );
     }
-    runs.set(key, run);
   }
   return resultsOf(data, settings, runs);
 }

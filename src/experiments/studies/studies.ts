@@ -1,10 +1,11 @@
 import type { Describer } from '../describe.ts';
 import { capacityStudy } from './capacity.ts';
-import { describerOf, experimentOf } from './describe-study.ts';
+import { describerOf } from './describe-study.ts';
 import { initializationStudy } from './initialization.ts';
 import { optimizersStudy } from './optimizers.ts';
 import { regularizationStudy } from './regularization/regularization.ts';
 import type { Study } from './study.ts';
+import { experimentOf } from './study-report.ts';
 
 /** All studies, in the order of --help. Adding one is a file beside this one, and its name here. */
 export const studies: readonly Study[] = [optimizersStudy, regularizationStudy, capacityStudy, initializationStudy];

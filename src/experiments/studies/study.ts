@@ -1,6 +1,7 @@
 import type { Job, TaskProgress } from '../../jobs/job.ts';
 import type { Block } from '../../report/document.ts';
 import type { CheckedJson } from '../checked-json.ts';
+import { runsByKey } from '../runs-by-key.ts';
 import { type Cell, costOf } from './cell.ts';
 import type { JudgedStatement, Statement } from './judge-statements.ts';
 import type { StudySettings } from './settings.ts';
@@ -96,13 +97,12 @@ export function resultsOf<Evidence>(
   settings: StudySettings,
   runs: ReadonlyMap<string, CellRun<Evidence>>,
 ): StudyResults<Evidence> {
-  const keys = settings.seeds.flatMap((seed) => settings.cells.map(({ name }) => keyOf(data, name, seed)));
-  return {
-    data,
-    settings,
-    runs: keys.flatMap((key) => runs.get(key) ?? []),
-    missing: keys.filter((key) => !runs.has(key)),
-  };
+  return { data, settings, ...runsByKey(keysOf(data, settings), runs) };
+}
+
+/** Of all runs, seed by seed. */
+export function keysOf(data: Pick<AboutStudyData, 'name'>, { seeds, cells }: StudySettings): string[] {
+  return seeds.flatMap((seed) => cells.map(({ name }) => keyOf(data, name, seed)));
 }
 
 /** The results of those seeds with which every cell has been trained: of a study that was stopped, what can be compared. */

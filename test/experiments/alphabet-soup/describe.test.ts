@@ -128,7 +128,7 @@ describe('the report of alphabet-soup', () => {
       (r) => (r.runs[0].seed = 9),
       'runs must be those that the settings plan, got "plain/plain splits/seed 9"',
     ],
-    ['a run that is there twice', (r) => (r.runs[1] = r.runs[0]), 'no run may be there twice'],
+    ['a run that is there twice', (r) => (r.runs[1] = r.runs[0]), 'runs must not have one twice'],
     [
       'an accuracy above 1',
       (r) => (r.runs[2].test.accuracy = 1.5),
