@@ -28,27 +28,38 @@ const scalar: Record<Code, (x: number, alpha: number) => number> = {
   sigmoid: twins.sigmoid,
 };
 
+/** The arrays of a product as its kernel takes them. */
+type Inputs = Readonly<Record<'a' | 'b' | 'c' | 'bias', Float32Array>>;
+
+const someValues = (count: number, seed: number): ArrayLike<number> => someFloats(count, 2, seed);
+
+function inputs({ m, n, k }: ProductSizes, values = someValues): Inputs {
+  const array = (count: number, seed: number) => Float32Array.from(values(count, seed));
+  return { a: array(m * k, 1), b: array(k * n, 2), c: array(m * n, 3), bias: array(n, 4) };
+}
+
 /** Runs the kernel with guards around every array, and compares it with the three loops. */
-function check(
+function check(name: Variant, sizes: ProductSizes, options: Options = {}, values = someValues): void {
+  const given = inputs(sizes, values);
+  const start = options.adds ? given.c : undefined;
+  const bias = options.bias ? given.bias : undefined;
+  checkAgainst(product(name, given.a, given.b, sizes, start, bias), name, sizes, options, given);
+}
+
+/** The same with what the loops gave, before the activation. */
+function checkAgainst(
+  sum: Float32Array,
   name: Variant,
   { m, n, k }: ProductSizes,
-  { adds = false, bias = false, activation = 'none', alpha = 0 }: Options = {},
-  values: (count: number, seed: number) => ArrayLike<number> = (count, seed) => someFloats(count, 2, seed),
+  { adds = false, bias = false, activation = 'none', alpha = 0 }: Options,
+  { a: aGiven, b: bGiven, c: cGiven, bias: zGiven }: Inputs,
 ): void {
   const memory = new KernelMemory();
-  const a = memory.array(values(m * k, 1));
-  const b = memory.array(values(k * n, 2));
-  const c = memory.array(values(m * n, 3));
-  const z = memory.array(values(n, 4));
-  const sum = product(
-    name,
-    a.values(),
-    b.values(),
-    { m, n, k },
-    adds ? c.values() : undefined,
-    bias ? z.values() : undefined,
-  );
-  const given = [a.values(), b.values(), z.values()];
+  const a = memory.array(aGiven);
+  const b = memory.array(bGiven);
+  const c = memory.array(cGiven);
+  const z = memory.array(zGiven);
+  const given = [aGiven, bGiven, zGiven];
   kernels[name](
     c.address,
     a.address,
@@ -156,26 +167,43 @@ describe.each(names)('%s at every size up to 40', (name) => {
   });
 });
 
-describe.each(names)('%s', (name) => {
-  const large: ProductSizes[] = [
-    { m: 32, n: 64, k: 64 },
-    { m: 128, n: 128, k: 784 },
-    { m: 257, n: 129, k: 513 },
-    { m: 64, n: 1030, k: 70 },
-    { m: 1, n: 1000, k: 1 },
-    { m: 1, n: 300, k: 1100 },
-    { m: 300, n: 1, k: 700 },
-    { m: 70, n: 523, k: 1100 },
-    { m: 2, n: 40, k: 3000 },
-    { m: 1030, n: 20, k: 33 },
-  ];
+const large: ProductSizes[] = [
+  { m: 32, n: 64, k: 64 },
+  { m: 128, n: 128, k: 784 },
+  { m: 257, n: 129, k: 513 },
+  { m: 64, n: 1030, k: 70 },
+  { m: 1, n: 1000, k: 1 },
+  { m: 1, n: 300, k: 1100 },
+  { m: 300, n: 1, k: 700 },
+  { m: 70, n: 523, k: 1100 },
+  { m: 2, n: 40, k: 3000 },
+  { m: 1030, n: 20, k: 33 },
+];
 
-  it.each(large)('equals the plain loops at $m x $n x $k', (sizes) => {
-    check(name, sizes);
-    check(name, sizes, { adds: true, bias: true, activation: 'leakyRelu', alpha: 0.1 });
-    check(name, sizes, { bias: true, activation: 'relu' });
+const transposed = (matrix: Float32Array, rows: number, columns: number): Float32Array =>
+  Float32Array.from(matrix, (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]);
+
+/** The loops run twice for each size: the product is the same however a and b are laid out, and a bias is added last. */
+describe.each(large)('at $m x $n x $k', (sizes) => {
+  const { m, n, k } = sizes;
+  const { a, b, c, bias } = inputs(sizes);
+  const aTransposed = transposed(a, m, k);
+  const bTransposed = transposed(b, k, n);
+  const plain = product('gemmNT', a, bTransposed, sizes);
+  const added = product('gemmNT', a, bTransposed, sizes, c);
+  const biased = (sum: Float32Array) => sum.map((x, i) => x + bias[i % n]);
+
+  it.each(names)('%s equals the plain loops', (name) => {
+    const { transposesA, transposesB } = variants[name];
+    const given = { a: transposesA ? aTransposed : a, b: transposesB ? bTransposed : b, c, bias };
+    checkAgainst(plain, name, sizes, {}, given);
+    const options = { adds: true, bias: true, activation: 'leakyRelu', alpha: 0.1 } as const;
+    checkAgainst(biased(added), name, sizes, options, given);
+    checkAgainst(biased(plain), name, sizes, { bias: true, activation: 'relu' }, given);
   });
+});
 
+describe.each(names)('%s', (name) => {
   it.each(Object.keys(activationCode) as Code[])('applies %s as a pass of its own would', (activation) => {
     for (const sizes of [
       { m: 7, n: 13, k: 20 },
