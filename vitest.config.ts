@@ -9,31 +9,42 @@ const timing = [
   'test/wasm/threads/idle.test.ts',
 ];
 
-/** What looks at the engine's memory or changes it for others, in the folders below. */
+/** What looks at the engine's memory or changes it for others, or has modules that are not as they are, in the folders below. */
 const apart = [
   'test/autodiff/eviction.test.ts',
+  'test/cli/mnist.test.ts',
+  'test/cli/seed-experiment.test.ts',
   'test/data/resident-rows.test.ts',
   'test/optimizers/optimizer.test.ts',
+  'test/training/memory-flat.test.ts',
 ];
 
 /** Folders whose files share one engine and its modules, and so begin in half the time. */
 const together = [
   'autodiff',
+  'benchmarks',
+  'cli',
   'data',
+  'datasets',
+  'evidence',
   'experiments',
   'formats',
   'initializers',
+  'jobs',
   'kernels',
   'layers',
   'lint',
   'losses',
   'metrics',
+  'node',
   'ops',
   'optimizers',
   'regularizers',
+  'report',
   'schedules',
   'search',
   'tensor',
+  'training',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 const shared = { testTimeout: 60_000, maxWorkers: '100%' }; // of the processors; the default leaves one idle
