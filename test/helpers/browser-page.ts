@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { afterAll } from 'vitest';
 import type { AnyJson } from './any-json.ts';
 import { chromium } from './chromium.ts';
 
@@ -14,6 +15,7 @@ type Content = AnyJson;
 interface Message {
   readonly id?: number;
   readonly method?: string;
+  readonly sessionId?: string;
   readonly params?: Content;
   readonly result?: Content;
   readonly error?: { readonly message: string };
@@ -40,8 +42,9 @@ class Connection {
   }
 
   private receive(message: Message): void {
-    if (message.id === undefined) this.events.push(message);
-    else this.waiting.get(message.id)?.(message);
+    if (message.id === undefined) {
+      if (message.sessionId === this.session) this.events.push(message);
+    } else this.waiting.get(message.id)?.(message);
   }
 
   async send(method: string, params: object = {}): Promise<Content> {
@@ -134,26 +137,54 @@ export class BrowserPage {
   }
 }
 
-/** Runs a test with a page of its own, and closes the browser after it. */
-export async function withBrowserPage<T>(run: (page: BrowserPage) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'simdgrad-browser-'));
-  const words = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-  words.push('--disable-component-update', '--disable-sync', '--hide-scrollbars', '--remote-debugging-pipe');
-  const child = spawn(chromium!, [...words, `--user-data-dir=${folder}`, 'about:blank'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-  });
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  const connection = new Connection(child);
-  try {
-    const { targetInfos } = await connection.send('Target.getTargets');
-    const { targetId } = targetInfos.find(({ type }: { type: string }) => type === 'page');
-    connection.session = (await connection.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
-    for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await connection.send(`${domain}.enable`);
-    return await run(new BrowserPage(connection));
-  } finally {
-    connection.session = undefined;
-    void connection.send('Browser.close'); // in good order: what is killed leaves processes behind that still write
-    await closed;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+/** A browser that runs, which takes a second to begin. */
+class Browser {
+  private readonly child: ChildProcess;
+  private readonly connection: Connection;
+  private readonly closed: Promise<unknown>;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'simdgrad-browser-'));
+
+  constructor() {
+    const words = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+    words.push('--disable-component-update', '--disable-sync', '--hide-scrollbars', '--remote-debugging-pipe');
+    this.child = spawn(chromium!, [...words, `--user-data-dir=${this.folder}`, 'about:blank'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    this.closed = new Promise((resolve) => this.child.on('close', resolve));
+    this.connection = new Connection(this.child);
   }
+
+  async withPage<T>(run: (page: BrowserPage) => Promise<T>): Promise<T> {
+    const { connection } = this;
+    const { targetId } = await connection.send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+    connection.events.length = 0;
+    connection.session = sessionId;
+    try {
+      for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await connection.send(`${domain}.enable`);
+      return await run(new BrowserPage(connection));
+    } finally {
+      connection.session = undefined;
+      await connection.send('Target.closeTarget', { targetId });
+    }
+  }
+
+  async close(): Promise<void> {
+    void this.connection.send('Browser.close'); // in good order: what is killed leaves processes behind that still write
+    await this.closed;
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+}
+
+/**
+ * Runs tests of a file with a page of its own each, one after the other, in one browser, which begins with the first and is closed after
+ * the last: `const withBrowserPage = browserPages();`.
+ */
+export function browserPages(): <T>(run: (page: BrowserPage) => Promise<T>) => Promise<T> {
+  let browser: Browser | undefined;
+  afterAll(() => browser?.close());
+  return (run) => {
+    browser ??= new Browser();
+    return browser.withPage(run);
+  };
 }

@@ -10,10 +10,12 @@ import { readResults } from '../../src/cli/read-results.ts';
 import { describeResults } from '../../src/experiments/describe.ts';
 import { type ReportDocument, renderChart, renderReport } from '../../src/report/index.ts';
 import { writeBenchResults } from '../helpers/bench-results.ts';
-import { type BrowserPage, withBrowserPage } from '../helpers/browser-page.ts';
+import { type BrowserPage, browserPages } from '../helpers/browser-page.ts';
 import { testInChromium } from '../helpers/chromium.ts';
 import { inFolder } from '../helpers/fake-parts.ts';
 import { charts, hostileDocument, richDocument } from '../helpers/report-documents.ts';
+
+const withBrowserPage = browserPages();
 
 /** Runs a test with a report opened in a browser. */
 async function withReport(html: string, run: (page: BrowserPage, file: string) => Promise<void>): Promise<void> {

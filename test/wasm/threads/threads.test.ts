@@ -14,11 +14,12 @@ import { kernels } from '../../../src/wasm/kernels.ts';
 import { pooledEngine } from '../../../src/wasm/threads/pool.ts';
 import { withSharedMemory } from '../../../src/wasm/threads/shared-module.ts';
 import { spawnInNode } from '../../../src/wasm/threads/spawn.ts';
-import { withBrowserPage } from '../../helpers/browser-page.ts';
+import { browserPages } from '../../helpers/browser-page.ts';
 import { bundled } from '../../helpers/bundled.ts';
 import { testInChromium } from '../../helpers/chromium.ts';
 import { type Answer, serve } from '../../helpers/http-server.ts';
 
+const withBrowserPage = browserPages();
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const [fingerprint, images, inThreads] = await bundled(
   'test/programs/fingerprint.ts',
