@@ -47,7 +47,8 @@ const together = [
   'training',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
-const shared = { testTimeout: 60_000, maxWorkers: '100%' }; // of the processors; the default leaves one idle
+/** Workers: as many as there are processors; the default leaves one idle. */
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' };
 
 export default defineConfig({
   test: {
