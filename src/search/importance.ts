@@ -41,16 +41,21 @@ export function parameterImportance(
   trials: readonly Trial[],
   directions: readonly Direction[],
 ): ParameterImportance[] {
-  const told = trials.filter(({ state }) => state === 'complete' || state === 'pruned');
-  const losses = lossesOfTrials(told, directions, 0, 0);
-  if (!losses || told.length < leastTrials) {
+  const told = lossesOfTrials(
+    trials.filter(({ state }) => state === 'complete' || state === 'pruned'),
+    directions,
+    0,
+    0,
+  );
+  if (!told || told.trials.length < leastTrials) {
     throw new DataError(
-      `importance: at least ${leastTrials} trials with values are needed, got ${losses ? told.length : 0}`,
+      `importance: at least ${leastTrials} trials with values are needed, got ${told?.trials.length ?? 0}`,
     );
   }
+  const { losses } = told;
   const embedding = new Embedding(space);
   const chosen = someRows(losses, mostTrials);
-  const points = embedding.points(chosen.map((i) => space.units(told[i].parameters)));
+  const points = embedding.points(chosen.map((i) => space.units(told.trials[i].parameters)));
   const model = fitGaussianProcess(points, targetsOfLosses(chosen.map((i) => losses[i])));
   const predicted = (units: Float64Array): number => model.predict(embedding.place(space.units(space.at(units)))).mean;
 

@@ -42,8 +42,8 @@ const mostTries = 1000;
  * points that there are. A space of at most 512 points is looked at as a whole. A point that was tried before is passed over for the
  * next best, unless there is no other.
  *
- * Failed trials, and those that ran out of time, count as the worst seen, pruned ones by their last report. For several objectives each trial
- * looks at them with weights of its own (ParEGO), so that the trials together follow the front.
+ * Failed trials, and those that ran out of time, count as the worst seen, pruned ones by their last report and how others went on from there. For
+ * several objectives each trial looks at them with weights of its own (ParEGO), so that the trials together follow the front.
  *
  * The model is made of at most 400 trials, the 200 best and 200 spread over the others. The proposal of trial 200 takes about 0.1 s, of trial 1,000 about 0.3 s.
  * The same seed, number, trials and pending parameters give the same proposal, bit for bit; nothing is kept from one proposal to the next
@@ -97,10 +97,11 @@ export class BayesianSampler implements Sampler {
   private ranked(prepared: Prepared, proposal: Proposal, draw: RandomStream): readonly Candidate[] | undefined {
     const { space, number, seen, pending, directions } = proposal;
     const { embedding, candidates } = prepared;
-    const losses = lossesOfTrials(seen, directions, this.seed, number);
-    if (!losses || seen.length < 2 || embedding.width === 0) return undefined;
+    const told = lossesOfTrials(seen, directions, this.seed, number);
+    if (!told || told.trials.length < 2 || embedding.width === 0) return undefined;
+    const { trials, losses } = told;
     const chosen = someRows(losses, mostTrials);
-    const places = chosen.map((i) => space.units(seen[i].parameters));
+    const places = chosen.map((i) => space.units(trials[i].parameters));
     const points = embedding.points(places);
     const targets = targetsOfLosses(chosen.map((i) => losses[i]));
     const fitted = fitGaussianProcess(points, targets);

@@ -1,8 +1,9 @@
+import { endOf, oncePerParameters, reachOf, worthAt } from '../reach.ts';
 import type { Direction, Trial } from '../trial.ts';
 
 interface Scored {
   readonly trial: Trial;
-  /** How far it went: its budget, or its last report; Infinity where nothing held it. */
+  /** How far it went: its last report, or Infinity where it is complete. */
   readonly reach: number;
   /** Of each objective; less is better. */
   readonly costs: readonly number[];
@@ -11,8 +12,9 @@ interface Scored {
 /**
  * The trials that tell good parameters from bad ones, the best first.
  *
- * - Those that went further come before others, as in Optuna: complete ones without a budget, then complete ones by their budget and pruned
- *   ones by their last report. Of equal reach, the better value comes first; of equal values, the earlier trial.
+ * - Those that went further come before others, as in Optuna: complete ones, then pruned ones by their last report. Of equal reach, the
+ *   better value comes first; of equal values, the earlier trial. Where a schedule ends trials, values are those at its last step, also of
+ *   trials that went further, such as one by hand.
  * - Of trials that take up each other's parameters, the one that went furthest counts for all.
  * - With several objectives: those that no other one surpasses in all, then those that only such surpass, and so on (fronts); within
  *   a front by crowding distance, the most alone first. Pruned trials have no values then, and are left out.
@@ -22,8 +24,9 @@ interface Scored {
  *   crowding. https://doi.org/10.1109/4235.996017
  */
 export function rankTrials(trials: readonly Trial[], directions: readonly Direction[]): Trial[] {
-  const scored = furthest(
-    trials.flatMap((trial) => scoredOf(trial, directions)),
+  const end = endOf(trials);
+  const scored = oncePerParameters(
+    trials.flatMap((trial) => scoredOf(trial, directions, end)),
     trials,
   );
   scored.sort((a, b) => {
@@ -45,31 +48,16 @@ function byNumber(a: Scored, b: Scored): number {
   return a.trial.number - b.trial.number;
 }
 
-function scoredOf(trial: Trial, directions: readonly Direction[]): Scored[] {
+function scoredOf(trial: Trial, directions: readonly Direction[], end: number): Scored[] {
   const cost = (value: number, i: number): number => (directions[i] === 'maximize' ? -value : value);
   if (trial.state === 'complete') {
-    return [{ trial, reach: trial.budget ?? Number.POSITIVE_INFINITY, costs: trial.values!.map(cost) }];
+    const values = directions.length === 1 ? [worthAt(end, trial)] : trial.values!;
+    return [{ trial, reach: Number.POSITIVE_INFINITY, costs: values.map(cost) }];
   }
-  const last = trial.reports.at(-1);
-  if (trial.state !== 'pruned' || last === undefined || directions.length > 1) return [];
-  return [
-    { trial, reach: last.step, costs: [Number.isNaN(last.value) ? Number.POSITIVE_INFINITY : cost(last.value, 0)] },
-  ];
-}
-
-/** One of each family of trials that have one's parameters. */
-function furthest(scored: readonly Scored[], trials: readonly Trial[]): Scored[] {
-  const repeats = new Map(
-    trials.flatMap(({ number, repeats: first }) => (first === undefined ? [] : [[number, first]])),
-  );
-  const best = new Map<number, Scored>();
-  for (const one of scored) {
-    let first = one.trial.number;
-    while (repeats.has(first)) first = repeats.get(first)!;
-    const other = best.get(first);
-    if (other === undefined || one.reach > other.reach) best.set(first, one);
-  }
-  return [...best.values()];
+  const reach = reachOf(trial);
+  if (reach === undefined || directions.length > 1) return [];
+  const { value } = trial.reports.at(-1)!;
+  return [{ trial, reach, costs: [Number.isNaN(value) ? Number.POSITIVE_INFINITY : cost(value, 0)] }];
 }
 
 function byFronts(scored: readonly Scored[]): Scored[] {

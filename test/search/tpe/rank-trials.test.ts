@@ -33,6 +33,18 @@ it('puts complete trials before pruned ones, and those by how far they went, the
   expect(ranks(trials, ['maximize'])).toEqual([2, 1, 3, 4, 0]);
 });
 
+it('compares complete trials at the last step of a schedule, also those that went further', () => {
+  const reports = (...values: number[]) => values.map((value, i) => ({ step: i + 1, value }));
+  const trials: Partial<Trial>[] = [
+    { budget: 3, values: [5], reports: reports(9, 7, 5) },
+    { byHand: true, values: [1], reports: reports(9, 8, 6, 1) },
+    { byHand: true, values: [90] },
+    { budget: 1, state: 'pruned', reports: reports(0) },
+    { budget: 2, values: [4], reports: reports(4) }, // ended by itself
+  ];
+  expect(ranks(trials)).toEqual([4, 0, 1, 2, 3]);
+});
+
 it('counts trials that take up each other once, by the one that went furthest', () => {
   const trials: Partial<Trial>[] = [
     { budget: 1, values: [5] },
