@@ -1,22 +1,28 @@
 import { requireBoolean, requireFinite, requireOneOf, ShapeError, valueText } from '../errors.ts';
-import type { BarChart, Chart, HeatMap, LineChart } from './document.ts';
-import { eachOf, listAt, objectAt, requireTexts } from './plain-fields.ts';
+import type { BarChart, Chart, HeatMap, LineChart, ParallelChart, ScatterChart } from './document.ts';
+import { eachOf, type Fields, listAt, objectAt, requireTexts } from './plain-fields.ts';
 
 /** @throws TypeError, RangeError or ShapeError that names the field. */
 export function requireChart(who: string, what: string, value: unknown): asserts value is Chart {
   const chart = objectAt(who, what, value) as unknown as Chart;
-  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'bars', 'heatMap']);
+  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'bars', 'heatMap', 'parallel']);
   if (kind === 'heatMap') requireHeatMap(who, what, chart as HeatMap);
   else if (kind === 'bars') requireBars(who, what, chart as BarChart);
-  else requireSeries(who, what, chart as LineChart);
+  else if (kind === 'parallel') requireParallel(who, what, chart as ParallelChart);
+  else requireSeries(who, what, chart as LineChart | ScatterSeries);
 }
 
+/** As far as they are checked, they have the same fields. */
+type ScatterSeries = ScatterChart & Pick<LineChart, 'dashes'>;
+
 /** Those of a line chart or of a scatter chart. */
-function requireSeries(who: string, what: string, { x, y, series, dashes }: LineChart): void {
+function requireSeries(who: string, what: string, { kind, x, y, series, dashes }: LineChart | ScatterSeries): void {
   for (const [name, axis] of Object.entries({ x, y })) requireAxis(who, `${what}: ${name}`, axis);
+  if (kind === 'scatter') requireChoices(who, `${what}: x`, x);
   eachOf(who, [`${what}: series`, `${what}: series`], series, (one, place) => {
-    const { name, points } = objectAt(who, place, one);
+    const { name, points, mark = 'line' } = objectAt(who, place, one);
     requireTexts(who, place, { name });
+    requireOneOf(`${who}: ${place}`, 'mark', mark, ['line', 'dots']);
     eachOf(who, [`${place}: points`, `${place}: point`], points, (point, at) => {
       const { x, y, low = y, high = y, label = '' } = objectAt(who, at, point);
       requireFinite(`${who}: ${at}`, { x, y, low, high });
@@ -36,6 +42,13 @@ function requireAxis(who: string, what: string, value: unknown): void {
   if (domain === undefined) return;
   const [low, high] = listAt(who, `${what}: domain`, domain);
   requireFinite(`${who}: ${what}: domain`, { low, high });
+}
+
+function requireChoices(who: string, what: string, { choices }: { readonly choices?: unknown }): void {
+  if (choices === undefined) return;
+  const names = listAt(who, `${what}: choices`, choices);
+  if (names.length === 0) throw new ShapeError(`${who}: ${what}: choices must not be empty`);
+  requireTexts(who, `${what}: choices`, { ...names });
 }
 
 function requireBars(who: string, what: string, { x, groups, series, stacked = false }: BarChart): void {
@@ -87,4 +100,28 @@ function requireHeatMap(who: string, what: string, chart: HeatMap): void {
     if (scale === 'linear' || value >= 0) continue;
     throw new RangeError(`${who}: ${what}: a scale of '${scale}' begins at 0, got ${value}; use 'linear'`);
   }
+}
+
+function requireParallel(who: string, what: string, { axes, outcome, lines }: ParallelChart): void {
+  requireAxis(who, `${what}: outcome`, outcome);
+  requireOneOf(`${who}: ${what}: outcome`, 'better', outcome.better, ['lower', 'higher']);
+  eachOf(who, [`${what}: axes`, `${what}: axis`], axes, (axis, place) => {
+    requireAxis(who, place, axis);
+    requireChoices(who, place, axis as Fields);
+  });
+  eachOf(who, [`${what}: lines`, `${what}: line`], lines, (line, place) => {
+    const { name, values, outcome } = objectAt(who, place, line);
+    requireTexts(who, place, { name });
+    requireFinite(`${who}: ${place}`, { outcome });
+    const { length } = listAt(who, `${place}: values`, values);
+    if (length !== axes.length) {
+      throw new ShapeError(`${who}: ${place}: values must be ${axes.length}, one of each axis, got ${length}`);
+    }
+    eachOf(who, [`${place}: values`, 'value'], values, (value, at) => {
+      const { choices } = axes[Number(at.slice('value '.length)) - 1];
+      if (value === null) return;
+      if (choices === undefined) requireFinite(`${who}: ${place}`, { [at]: value });
+      else requireOneOf(`${who}: ${place}`, at, value, choices);
+    });
+  });
 }

@@ -86,7 +86,7 @@ export interface GreyImage {
   readonly label: string;
 }
 
-export type Chart = LineChart | ScatterChart | BarChart | HeatMap;
+export type Chart = LineChart | ScatterChart | BarChart | HeatMap | ParallelChart;
 
 export interface Axis {
   readonly title: string;
@@ -113,6 +113,8 @@ export interface LineSeries {
   readonly name: string;
   /** Dashes tell training from validation where colour already tells networks apart. */
   readonly dashed?: boolean;
+  /** 'dots' stand alone: single measurements beside a line that sums them up. 'line' unless set. */
+  readonly mark?: 'line' | 'dots';
   readonly points: readonly ChartPoint[];
 }
 
@@ -126,7 +128,8 @@ export interface ChartPoint {
 /** Labelled points with a bar from low to high: parameters against accuracy. Series of one name have one colour. */
 export interface ScatterChart {
   readonly kind: 'scatter';
-  readonly x: Axis;
+  /** Choices are texts at 0, 1, 2 … instead of numbers; what lies between them belongs to the nearest. */
+  readonly x: Axis & { readonly choices?: readonly string[] };
   readonly y: Axis;
   readonly series: readonly {
     readonly name: string;
@@ -177,4 +180,30 @@ export interface HeatMap {
   readonly scale?: 'sqrt' | 'log' | 'linear';
   /** Hits of a confusion matrix stand in grey, so that colour is left for what was mistaken. */
   readonly mutedDiagonal?: boolean;
+}
+
+/**
+ * Lines across several axes side by side, one for each thing that has a place on all of them: what the trials of a search were made of, and
+ * what came out. The better a line's outcome, the darker it is, the best in front. Axes stand upright from the left to the right, or lie one
+ * below the other where a drawing is too narrow for that.
+ */
+export interface ParallelChart {
+  readonly kind: 'parallel';
+  readonly axes: readonly ParallelAxis[];
+  /** What the last axis is. */
+  readonly outcome: Axis & { readonly better: 'lower' | 'higher' };
+  readonly lines: readonly ParallelLine[];
+}
+
+export interface ParallelAxis extends Axis {
+  /** Texts that have a place each, from the bottom, instead of numbers. */
+  readonly choices?: readonly string[];
+}
+
+export interface ParallelLine {
+  /** What stands before it in the table of figures: 'trial 7'. */
+  readonly name: string;
+  /** One for each axis but the last: a number, or one of its choices; null where there is none, which has a place apart. */
+  readonly values: readonly (number | string | null)[];
+  readonly outcome: number;
 }

@@ -1,4 +1,4 @@
-import type { Axis, Bar } from './document.ts';
+import type { Axis, Bar, ScatterChart } from './document.ts';
 
 /** A number for readers: whole ones with thousands apart, others with four digits that count. */
 export function numberText(value: number): string {
@@ -17,9 +17,21 @@ export function axisText(value: number, { format }: Axis): string {
   return format === 'percent' ? `${numberText(Number((100 * value).toPrecision(12)))} %` : numberText(value);
 }
 
+/** Where a point of a scatter chart is: a number, or the choice nearest to it. */
+export function acrossText(value: number, axis: ScatterChart['x']): string {
+  const { choices } = axis;
+  return choices ? choices[Math.max(0, Math.min(choices.length - 1, Math.round(value)))] : axisText(value, axis);
+}
+
 /** What stands beside a bar, and in its place where there is none. */
 export function barText(bar: Bar | null, axis: Axis): string {
   return bar === null ? '–' : (bar.text ?? axisText(bar.value, axis));
+}
+
+/** Where a line crosses an axis: a number, a choice, or nothing. */
+export function placeText(value: number | string | null, axis: Axis): string {
+  if (value === null) return '–';
+  return typeof value === 'string' ? value : axisText(value, axis);
 }
 
 function grouped(whole: number): string {

@@ -1,4 +1,12 @@
-import type { BarChart, Chart, HeatMap, LineChart, ReportDocument, ScatterChart } from '../../src/report/index.ts';
+import type {
+  BarChart,
+  Chart,
+  HeatMap,
+  LineChart,
+  ParallelChart,
+  ReportDocument,
+  ScatterChart,
+} from '../../src/report/index.ts';
 
 /** Four curves with bands, of two networks in training and validation. */
 export function lineChart({ epochs = 12 } = {}): LineChart {
@@ -80,7 +88,35 @@ export function heatMap(classes = 10): HeatMap {
   };
 }
 
-export const charts: readonly Chart[] = [lineChart(), scatterChart(), barChart(), heatMap()];
+/** Twelve lines across axes of every kind; two thirds of them have no value on one. */
+export function parallelChart(): ParallelChart {
+  return {
+    kind: 'parallel',
+    axes: [
+      { title: 'learningRate', scale: 'log', domain: [1e-4, 0.1] },
+      { title: 'initialization', choices: ['glorotUniform', 'heNormal'] },
+      { title: 'optimizer', choices: ['sgd', 'adam', 'rmsProp'] },
+      { title: 'momentum', domain: [0, 0.99] },
+      { title: 'dropout', format: 'percent', domain: [0, 0.5] },
+      { title: 'units', scale: 'log', domain: [8, 256] },
+    ],
+    outcome: { title: 'validation loss', better: 'lower' },
+    lines: Array.from({ length: 12 }, (_, i) => ({
+      name: `trial ${i}`,
+      values: [
+        10 ** (-1.2 - 0.2 * i),
+        i % 2 === 0 ? 'heNormal' : 'glorotUniform',
+        ['sgd', 'adam', 'rmsProp'][i % 3],
+        i % 3 === 0 ? 0.08 * i : null,
+        0.04 * ((i * 5) % 12),
+        8 * 2 ** (i % 6),
+      ],
+      outcome: 0.4 + 0.01 * ((i * 7) % 12),
+    })),
+  };
+}
+
+export const charts: readonly Chart[] = [lineChart(), scatterChart(), barChart(), heatMap(), parallelChart()];
 
 /** A document with everything there is in one. */
 export function richDocument(): ReportDocument {
@@ -122,6 +158,7 @@ export function richDocument(): ReportDocument {
       },
       { kind: 'chart', caption: 'Loss of each epoch', chart: lineChart() },
       { kind: 'chart', caption: 'Parameters against accuracy', chart: scatterChart() },
+      { kind: 'chart', caption: 'Parameters and loss', chart: parallelChart() },
       { kind: 'heading', text: 'Mistakes' },
       { kind: 'chart', caption: 'Confusion matrix', chart: heatMap() },
       {
@@ -148,7 +185,7 @@ export function richDocument(): ReportDocument {
 
 /** The same with a number and hostile characters after every text that may come from data. */
 export function hostileDocument(): { document: ReportDocument; texts: string[] } {
-  const fixed = ['kind', 'language', 'tone', 'align', 'scale', 'format', 'pixels'];
+  const fixed = ['kind', 'language', 'tone', 'align', 'scale', 'format', 'better', 'pixels'];
   const spoilt = new Map<string, string>(); // series of one name stay series of one name
   const spoil = (text: string): string => {
     const number = spoilt.size;

@@ -81,9 +81,9 @@ const pale = `(() => {
 
 /**
  * Every element in order, with the names of its attributes: what a text that became markup would change. Without texts of
- * drawings, of which long names leave room for fewer.
+ * drawings and what is behind them, of which long names leave room for fewer.
  */
-const structure = `[...document.querySelectorAll('*:not(svg text, svg g)')].map((one) => one.tagName + ' ' + one.getAttributeNames().sort().join(' '))`;
+const structure = `[...document.querySelectorAll('*:not(svg text, svg g, svg .mark-rect path)')].map((one) => one.tagName + ' ' + one.getAttributeNames().sort().join(' '))`;
 
 describe('a report', () => {
   testInChromium('loads without a complaint or a request, at 320, 400 and 1280 pixels, in light and dark', async () => {
@@ -98,7 +98,7 @@ describe('a report', () => {
           expect(page.requests, place).toEqual([pathToFileURL(file).href]);
           expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth'), place).toBe(true);
           const seen = await page.evaluate<Seen[]>(drawings);
-          expect(seen, place).toHaveLength(6); // one drawing of each chart
+          expect(seen, place).toHaveLength(8); // one drawing of each chart
           for (const { label, marks, outside, collisions, smallest } of seen) {
             expect({ label, outside, collisions }, place).toEqual({ label, outside: [], collisions: [] });
             expect(marks, `${place}: ${label}`).toBeGreaterThan(4);
@@ -161,7 +161,7 @@ describe('a report', () => {
       expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
       const clipped = `[...document.querySelectorAll('.scroll, pre')].filter((box) => box.scrollWidth > box.clientWidth + 1).length`;
       expect(await page.evaluate(clipped)).toBe(0);
-      expect(await page.evaluate<Seen[]>(drawings)).toHaveLength(3);
+      expect(await page.evaluate<Seen[]>(drawings)).toHaveLength(4);
       expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(31, 35, 40)'); // dark on paper
       const pdf = await page.print();
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');

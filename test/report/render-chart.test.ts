@@ -4,7 +4,15 @@ import { MissingPackageError } from '../../src/errors.ts';
 import { chartTable } from '../../src/report/charts/chart-table.ts';
 import { type BarChart, type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
-import { barChart, charts, heatMap, hostile, lineChart, scatterChart } from '../helpers/report-documents.ts';
+import {
+  barChart,
+  charts,
+  heatMap,
+  hostile,
+  lineChart,
+  parallelChart,
+  scatterChart,
+} from '../helpers/report-documents.ts';
 
 /** Its types lack how text is measured. */
 const { textMetrics } = packages as unknown as { textMetrics: { width: (...given: never[]) => number } };
@@ -38,7 +46,7 @@ describe('renderChart', () => {
 
   it('is as wide as it is asked to be, whatever is on the axes', async () => {
     for (const width of [240, 340, 680, 1200]) {
-      for (const chart of [lineChart(), scatterChart(), barChart()]) {
+      for (const chart of [lineChart(), scatterChart(), barChart(), parallelChart()]) {
         expect(await renderChart(chart, { width })).toMatch(new RegExp(`^<svg[^>]* width="${width}" `));
       }
       expect(Number(/ width="([\d.]+)"/.exec(await renderChart(heatMap(), { width }))![1])).toBeLessThanOrEqual(width);
@@ -117,7 +125,40 @@ describe('line charts', () => {
   });
 });
 
+it('line charts can have dots beside lines, with dots in the legend', async () => {
+  const points = [1, 2, 3].map((x) => ({ x, y: x * x }));
+  const series = [
+    { name: 'best so far', points: points.map(({ x }) => ({ x, y: 1 })) },
+    { name: 'trials', mark: 'dots', points },
+  ] as const;
+  const svg = await renderChart({ kind: 'lines', x: { title: 'trial' }, y: { title: 'loss' }, series });
+  // One line in the plot, of the first, and a ring in the legend beside the dots.
+  expect(svg.match(/stroke="#[0-9a-f]{6}" stroke-width="2"/g)).toEqual(['stroke="#0068a9" stroke-width="2"']);
+  expect(svg).toMatch(/<path [^>]*d="M1.5,0A[^"]*" stroke="#d55e00"/);
+  expect(svg.match(/<path [^>]*d="M[^"]*A[^"]*" fill="#d55e00"/g)).toHaveLength(3);
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['best so far', 'trials']));
+});
+
 describe('scatter charts', () => {
+  it('can have choices from the left to the right', async () => {
+    const choices = ['sgd', 'constructor', 'a very long name of an optimizer that nobody has ever heard of before'];
+    const points = [-0.1, 0.1, 1, 2].map((x) => ({ x, y: 1 + x }));
+    const chart = { ...scatterChart(), x: { title: 'optimizer', choices }, series: [{ name: 'trials', points }] };
+    const texts = textsOf(await renderChart(chart));
+    expect(texts).toEqual(expect.arrayContaining(['sgd', 'constructor', 'optimizer']));
+    expect(texts.find((text) => text.startsWith('a very'))).toMatch(/…$/);
+    expect(chartTable(chart).rows.map(([, choice]) => choice)).toEqual(['sgd', 'sgd', 'constructor', choices[2]]);
+    expect(await renderChart(chart)).toContain('4 points from 90 % at sgd to 300 % at a very long');
+  });
+
+  it('keep the labels of a finely divided axis apart', async () => {
+    const points = Array.from({ length: 50 }, (_, i) => ({ x: i / 100, y: i }));
+    const x = { title: 'dropout', domain: [0, 0.5] } as const;
+    const svg = await renderChart({ ...scatterChart(), x, series: [{ name: 'trials', points }] });
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['0.00', '0.05', '0.50']));
+    expect(textsOf(svg)).not.toContain('0.02');
+  });
+
   it('have a label at each point, once', async () => {
     const texts = textsOf(await renderChart(scatterChart()));
     for (const label of ['93,322', '72,842', '4,034', '1,979'])
@@ -245,6 +286,77 @@ describe('bar charts', () => {
   });
 });
 
+describe('parallel coordinates', () => {
+  const linesOf = (svg: string): string[] =>
+    [
+      ...svg.matchAll(/<path [^>]*d="(M[^"]+)" stroke="(#[0-9a-f]{6})" stroke-width="[\d.]+" stroke-linejoin="round"/g),
+    ].map(([, , color]) => color);
+
+  it('have a line for each trial, the better the darker, the best in front on a ground of its own', async () => {
+    const svg = await renderChart(parallelChart(), { width: 760 });
+    const colors = linesOf(svg);
+    expect(colors).toHaveLength(13);
+    expect(colors.slice(-2)).toEqual(['#ffffff', '#06315e']);
+    expect(colors[0]).toBe('#cbdff1');
+    const light = colors.slice(0, 11).map((color) => Number.parseInt(color.slice(1, 3), 16));
+    expect(light).toEqual([...light].sort((a, b) => b - a));
+  });
+
+  it('stand upright where there is room, and lie where there is not, with all labels', async () => {
+    const sizeOf = async (width: number): Promise<number> => {
+      const svg = await renderChart(parallelChart(), { width });
+      const all = ['sgd', 'adam', 'rmsProp', 'heNormal', '0.001', '0.5', '–', 'momentum', 'validation loss', 'best'];
+      expect(textsOf(svg)).toEqual(expect.arrayContaining(all));
+      expect(textsOf(svg).filter((text) => text === '–')).toHaveLength(1);
+      return Number(/ height="([\d.]+)"/.exec(svg)![1]);
+    };
+    expect(await sizeOf(760)).toBeLessThan(350);
+    expect(await sizeOf(340)).toBeGreaterThan(400);
+  });
+
+  it('write long choices on two lines, or cut them', async () => {
+    const texts = textsOf(await renderChart(parallelChart(), { width: 560 }));
+    expect(texts).toEqual(expect.arrayContaining(['glorot', 'Uniform']));
+    const axes = [{ title: 'a', choices: ['incomprehensibilities'] }, ...parallelChart().axes.slice(1)];
+    const lines = parallelChart().lines.map((line) => ({
+      ...line,
+      values: ['incomprehensibilities', ...line.values.slice(1)],
+    }));
+    expect(textsOf(await renderChart({ ...parallelChart(), axes, lines }, { width: 560 }))).toContainEqual(
+      expect.stringMatching(/^incompre.*…$/),
+    );
+  });
+
+  it.each([240, 760])('can have nothing to show, at %i pixels', async (width) => {
+    const chart = parallelChart();
+    const odd = [
+      { ...chart, lines: [] },
+      { ...chart, axes: [], lines: [{ name: 'a', values: [], outcome: 1 }] },
+      { ...chart, lines: chart.lines.map((line) => ({ ...line, outcome: 5 })) },
+      { ...chart, lines: chart.lines.slice(0, 1), outcome: { title: '', scale: 'log', better: 'higher' } as const },
+      { ...chart, lines: chart.lines.map((line, i) => ({ ...line, outcome: [-1e300, 1e-300, 1e300][i % 3] })) },
+    ];
+    for (const one of odd) expect(await renderChart(one, { width })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('are told in words and as a table, the best first', async () => {
+    const { outcome, ...rest } = parallelChart();
+    const higher = { ...rest, outcome: { ...outcome, better: 'higher' as const } };
+    expect(await renderChart(parallelChart())).toContain(
+      'over learningRate, initialization, optimizer, momentum, dropout, units. 12 lines, from 0.4 to 0.51; ' +
+        'best, trial 0: validation loss 0.4, learningRate 0.0631, initialization heNormal, optimizer sgd, momentum 0, dropout 0 %, units 8.',
+    );
+    expect(await renderChart(higher)).toContain('best, trial 5: validation loss 0.51');
+    const { columns, rows } = chartTable(parallelChart());
+    expect(columns.map(({ title }) => title)).toEqual([
+      'line',
+      ...rest.axes.map(({ title }) => title),
+      'validation loss',
+    ]);
+    expect(rows[1]).toEqual(['trial 7', '0.002512', 'glorotUniform', 'adam', '–', '44 %', '16', '0.41']);
+  });
+});
+
 describe('heat maps', () => {
   it('have a number in each cell, paler where there is none', async () => {
     const svg = await renderChart(heatMap());
@@ -337,6 +449,15 @@ describe('texts of data', () => {
         }),
       );
       expect(bars.filter((one) => one === escape(text))).toHaveLength(5);
+      const parallel = textsOf(
+        await renderChart({
+          kind: 'parallel',
+          axes: [{ title: text, choices: names }],
+          outcome: { title: text, better: 'lower' },
+          lines: names.map((name, i) => ({ name, values: [name], outcome: i })),
+        }),
+      );
+      expect(parallel.filter((one) => one === escape(text))).toHaveLength(3);
       const map = textsOf(
         await renderChart({
           ...heatMap(2),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
 import { type Block, type ReportDocument, renderReport } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
-import { barChart, heatMap, lineChart, richDocument } from '../helpers/report-documents.ts';
+import { barChart, heatMap, lineChart, parallelChart, richDocument } from '../helpers/report-documents.ts';
 
 const { provenance } = richDocument();
 const documentOf = (...blocks: Block[]): ReportDocument => ({ title: 'A title', question: 'Why?', blocks, provenance });
@@ -127,6 +127,13 @@ describe('renderReport', () => {
     expect(html).toContain('<p class="remark">1 bar at or below 0 has no place on a logarithmic axis.</p>');
   });
 
+  it('says which lines have no place on an axis', async () => {
+    const [first, ...others] = parallelChart().lines;
+    const lines = [{ ...first, values: [-1, ...first.values.slice(1)] }, ...others];
+    const html = await htmlOf({ kind: 'chart', caption: 'Search', chart: { ...parallelChart(), lines } });
+    expect(html).toContain('<p class="remark">1 line at or below 0 has no place on a logarithmic axis.</p>');
+  });
+
   it('writes provenance at the end', async () => {
     const html = await htmlOf();
     const end = html.slice(html.indexOf('Where these figures come from'));
@@ -204,6 +211,11 @@ describe('wrong documents', () => {
     caption: '',
     chart: { ...barChart(), ...changes } as never,
   });
+  const parallel = (changes: object): Block => ({
+    kind: 'chart',
+    caption: '',
+    chart: { ...parallelChart(), ...changes } as never,
+  });
   const lines = (changes: object): Block => ({
     kind: 'chart',
     caption: '',
@@ -258,7 +270,7 @@ describe('wrong documents', () => {
     [
       'an unknown chart',
       [documentOf(chart({ kind: 'pie' }))],
-      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'bars', 'heatMap', got \"pie\"",
+      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'bars', 'heatMap', 'parallel', got \"pie\"",
     ],
     [
       'a point that is nowhere',
@@ -274,6 +286,50 @@ describe('wrong documents', () => {
       'half a domain',
       [documentOf(lines({ y: { title: 'loss', domain: [0] } }))],
       'document 1: block 1: chart: y: domain: high must be a number, got undefined',
+    ],
+    [
+      'another mark',
+      [documentOf(lines({ series: [{ name: 'a', mark: 'stars', points: [] }] }))],
+      "document 1: block 1: chart: series 1: mark must be one of 'line', 'dots', got \"stars\"",
+    ],
+    [
+      'no choices',
+      [documentOf(lines({ kind: 'scatter', x: { title: 'a', choices: [] } }))],
+      'document 1: block 1: chart: x: choices must not be empty',
+    ],
+    [
+      'lines without a better end',
+      [documentOf(parallel({ outcome: { title: 'loss' } }))],
+      "document 1: block 1: chart: outcome: better must be one of 'lower', 'higher', got undefined",
+    ],
+    [
+      'an axis with one choice that is a number',
+      [documentOf(parallel({ axes: [{ title: 'a', choices: [1] }] }))],
+      'document 1: block 1: chart: axis 1: choices: 0 must be text, got 1',
+    ],
+    [
+      'a line that misses an axis',
+      [documentOf(parallel({ lines: [{ name: 'a', values: [1], outcome: 1 }] }))],
+      'document 1: block 1: chart: line 1: values must be 6, one of each axis, got 1',
+    ],
+    [
+      'a line through no choice',
+      [
+        documentOf(
+          parallel({ axes: [{ title: 'a', choices: ['b'] }], lines: [{ name: '', values: ['c'], outcome: 1 }] }),
+        ),
+      ],
+      'document 1: block 1: chart: line 1: value 1 must be one of \'b\', got "c"',
+    ],
+    [
+      'a line through no number',
+      [documentOf(parallel({ axes: [{ title: 'a' }], lines: [{ name: '', values: ['c'], outcome: 1 }] }))],
+      'document 1: block 1: chart: line 1: value 1 must be a number, got "c"',
+    ],
+    [
+      'a line without end',
+      [documentOf(parallel({ axes: [], lines: [{ name: '', values: [], outcome: Number.NaN }] }))],
+      'document 1: block 1: chart: line 1: outcome must be finite, got NaN',
     ],
     [
       'a ragged matrix',

@@ -37,7 +37,8 @@ export function hasPlace(value: number, { scale }: Axis): boolean {
   return scale !== 'log' || value > 0;
 }
 
-function domainOf({ scale, domain }: Axis, values: readonly number[]): [number, number] {
+/** From the least to the greatest of values and what the axis reaches at least, with room around on a logarithmic one. */
+export function domainOf({ scale, domain }: Axis, values: readonly number[]): [number, number] {
   const all = [...values, ...(domain ?? [])].filter((value) => hasPlace(value, { title: '', scale }));
   let low = all.length === 0 ? 0 : all.reduce((least, value) => Math.min(least, value));
   let high = all.length === 0 ? 1 : all.reduce((most, value) => Math.max(most, value));
@@ -54,7 +55,7 @@ function domainOf({ scale, domain }: Axis, values: readonly number[]): [number, 
 }
 
 /** 1, 2 and 5 times powers of ten where they are few, else the powers, else some of them. */
-function logarithmicTicks([low, high]: readonly [number, number]): number[] {
+export function logarithmicTicks([low, high]: readonly [number, number]): number[] {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const decades = Math.log10(high / low);
   const factors = decades <= 3 ? [1, 2, 5] : [1];
@@ -70,7 +71,9 @@ function logarithmicTicks([low, high]: readonly [number, number]): number[] {
 function labelsOf({ scale, format }: Axis): Spec {
   if (format === 'percent') return { labelExpr: "format(100 * datum.value, '.10~g') + ' %'" };
   if (scale !== 'log') return {};
-  return { labelExpr: "datum.value >= 1000 ? format(datum.value, '~s') : format(datum.value, '~g')" };
+  const small = "replace(format(datum.value, '~e'), '-', '\u2212')";
+  const large = "datum.value >= 1000 ? format(datum.value, '~s') : format(datum.value, '~g')";
+  return { labelExpr: `datum.value < 0.0001 ? ${small} : ${large}` };
 }
 
 /** A title as Vega takes it: one that is called as what every object has would be looked up rather than drawn. */

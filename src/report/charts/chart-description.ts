@@ -1,5 +1,5 @@
-import type { Axis, BarChart, Chart, ChartPoint, HeatMap } from '../document.ts';
-import { axisText, barText, numberText } from '../number-text.ts';
+import type { Axis, BarChart, Chart, ChartPoint, HeatMap, ParallelChart, ScatterChart } from '../document.ts';
+import { acrossText, axisText, barText, numberText, placeText } from '../number-text.ts';
 
 /** As many series are told of one by one. */
 const mostSeries = 8;
@@ -8,6 +8,7 @@ const mostSeries = 8;
 export function chartDescription(chart: Chart): string {
   if (chart.kind === 'bars') return barDescription(chart);
   if (chart.kind === 'heatMap') return heatMapDescription(chart);
+  if (chart.kind === 'parallel') return parallelDescription(chart);
   const { x, y, series } = chart;
   const kind = chart.kind === 'lines' ? 'Line chart' : 'Scatter chart';
   const nameOf = (one: (typeof series)[number]): string => {
@@ -19,10 +20,10 @@ export function chartDescription(chart: Chart): string {
   return [`${kind}: ${y.title} over ${x.title}.`, ...told].join(' ');
 }
 
-function extent(points: readonly ChartPoint[], x: Axis, y: Axis): string {
+function extent(points: readonly ChartPoint[], x: ScatterChart['x'], y: Axis): string {
   if (points.length === 0) return 'no points';
   const [first, last] = [points[0], points[points.length - 1]];
-  const at = (point: ChartPoint): string => `${axisText(point.y, y)} at ${axisText(point.x, x)}`;
+  const at = (point: ChartPoint): string => `${axisText(point.y, y)} at ${acrossText(point.x, x)}`;
   if (points.length === 1) return at(first);
   const ys = points.map((point) => point.y);
   const [least, most] = [Math.min(...ys), Math.max(...ys)].map((value) => axisText(value, y));
@@ -43,4 +44,16 @@ function heatMapDescription({ rowTitle, columnTitle, rows, columns, values }: He
   const range =
     all.length === 0 ? '' : ` Values from ${numberText(Math.min(...all))} to ${numberText(Math.max(...all))}.`;
   return `Heat map: ${rows.length} rows (${rowTitle}), ${columns.length} columns (${columnTitle}).${range}`;
+}
+
+function parallelDescription({ axes, outcome, lines }: ParallelChart): string {
+  const kind = `Parallel coordinates: ${outcome.title} over ${axes.map(({ title }) => title).join(', ') || 'nothing'}.`;
+  const sign = outcome.better === 'lower' ? 1 : -1;
+  const [best] = [...lines].sort((a, b) => sign * (a.outcome - b.outcome));
+  if (best === undefined) return `${kind} no lines.`;
+  const values = axes.map((axis, i) => `${axis.title} ${placeText(best.values[i], axis)}`);
+  const all = lines.map((line) => line.outcome);
+  const [least, most] = [Math.min(...all), Math.max(...all)].map((value) => axisText(value, outcome));
+  const told = [`${outcome.title} ${axisText(best.outcome, outcome)}`, ...values].join(', ');
+  return `${kind} ${lines.length} lines, from ${least} to ${most}; best, ${best.name}: ${told}.`;
 }

@@ -6,10 +6,11 @@ import type {
   ChartPoint,
   HeatMap,
   LineChart,
+  ParallelChart,
   ScatterChart,
   TableBlock,
 } from '../document.ts';
-import { axisText, barText, numberText } from '../number-text.ts';
+import { acrossText, axisText, barText, numberText, placeText } from '../number-text.ts';
 
 type Table = Pick<TableBlock, 'columns' | 'rows'>;
 
@@ -17,14 +18,14 @@ type Table = Pick<TableBlock, 'columns' | 'rows'>;
 const mostRows = 200;
 
 /**
- * The figures that a chart draws, for whoever wants to read rather than to look. Of long curves one row in `every` is there,
- * and the last.
+ * The figures that a chart draws, for whoever wants to read rather than to look. Of long curves, and of many lines across axes, one row
+ * in `every` is there, and the last.
  */
 export function chartTable(chart: Chart): Table & { readonly every: number } {
   if (chart.kind === 'scatter') return { ...scatterTable(chart), every: 1 };
   if (chart.kind === 'bars') return { ...barTable(chart), every: 1 };
   if (chart.kind === 'heatMap') return { ...heatMapTable(chart), every: 1 };
-  const { columns, rows } = lineTable(chart);
+  const { columns, rows } = chart.kind === 'parallel' ? parallelTable(chart) : lineTable(chart);
   const every = Math.ceil(rows.length / mostRows);
   const shown = rows.filter((_, i) => i % every === 0 || i === rows.length - 1);
   return { columns, rows: shown, every: Math.max(1, every) };
@@ -48,11 +49,16 @@ function scatterTable({ x, y, series }: ScatterChart): Table {
   const points = series.flatMap(({ name, points }) => points.map((point) => ({ name, point })));
   const hasLabels = points.some(({ point }) => point.label !== undefined);
   return {
-    columns: [{ title: 'series' }, ...(hasLabels ? [{ title: 'point' }] : []), right(x.title), right(y.title)],
+    columns: [
+      { title: 'series' },
+      ...(hasLabels ? [{ title: 'point' }] : []),
+      x.choices ? { title: x.title } : right(x.title),
+      right(y.title),
+    ],
     rows: points.map(({ name, point }) => [
       name,
       ...(hasLabels ? [point.label ?? ''] : []),
-      axisText(point.x, x),
+      acrossText(point.x, x),
       pointText(point, y),
     ]),
   };
@@ -75,6 +81,21 @@ function heatMapTable({ rowTitle, columnTitle, rows, columns, values, texts }: H
   return {
     columns: [{ title: `${rowTitle} \\ ${columnTitle}` }, ...columns.map(right)],
     rows: rows.map((name, i) => [name, ...values[i].map((value, j) => texts?.[i][j] ?? numberText(value))]),
+  };
+}
+
+/** A row for each line, the best first. */
+function parallelTable({ axes, outcome, lines }: ParallelChart): Table {
+  const sign = outcome.better === 'lower' ? 1 : -1;
+  const sorted = [...lines].sort((a, b) => sign * (a.outcome - b.outcome));
+  const columnOf = ({ title, choices }: ParallelChart['axes'][number]) => (choices ? { title } : right(title));
+  return {
+    columns: [{ title: 'line' }, ...axes.map(columnOf), right(outcome.title)],
+    rows: sorted.map((line) => [
+      line.name,
+      ...axes.map((axis, i) => placeText(line.values[i], axis)),
+      axisText(line.outcome, outcome),
+    ]),
   };
 }
 

@@ -5,6 +5,7 @@ import { barSpec } from './bar-spec.ts';
 import type { ChartColors } from './colors.ts';
 import { heatMapSpec } from './heat-map-spec.ts';
 import { lineSpec } from './line-spec.ts';
+import { parallelSpec } from './parallel-spec.ts';
 import { placeLabels } from './place-labels.ts';
 import { type Drawing, layOut, type Marks, marksOf } from './render-spec.ts';
 import { scatterSpec, shownPoints } from './scatter-spec.ts';
@@ -24,6 +25,7 @@ function specOf(drawing: Drawing, chart: Chart, width: number, colors: ChartColo
   if (chart.kind === 'lines') return lineSpec(chart, width, colors);
   if (chart.kind === 'bars') return barSpec(chart, width, colors);
   if (chart.kind === 'heatMap') return heatMapSpec(chart, width, colors);
+  if (chart.kind === 'parallel') return parallelSpec(chart, width, colors);
   return labelledScatter(drawing, chart, width, colors);
 }
 

@@ -21,6 +21,7 @@ export function lineSpec(chart: LineChart, width: number, colors: ChartColors): 
       index,
       place,
       dashed: series.dashed ? 1 : 0,
+      isDots: series.mark === 'dots',
       color: colors.series[place % colors.series.length],
       dash: series.dashed ? dashes : again ? dots : whole,
       points: series.points.filter((point) => hasPlace(point.x, x) && hasPlace(point.y, y)),
@@ -43,6 +44,14 @@ export function lineSpec(chart: LineChart, width: number, colors: ChartColors): 
   const fixed = { field: 'color', type: 'nominal', scale: null };
   const own = { field: 'index', type: 'nominal' };
   const layers: Spec[] = [];
+  const alone = values.filter(({ isDots }) => isDots);
+  if (alone.length > 0) {
+    layers.push({
+      data: { values: alone },
+      mark: { type: 'point', filled: true, size: 30, opacity: 0.75 },
+      encoding: { x: onX, y: onY, fill: fixed },
+    });
+  }
   if (values.some(({ low, high }) => low !== undefined || high !== undefined)) {
     layers.push({
       transform: [{ filter: 'isValid(datum.low)' }],
@@ -54,13 +63,13 @@ export function lineSpec(chart: LineChart, width: number, colors: ChartColors): 
     mark: { type: 'line', strokeWidth: 2, strokeJoin: 'round', strokeCap: 'butt' },
     encoding: { x: onX, y: onY, detail: own, ...linesOf(chart, names, lines, width, colors) },
   });
-  if (Math.max(0, ...lines.map(({ points }) => points.length)) <= fewPoints) {
+  if (alone.length === 0 && Math.max(0, ...lines.map(({ points }) => points.length)) <= fewPoints) {
     layers.push({
       mark: { type: 'point', filled: true, size: 36, opacity: 1 },
       encoding: { x: onX, y: onY, fill: fixed },
     });
   }
-  return { data: { values }, layer: layers, ...plotSize(width) };
+  return { data: { values: values.filter(({ isDots }) => !isDots) }, layer: layers, ...plotSize(width) };
 }
 
 /** Ends of the band at a point, where it has one end at least and the axis a place for both. */
@@ -91,15 +100,20 @@ function linesOf(
       strokeDash: { field: 'dashed', type: 'nominal', scale: indexed([whole, dashes]), legend: bothWays },
     };
   }
-  const legend =
-    series.length > 1
-      ? legendOf(
-          series.map(({ name }) => name),
-          width,
-        )
-      : null;
+  const shown = series.map(({ name }) => name);
+  const legend = series.length > 1 ? legendOf(shown, width, symbolsOf(series)) : null;
   return {
     color: { field: 'index', type: 'nominal', scale: indexed(lines.map(({ color }) => color)), legend },
     strokeDash: { field: 'index', type: 'nominal', scale: indexed(lines.map(({ dash }) => dash)), legend },
   };
+}
+
+/** Dots have dots in the legend: small rings whose stroke leaves nothing open. */
+function symbolsOf(series: LineChart['series']): Spec {
+  const isDots = series.map(({ mark }) => mark === 'dots');
+  if (!isDots.includes(true)) return {};
+  const either = (dots: string, line: string): Spec => ({
+    value: { signal: `${JSON.stringify(isDots)}[datum.value] ? ${dots} : ${line}` },
+  });
+  return { encoding: { symbols: { shape: either("'circle'", "'stroke'"), size: either('9', '180') } } };
 }
