@@ -2,6 +2,7 @@
 import type { Comparison, ComparisonSetup, NetworkSummary } from './comparison.ts';
 import { type DifferenceText, differenceText } from './difference-text.ts';
 import {
+  capital,
   countText,
   intervalText,
   percentSpreadText,
@@ -116,7 +117,7 @@ export interface Verdict extends DifferenceText {
 export function verdictsOf({ networks, differences }: Comparison): Verdict[] {
   return networks.flatMap(({ name, addition = name }) => {
     if (!Object.hasOwn(differences, name)) return [];
-    const subject = `${addition.charAt(0).toUpperCase()}${addition.slice(1)}`;
+    const subject = capital(addition);
     const { intervalOnNewRows } = differences[name];
     const note = intervalOnNewRows
       ? `That is for other seeds on these rows. For rows nobody has seen the interval is ${intervalText(intervalOnNewRows)} (Nadeau and Bengio, 2003).`

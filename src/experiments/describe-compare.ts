@@ -13,7 +13,7 @@ import {
 } from './comparison-words.ts';
 import { curveOf } from './curve.ts';
 import type { Describer } from './describe.ts';
-import { listText, percentSpreadText } from './figure-text.ts';
+import { capital, listText, percentSpreadText } from './figure-text.ts';
 import { confusionBlock, wordTableBlock } from './report-blocks.ts';
 import { provenanceOf } from './results-header.ts';
 import type { NetworkRun } from './train-network.ts';
@@ -67,10 +67,7 @@ function answersOf(comparison: Comparison): string[] {
 
 /** @param prefix of headings, where there are several data sets. */
 function blocksOf(comparison: Comparison, prefix: string): Block[] {
-  const heading = (text: string): Block => {
-    const whole = `${prefix}${text}`;
-    return { kind: 'heading', text: whole.charAt(0).toUpperCase() + whole.slice(1) };
-  };
+  const heading = (text: string): Block => ({ kind: 'heading', text: capital(`${prefix}${text}`) });
   const shown = networksWithFigures(comparison);
   const seeds = seedTable(comparison);
   const [data, training] = setupSentences(comparison);

@@ -1,7 +1,7 @@
 import type { Block, TableBlock } from '../../report/document.ts';
 import { columnsOf } from '../columns-of.ts';
 import { differenceText } from '../difference-text.ts';
-import { countText } from '../figure-text.ts';
+import { capital, countText } from '../figure-text.ts';
 import { type DenseFindings, type DenseSetting, findDense } from './dense.ts';
 import { seedsText, testedCells, testedTitles, trainAndValidation, validationText } from './figures-table.ts';
 import type { MnistStudy } from './study.ts';
@@ -74,7 +74,7 @@ export function denseVerdict({ chosen, choseBaseline, difference, baseline }: De
   }
   if (!chosen || !difference) return '';
   const setting = denseText(chosen.setting);
-  const subject = `${setting.charAt(0).toUpperCase()}${setting.slice(1)}`;
+  const subject = capital(setting);
   const { text } = differenceText(subject, difference, 'points of test accuracy', 2);
   if (!difference.interval) return text;
   return `${text} That is for other seeds on these ${countText(baseline.runs.find(({ test }) => test)!.test!.rows)} test images.`;

@@ -2,7 +2,7 @@ import { findingText } from '../../lint/finding.ts';
 import type { Block, LineSeries } from '../../report/document.ts';
 import { curveOf } from '../curve.ts';
 import type { Describer } from '../describe.ts';
-import { countText, listText, plural } from '../figure-text.ts';
+import { capital, countText, listText, plural } from '../figure-text.ts';
 import { wordTableBlock } from '../report-blocks.ts';
 import { provenanceOf } from '../results-header.ts';
 import { detailBlocks, scoreBlocks } from './describe-tested.ts';
@@ -60,7 +60,7 @@ function blocksOf(results: TableResults): Block[] {
   const heading = (one: string): Block => ({ kind: 'heading', text: one });
   return [
     heading('Set-up'),
-    ...planSentences(results).map((one) => text(`${one.charAt(0).toUpperCase()}${one.slice(1)}.`)),
+    ...planSentences(results).map((one) => text(`${capital(one)}.`)),
     text(
       `${countText(rows.train)} rows to train on, ${countText(rows.validation)} to choose by, ${countText(rows.test)} to test on${features === undefined ? '' : `; ${plural(features, 'feature')}`}.`,
     ),
