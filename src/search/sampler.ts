@@ -26,6 +26,11 @@ export interface Proposal {
   readonly space: Space;
   /** Of the trial, from 0. Random numbers are those of this count. */
   readonly number: number;
+  /**
+   * How many trials before it have parameters of the sampler's own, which trials by hand and those of a schedule that take up another's have
+   * not: its place in a list. `number` unless given.
+   */
+  readonly place?: number;
   /** Trials that are over, by number: all below number − lag. */
   readonly seen: readonly Trial[];
   /** The parameters of the trials from there up to this one, whose results are not looked at, even if they are there. */

@@ -20,7 +20,7 @@ import { type ParametersOf, type ParameterValues, Space, type SpaceDefinition } 
 import { type SearchPlan, SearchStudy } from './study.ts';
 import type { Direction, Trial } from './trial.ts';
 import { trialFrom } from './trial-from-json.ts';
-import { TrialQueue } from './trial-queue.ts';
+import { type QueuedTrial, TrialQueue } from './trial-queue.ts';
 
 const who = 'search';
 
@@ -111,9 +111,9 @@ export interface SearchProgress<P> {
 export async function search<const D extends SpaceDefinition>(
   options: SearchOptions<D>,
 ): Promise<SearchStudy<ParametersOf<D>>> {
-  const { plan, most, parallel, byHand, run } = checked(options);
+  const { plan, parallel, byHand, run } = checked(options);
   const { journal, signal, onProgress } = options;
-  const queue = new TrialQueue(plan, most, byHand);
+  const queue = new TrialQueue(plan, options.trials, byHand);
   for (const trial of trialsOf(journal, plan)) queue.finish(trial);
 
   const own = new AbortController();
@@ -125,7 +125,7 @@ export async function search<const D extends SpaceDefinition>(
   const before = queue.done;
   const underWay = new Map<number, Promise<void>>();
   const failures: unknown[] = [];
-  const begin = async ({ call, about }: ReturnType<TrialQueue['begin']>): Promise<void> => {
+  const begin = async ({ call, about }: QueuedTrial): Promise<void> => {
     try {
       const outcome = await run(call, own.signal);
       if (own.signal.aborted) return;
@@ -145,6 +145,7 @@ export async function search<const D extends SpaceDefinition>(
       };
       await journal?.append(String(trial.number), trial);
       queue.finish(trial);
+      const { most } = queue;
       const left = Math.max(0, most - queue.done);
       const secondsLeft = (((performance.now() - begun) / 1000) * left) / (queue.done - before);
       if (onProgress === undefined) return;
@@ -161,6 +162,7 @@ export async function search<const D extends SpaceDefinition>(
     for (;;) {
       while (!own.signal.aborted && underWay.size < parallel && queue.canBegin()) {
         const next = queue.begin();
+        if (next === undefined) break;
         underWay.set(next.call.number, begin(next));
       }
       if (underWay.size === 0) break;
@@ -180,8 +182,6 @@ type Run = (call: TrialCall, signal: AbortSignal) => Promise<TrialOutcome | unde
 
 interface Checked {
   readonly plan: SearchPlan;
-  /** How many trials there will be. */
-  readonly most: number;
   readonly parallel: number;
   readonly byHand: readonly ParameterValues[];
   readonly run: Run;
@@ -242,10 +242,9 @@ function checked<D extends SpaceDefinition>(options: SearchOptions<D>): Checked 
     throw new TypeError(`${who}: byHand must be a list of parameters by name, got ${valueText(byHand)}`);
   }
   const points = byHand.map((point, i) => space.require(`${who}: point ${i} by hand`, point) as ParameterValues);
-  const most = Math.min(trials, sampler.count?.(space as Space) ?? trials);
+  sampler.count?.(space as Space); // throws where it cannot serve that space
   return {
     plan: { space: space as Space, sampler, ...(pruner && { pruner }), directions, lag },
-    most,
     parallel,
     byHand: points,
     run,

@@ -17,7 +17,9 @@ export interface QueuedTrial {
  */
 export class TrialQueue {
   private readonly plan: SearchPlan;
-  private readonly most: number;
+  private readonly trials: number;
+  /** How many points the sampler has. */
+  private readonly points: number;
   private readonly over = new Map<number, Trial>();
   /** Parameters of all that were begun, or are over. */
   private readonly parameters = new Map<number, ParameterValues>();
@@ -30,12 +32,22 @@ export class TrialQueue {
   private readonly byHand: ParameterValues[];
   /** The numbers of trials that were chosen by hand, rising. */
   private handNumbers: number[] = [];
+  /** The numbers of trials whose parameters the sampler did not choose: by hand, or those of another. */
+  private readonly borrowed = new Set<number>();
+  private isExhausted = false;
 
-  /** @param most how many trials there are to be. */
-  constructor(plan: SearchPlan, most: number, byHand: readonly ParameterValues[] = []) {
+  /** @param trials how many there are to be. */
+  constructor(plan: SearchPlan, trials: number, byHand: readonly ParameterValues[] = []) {
     this.plan = plan;
-    this.most = most;
+    this.trials = trials;
+    this.points = plan.sampler.count?.(plan.space) ?? Number.POSITIVE_INFINITY;
     this.byHand = [...byHand];
+  }
+
+  /** How many trials there will be: fewer than there are to be where the sampler has no more points. Of a schedule, at most. */
+  get most(): number {
+    if (this.plan.pruner?.plan) return this.trials;
+    return Math.min(this.trials, this.points + this.borrowed.size + this.byHand.length);
   }
 
   /** How many trials are over. */
@@ -46,11 +58,15 @@ export class TrialQueue {
   /** Whether a trial is to begin, and may. */
   canBegin(): boolean {
     while (this.parameters.has(this.next)) this.next++;
-    return this.next < this.most && this.settled.length >= this.needs(this.next);
+    return !this.isExhausted && this.next < this.most && this.settled.length >= this.needs(this.next);
   }
 
-  /** The next trial, if `canBegin`. @throws DataError for parameters that are not in the space. */
-  begin(): QueuedTrial {
+  /**
+   * The next trial, if `canBegin`; undefined where a schedule wants a point and the sampler has no more.
+   *
+   * @throws DataError for parameters that are not in the space.
+   */
+  begin(): QueuedTrial | undefined {
     const { sampler, pruner, space, directions } = this.plan;
     const number = this.next;
     const planning = {
@@ -63,11 +79,16 @@ export class TrialQueue {
     const { budget, repeats, isLast } = chosen
       ? {}
       : (pruner?.plan?.({ ...planning, place: this.placeOf(number) }) ?? {});
+    if (!chosen && repeats === undefined && this.ownBefore(number) >= this.points) {
+      this.isExhausted = true;
+      return undefined;
+    }
     const standing = pruner?.stops && pruner.standing?.(planning);
     const proposed = chosen ?? (repeats === undefined ? this.propose(number) : earlier[repeats]?.parameters);
     const parameters = space.require(`search: parameters that ${sampler.name} proposes for trial ${number}`, proposed);
     this.parameters.set(number, parameters);
     if (chosen) this.addHandNumber(number);
+    if (chosen || repeats !== undefined) this.borrowed.add(number);
     const ends = budget === undefined ? {} : { budget };
     return {
       call: {
@@ -86,6 +107,7 @@ export class TrialQueue {
     this.over.set(trial.number, trial);
     this.parameters.set(trial.number, trial.parameters);
     if (trial.byHand) this.addHandNumber(trial.number);
+    if (trial.byHand || trial.repeats !== undefined) this.borrowed.add(trial.number);
     while (this.over.has(this.settled.length)) this.settled.push(this.over.get(this.settled.length)!);
   }
 
@@ -115,13 +137,20 @@ export class TrialQueue {
     return number - this.handNumbers.filter((hand) => hand < number).length;
   }
 
+  /** How many trials before this one have parameters of the sampler's own. */
+  private ownBefore(number: number): number {
+    let own = number;
+    for (const one of this.borrowed) if (one < number) own--;
+    return own;
+  }
+
   private addHandNumber(number: number): void {
     this.handNumbers = [...new Set([...this.handNumbers, number])].sort((a, b) => a - b);
   }
 
   private propose(number: number): ParameterValues {
     const { sampler, space, directions, lag } = this.plan;
-    const about = { space, number, directions };
+    const about = { space, number, place: this.ownBefore(number), directions };
     if (!sampler.learns) return sampler.propose({ ...about, seen: [], pending: [] });
     const visible = Math.max(0, number - lag);
     const pending = Array.from({ length: number - visible }, (_, i) => this.parameters.get(visible + i)!);

@@ -7,6 +7,8 @@ import { MedianPruner } from '../../src/search/pruners/median-pruner.ts';
 import { SuccessiveHalving } from '../../src/search/pruners/successive-halving.ts';
 import type { Proposal, Sampler } from '../../src/search/sampler.ts';
 import { GridSampler } from '../../src/search/samplers/grid-sampler.ts';
+import { ManualSampler } from '../../src/search/samplers/manual-sampler.ts';
+import { QuasiRandomSampler } from '../../src/search/samplers/quasi-random-sampler.ts';
 import { RandomSampler } from '../../src/search/samplers/random-sampler.ts';
 import { type SearchOptions, type SearchProgress, search } from '../../src/search/search.ts';
 import { choice } from '../../src/search/space/choice.ts';
@@ -326,6 +328,31 @@ describe('points by hand', () => {
     expect(trials.filter(({ byHand: own }) => own)).toHaveLength(1);
     expect(sampler.told.at(-1)!.seen[2].byHand).toBe(true);
   });
+
+  test.each<Sampler>([
+    new GridSampler({ levels: 2 }),
+    new ManualSampler([
+      { x: 0.5, kind: 'a' },
+      { x: 0.25, kind: 'a' },
+      { x: 1, kind: 'b', shift: 2 },
+    ]),
+    new QuasiRandomSampler({ seed: 1 }),
+  ])('take none of the points of a list: $name', async (sampler) => {
+    const alone = await run({ sampler, trials: 6 });
+    const first = await run({ sampler, trials: 2 });
+    const hand = { x: 0.3, kind: 'a' as const, shift: undefined };
+    const counts: number[] = [];
+    const { trials } = await run({
+      ...{ sampler, trials: alone.trials.length + 1, byHand: [hand], journal: journalOf(first.trials) },
+      onProgress: (progress) => counts.push(progress.trials),
+    });
+    expect(trials[2]).toMatchObject({ byHand: true, parameters: { x: 0.3, kind: 'a' } });
+    const others = trials.filter(({ byHand }) => !byHand).map(({ parameters }) => parameters);
+    expect(others).toEqual(alone.trials.map(({ parameters }) => parameters));
+    expect(new Set(counts)).toEqual(new Set([trials.length]));
+    if (sampler.name === 'quasiRandom') return;
+    expect((await run({ sampler, trials: 99, journal: journalOf(trials) })).trials).toEqual(trials);
+  });
 });
 
 describe('points by hand beside a schedule', () => {
@@ -366,6 +393,22 @@ describe('points by hand beside a schedule', () => {
       expect(middle.map(({ repeats }) => repeats)).toEqual(best(lowest, 2).map(({ number }) => number));
       expect(last.map(({ repeats }) => repeats)).toEqual(best(middle, 1).map(({ number }) => number));
     }
+  });
+
+  test('and those that take up the points of others take none of a grid, which ends the search', async () => {
+    const sampler = new GridSampler({ levels: { x: 3 } });
+    const grid = await run({ sampler, trials: 99 });
+    expect(grid.trials).toHaveLength(3 * (1 + 4));
+    const { trials } = await run({ ...options, sampler, trials: 99, byHand: [point(0.3)] });
+    const own = trials.filter(({ byHand, repeats }) => !byHand && repeats === undefined);
+    expect(own.map(({ parameters }) => parameters)).toEqual(grid.trials.map(({ parameters }) => parameters));
+    // Three rounds of 4, 2 and 1; of the fourth three points, and then there is none.
+    expect(trials.filter(({ byHand }) => !byHand).map(({ budget }) => budget)).toEqual([
+      ...[1, 1, 1, 1, 2, 2, 4],
+      ...[1, 1, 1, 1, 2, 2, 4],
+      ...[1, 1, 1, 1, 2, 2, 4],
+      ...[1, 1, 1],
+    ]);
   });
 
   test('leave the study the same with any number at once, and after it was stopped', async () => {

@@ -51,8 +51,8 @@ export class GridSampler implements Sampler {
     this.seed = seed;
   }
 
-  propose({ space, number }: Proposal): ParameterValues {
-    return this.pointsOf(space)[number];
+  propose({ space, number, place = number }: Proposal): ParameterValues {
+    return this.pointsOf(space)[place];
   }
 
   /** @throws RangeError for more than 200,000 points, for a name that is not in the space, and values that its parameter cannot have. */

@@ -20,8 +20,8 @@ export class ManualSampler implements Sampler {
     this.points = points.map((point) => ({ ...point }));
   }
 
-  propose({ space, number }: Proposal): ParameterValues {
-    return space.require(`ManualSampler: point ${number}`, this.points[number]);
+  propose({ space, number, place = number }: Proposal): ParameterValues {
+    return space.require(`ManualSampler: point ${place}`, this.points[place]);
   }
 
   /** @throws DataError for a point that is not in the space. */

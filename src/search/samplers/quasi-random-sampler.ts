@@ -31,8 +31,8 @@ export class QuasiRandomSampler implements Sampler {
     this.seed = seed;
   }
 
-  propose({ space, number }: Proposal): ParameterValues {
-    return space.at(this.pointsOf(space).at(number));
+  propose({ space, number, place = number }: Proposal): ParameterValues {
+    return space.at(this.pointsOf(space).at(place));
   }
 
   /** @throws RangeError for a space of more than 101 parameters. */
