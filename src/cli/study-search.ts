@@ -55,7 +55,7 @@ export function registerStudySearch(study: Command, context: Context): void {
   })
     .option(
       '--trials <number>',
-      'trials of 45 epochs that each way has the epochs of (default: 40, with --quick 8)',
+      'trials of 81 epochs that each way has the epochs of (default: 40, with --quick 8)',
       wholeNumber(1, 1000),
     )
     .addHelpText(

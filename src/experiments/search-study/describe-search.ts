@@ -1,4 +1,4 @@
-import type { Block, ChartBlock, TableBlock } from '../../report/document.ts';
+import type { Block, ChartBlock, LineSeries, TableBlock } from '../../report/document.ts';
 import { columnsOf } from '../columns-of.ts';
 import { bySeed } from '../differences-by-seed.ts';
 import { countText, intervalText, listText, percentText, plural, pointsText, spreadText } from '../figure-text.ts';
@@ -110,12 +110,13 @@ export function searchSections(results: SearchStudyResults): Block[] {
     { kind: 'heading', text: 'What each method finds' },
     foundTable(results, methods),
     { kind: 'heading', text: 'How soon' },
-    regretChart(results, 'epochs', 'epochs used'),
-    regretChart(results, 'trials', 'trials'),
+    ...regretCharts(results),
     {
       kind: 'text',
       tone: 'remark',
-      text: 'Regret: the lowest validation loss so far, less the lowest that any method found with that seed in the end. Bands: 95 % intervals of the mean over seeds, by Student’s t, each by itself. Halving has as many epochs as the others, for more trials.',
+      text:
+        'Regret: the lowest validation loss so far, less the lowest that any method found with that seed in the end; means over seeds. Bands: 95 % intervals of the mean ' +
+        'by Student’s t on a logarithmic scale, each by itself. Halving has as many epochs as the others, for more trials.',
     },
     ...untilTable(results, methods),
     ...(['random', 'grid'] as const).flatMap((method) => differences(results, methods, method)),
@@ -152,29 +153,40 @@ function foundTable(results: SearchStudyResults, methods: readonly MethodFinding
   };
 }
 
-function regretChart(results: SearchStudyResults, along: Along, title: string): ChartBlock {
-  const series = findMethods(results).flatMap(({ method, title: name }) => {
-    const points = regretCurve(results, method, along);
-    return points.length === 0 ? [] : [{ name, points }];
+/** Those that do not learn, and random search beside those that do: bands of seven could not be told apart. */
+const groups: readonly (readonly MethodName[])[] = [
+  ['random', 'manual', 'grid', 'quasiRandom'],
+  ['random', 'bayesian', 'tpe', 'halving'],
+];
+
+function regretCharts(results: SearchStudyResults): ChartBlock[] {
+  const { methods } = results.settings;
+  const byEpochs = groups.flatMap((group) => {
+    const series = regretSeries(
+      results,
+      group.filter((method) => methods.includes(method)),
+      'epochs',
+    );
+    const caption = `Regret by epochs: ${listText(series.map(({ name }) => name))}`;
+    return series.length === 0 ? [] : [regretChart(caption, 'epochs', series)];
   });
-  const positive = series.flatMap(({ points }) => points.flatMap(({ y }) => (y > 0 ? [y] : [])));
-  const floor = positive.length === 0 ? 0 : Math.min(...positive) / 2;
-  return {
-    kind: 'chart',
-    caption: `Regret by ${title}: mean over seeds`,
-    chart: {
-      kind: 'lines',
-      x: { title, ...(along === 'trials' && { scale: 'log' }) },
-      y: { title: 'regret', scale: 'log' },
-      // A logarithm has no 0, where a band may begin.
-      series: series.map(({ name, points }) => ({
-        name,
-        points: points.map((point) =>
-          point.low === undefined ? point : { ...point, low: Math.max(floor, point.low) },
-        ),
-      })),
-    },
-  };
+  const byTrials = regretSeries(results, methods, 'trials').map(({ name, points }) => ({
+    name,
+    points: points.map(({ x, y }) => ({ x, y })),
+  }));
+  return byTrials.length === 0 ? [] : [...byEpochs, regretChart('Regret by trials', 'trials', byTrials)];
+}
+
+function regretSeries(results: SearchStudyResults, methods: readonly MethodName[], along: Along): LineSeries[] {
+  return methods.flatMap((method) => {
+    const points = regretCurve(results, method, along);
+    return points.length === 0 ? [] : [{ name: methodTitles[method], points }];
+  });
+}
+
+function regretChart(caption: string, along: Along, series: readonly LineSeries[]): ChartBlock {
+  const x = along === 'epochs' ? { title: 'epochs used' } : { title: 'trials', scale: 'log' as const };
+  return { kind: 'chart', caption, chart: { kind: 'lines', x, y: { title: 'regret', scale: 'log' }, series } };
 }
 
 /** How soon each method is where grid search and random search come to in the end. */

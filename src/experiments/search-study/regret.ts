@@ -1,5 +1,7 @@
 import type { ChartPoint } from '../../report/document.ts';
-import { pairedDifference } from '../paired-difference.ts';
+import { exp } from '../../tensor/scalar-math.ts';
+import { meanAndDeviation } from '../mean-and-deviation.ts';
+import { studentTQuantile } from '../student-t.ts';
 import type { MethodName } from './methods.ts';
 import { finishedRuns, type SearchStudyResults } from './results.ts';
 import type { SearchRun } from './run-search.ts';
@@ -36,24 +38,28 @@ const mostPoints = 60;
 
 /**
  * The regret of a method along its searches: its lowest validation loss so far, less the lowest that any method found with that seed in the
- * end. The mean over seeds, with its 95 % interval by Student's t, from where every search has a loss; below 0 it does not reach. A search
- * that is over keeps what it found.
+ * end. The mean over seeds, from the end of the first trial on; a search that is over keeps what it found.
+ *
+ * With a 95 % interval by Student's t on a logarithmic scale, since regret is never below 0 and its curves are drawn on one:
+ * m · exp(± t · s / (m √n)), by the delta method. None where the mean is 0, or for one seed.
  */
 export function regretCurve(results: SearchStudyResults, method: MethodName, along: Along): ChartPoint[] {
   const runs = finishedRuns(results, method);
   if (runs.length === 0) return [];
   const best = bestLosses(results);
   const { trials, epochs } = results.settings;
-  const end = along === 'epochs' ? trials * epochs : Math.max(...runs.map(({ trialEpochs }) => trialEpochs.length));
-  const step = Math.max(1, Math.ceil(end / mostPoints), along === 'epochs' ? Math.ceil(epochs / 3) : 1);
+  const [begin, end] =
+    along === 'epochs'
+      ? [epochs, trials * epochs]
+      : [1, Math.max(...runs.map(({ trialEpochs }) => trialEpochs.length))];
+  const step = Math.max(1, Math.ceil((end - begin) / mostPoints));
   const points: ChartPoint[] = [];
-  for (let x = step; x <= end; x = x === end ? x + 1 : Math.min(end, x + step)) {
+  for (let x = begin; x <= end; x = x === end ? x + 1 : Math.min(end, x + step)) {
     const regrets = runs.flatMap((run) => {
       const loss = lossAt(run, along, x);
       return loss === undefined ? [] : [loss - best.get(run.seed)!];
     });
-    if (regrets.length < runs.length) continue;
-    points.push({ x, ...spreadOf(regrets) });
+    if (regrets.length === runs.length) points.push({ x, ...meanWithInterval(regrets) });
   }
   return points;
 }
@@ -63,10 +69,9 @@ function lossAt({ improvements }: SearchRun, along: Along, x: number): number | 
   return until.at(-1)?.loss;
 }
 
-function spreadOf(values: readonly number[]): { y: number; low?: number; high?: number } {
-  const { mean, interval } = pairedDifference(
-    values.map(() => 0),
-    values,
-  );
-  return interval ? { y: mean, low: Math.max(0, interval[0]), high: interval[1] } : { y: mean };
+function meanWithInterval(values: readonly number[]): { y: number; low?: number; high?: number } {
+  const { mean, deviation, count } = meanAndDeviation(values);
+  if (deviation === undefined || mean === 0) return { y: mean };
+  const reach = exp((studentTQuantile(0.975, count - 1) * deviation) / (mean * Math.sqrt(count)));
+  return { y: mean, low: mean / reach, high: mean * reach };
 }

@@ -23,13 +23,13 @@ export interface SearchStudyChoices {
   readonly quick?: boolean;
 }
 
-const usual = { rows: 3000, trials: 40, epochs: 45 };
+const usual = { rows: 3000, trials: 40, epochs: 81 };
 const quickly = { rows: 300, trials: 8, epochs: 9 };
 const fewestRows = 60;
 const mostTrials = 1000;
 
 /**
- * The settings of a study of searches: 40 trials of 45 epochs for each method and seed, or as many epochs in other portions.
+ * The settings of a study of searches: 40 trials of 81 epochs for each method and seed, or as many epochs in other portions.
  *
  * @throws RangeError, TypeError for choices that cannot be.
  */

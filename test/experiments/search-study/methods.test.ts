@@ -60,8 +60,8 @@ it('gives every method its seed', () => {
   for (const name of methodNames.filter((one) => one !== 'manual')) {
     expect(methodOf(name, { trials: 8, epochs: 9 }, 7).sampler.toJSON()).toMatchObject({ seed: 7 });
   }
-  expect(methodOf('halving', { trials: 8, epochs: 45 }, 0).pruner!.toJSON()).toMatchObject({
-    minimumBudget: 5,
+  expect(methodOf('halving', { trials: 8, epochs: 81 }, 0).pruner!.toJSON()).toMatchObject({
+    minimumBudget: 9,
     reductionFactor: 3,
   });
 });

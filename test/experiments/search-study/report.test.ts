@@ -87,10 +87,13 @@ describe('regret', () => {
       meanOver((seed) => baseOf(seed) - lowest(seed)),
       12,
     );
-    expect(regretCurve(results, 'halving', 'epochs').at(-1)).toEqual({ x: 20, y: 0, low: 0, high: 0 });
+    expect(regretCurve(results, 'halving', 'epochs').at(-1)).toEqual({ x: 20, y: 0 });
     const curve = regretCurve(results, 'grid', 'epochs');
-    expect(curve.at(-1)!.x).toBe(20);
-    expect(curve.every(({ low, y, high }) => low! <= y && y <= high!)).toBe(true);
+    expect([curve[0].x, curve.at(-1)!.x]).toEqual([5, 20]);
+    const { y, low, high } = curve.at(-1)!;
+    const squares = meanOver((seed) => (baseOf(seed) - lowest(seed) - y) ** 2) / 9; // squared standard error
+    expect(Math.log(high! / y)).toBeCloseTo((2.262157162798205 * Math.sqrt(squares)) / y, 10);
+    expect(low! * high!).toBeCloseTo(y * y, 12);
   });
 });
 
@@ -116,7 +119,7 @@ describe('the report', () => {
     expect(found.rows[6].slice(-2)).toEqual(['10', '10']);
     expect(until.rows[2]).toEqual(['random', '10 of 10', '50 %', '10 of 10', '50 %']);
     expect(until.rows[5]).toEqual(['TPE', '0 of 10', '–', '0 of 10', '–']);
-    expect(blocksOf(document, 'chart')).toHaveLength(2);
+    expect(blocksOf(document, 'chart')).toHaveLength(3);
     expect(document.provenance.fingerprints).toMatchObject({ 'made-up: random, seed 0': 'a1' });
   });
 
