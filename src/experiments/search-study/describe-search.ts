@@ -62,7 +62,7 @@ export function searchSetup(results: SearchStudyResults): string[] {
 function methodTexts(methods: readonly MethodName[], { trials, epochs }: { trials: number; epochs: number }): string[] {
   const texts: Readonly<Partial<Record<MethodName, string>>> = {
     manual: `Manual: ${Math.min(trials, manualPoints.length)} settings of a list that was written down before, the same for all seeds; it cannot look at results on the way, as a person would.`,
-    grid: `Grid: ${gridText(trials)}, all else as usual, in an order drawn by the seed.`,
+    grid: `Grid: ${gridText(trials)}.`,
     halving: `Halving: the points of random search, as many as the epochs are enough for; a trial goes on after ${firstRung(epochs)} and ${firstRung(epochs) * reductionFactor} epochs if it is among the best third so far.`,
   };
   return methods.flatMap((method) => texts[method] ?? []);
@@ -75,7 +75,9 @@ function gridText(trials: number): string {
     const list = values.map((value) => (typeof value === 'number' ? String(Number(value.toPrecision(2))) : value));
     return `${name} ${list.join(', ')}`;
   });
-  return `${plural(points, 'point')}, every combination of ${listText(axes.map((axis) => `(${axis})`))}`;
+  if (axes.length === 0) return 'the usual network alone';
+  const combined = listText(axes.map((axis) => `(${axis})`));
+  return `${plural(points, 'point')}, every combination of ${combined}, all else as usual, in an order drawn by the seed`;
 }
 
 /** Which methods come to the lowest and the highest loss, and what became of the published sentence. */
