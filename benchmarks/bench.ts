@@ -2,13 +2,13 @@
 import { terminalOf } from '../src/cli/terminal.ts';
 import { runBench } from './command.ts';
 import { runInProcess } from './part-process.ts';
-import { parts } from './parts.ts';
+import { suite } from './parts.ts';
 import { resultsFolder } from './results.ts';
 
 process.exitCode = await runBench(process.argv.slice(2), {
   terminal: terminalOf(process.stdout, process.env),
   errors: terminalOf(process.stderr, process.env),
-  parts,
+  suite,
   runPart: runInProcess,
   folder: resultsFolder,
 });

@@ -13,10 +13,10 @@ import { readResults } from './results.ts';
 export async function checkParts(
   names: readonly string[],
   { filter }: { readonly filter: RegExp | undefined },
-  { parts, terminal, errors, folder, runPart }: BenchContext,
+  { suite: { parts, prefix, command }, terminal, errors, folder, runPart }: BenchContext,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const files = await Promise.all(names.map((name) => readResults(folder, name)));
+  const files = await Promise.all(names.map((name) => readResults(folder, prefix + name)));
   const compared = names.flatMap((name, i) => {
     const { ratios = {} } = files[i] ?? {};
     return Object.keys(ratios).length > 0 ? [{ name, ratios }] : [];
@@ -24,7 +24,7 @@ export async function checkParts(
   const named = names.length < Object.keys(parts).length;
   if (compared.length === 0 || (named && compared.length < names.length)) {
     const without = names.filter((name) => !compared.some((one) => one.name === name));
-    throw new PartError(`${without.join(', ')}: no committed ratios in ${folder}; npm run bench writes them`);
+    throw new PartError(`${without.join(', ')}: no committed ratios in ${folder}; ${command} writes them`);
   }
   const progress = createPartsProgress(new Array<number>(compared.length).fill(secondsOfUnknown), errors);
   const all: ComparedRatio[] = [];

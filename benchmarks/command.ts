@@ -15,28 +15,19 @@ interface BenchOptions {
   readonly check?: boolean;
 }
 
-const about = `
-Each part runs in a process of its own, checks answers before it times them, and
-writes benchmarks/results/NAME.json. Exits with 1 where a promise is missed.
-
-Examples:
-  npm run bench                                   everything
-  npm run bench -- kernels --quick                a glimpse; nothing is written
-  npm run bench -- kernels --filter 'gemm.* 512'  what matches; nothing is written
-  npm run bench -- --check                        has anything become slow?`;
-
 /**
- * `npm run bench`.
+ * `npm run bench`, or the command of another suite.
  *
  * @param words without the interpreter and the script.
  * @returns what to exit with: 0; 1 where a promise is missed, a ratio has fallen, or something failed; 2 after a mistake in the
  *   words; 128 + the signal's number after an interruption.
  */
 export async function runBench(words: readonly string[], context: BenchContext): Promise<number> {
-  const known = Object.keys(context.parts);
+  const { command, description, about, parts } = context.suite;
+  const known = Object.keys(parts);
   let exitCode = 0;
-  const program = keepsResults(createProgram('npm run bench --', context))
-    .description('measure the speed of everything, and compare it with what was promised')
+  const program = keepsResults(createProgram(`${command} --`, context))
+    .description(description)
     .argument('[parts...]', `which parts: ${known.join(', ')} (default: all)`, partName(known), [])
     .option('--list', 'say what there is, and stop')
     .option('--filter <pattern>', 'only what matches this regular expression, in any case', readPattern)
@@ -80,7 +71,7 @@ function readPattern(text: string): RegExp {
   }
 }
 
-async function listParts(names: readonly string[], { parts, terminal }: BenchContext): Promise<void> {
+async function listParts(names: readonly string[], { suite: { parts }, terminal }: BenchContext): Promise<void> {
   const rows: string[][] = [];
   for (const name of names) rows.push([name, (await parts[name]()).part.about]);
   terminal.output.write(tableText({ head: ['part', 'what it measures'], rows }, terminal));

@@ -1,6 +1,6 @@
 import { tableText } from '../src/cli/table.ts';
 import type { Terminal } from '../src/cli/terminal.ts';
-import type { BenchContext } from './context.ts';
+import type { BenchContext, Suite } from './context.ts';
 import { type Circumstances, circumstances } from './harness.ts';
 import { PartError } from './part-process.ts';
 import { createPartsProgress, secondsOfUnknown } from './parts-progress.ts';
@@ -21,10 +21,10 @@ export interface MeasureOptions {
 export async function measureParts(
   names: readonly string[],
   { filter, quick }: MeasureOptions,
-  { terminal, errors, folder, runPart }: BenchContext,
+  { suite, terminal, errors, folder, runPart }: BenchContext,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const earlier = await Promise.all(names.map((name) => readResults(folder, name)));
+  const earlier = await Promise.all(names.map((name) => readResults(folder, suite.prefix + name)));
   const progress = createPartsProgress(
     earlier.map((file) => file?.seconds || secondsOfUnknown),
     errors,
@@ -39,10 +39,10 @@ export async function measureParts(
       if (report.skipped) terminal.output.write(`${name}: skipped: ${report.skipped}\n`);
       if (isEmpty(report)) continue;
       reports.push(report);
-      const where = circumstances(commandOf(name, { filter, quick }));
+      const where = circumstances(commandOf(suite, name, { filter, quick }));
       terminal.output.write(reportText(name, report, where, terminal));
       if (quick || filter) continue;
-      terminal.output.write(`\nwritten to ${await writeResults(folder, name, where, report)}\n`);
+      terminal.output.write(`\nwritten to ${await writeResults(folder, suite.prefix + name, where, report)}\n`);
     }
   } finally {
     progress.stop();
@@ -59,8 +59,8 @@ export async function measureParts(
 }
 
 /** The words that measure a part again. */
-function commandOf(name: string, { filter, quick }: MeasureOptions): string {
-  const words = ['npm run bench --', name];
+function commandOf({ command }: Suite, name: string, { filter, quick }: MeasureOptions): string {
+  const words = [`${command} --`, name];
   if (quick) words.push('--quick');
   if (filter) words.push(`--filter '${filter.source}'`);
   return words.join(' ');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runBench } from '../../benchmarks/command.ts';
 import type { Figure, Outcome } from '../../benchmarks/part.ts';
 import type { PartRun } from '../../benchmarks/part-process.ts';
+import { suite } from '../../benchmarks/parts.ts';
 import { reportOf } from '../../benchmarks/report.ts';
 import type { PartRequest } from '../../benchmarks/run-part.ts';
 import { keepingTerminal } from './output.ts';
@@ -49,7 +50,7 @@ export async function bench(words: readonly string[], { answers, folder, isTTY =
   const exitCode = await runBench(words, {
     terminal,
     errors,
-    parts,
+    suite: { ...suite, parts },
     folder,
     async runPart(request, run) {
       requests.push(request);
