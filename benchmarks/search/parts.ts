@@ -17,6 +17,9 @@ Examples:
   npm run bench:search -- quality --quick   few seeds; nothing is written`,
   parts: {
     quality: () => import('./quality.ts'),
+    overhead: () => import('./overhead.ts'),
+    workers: () => import('./workers.ts'),
+    kill: () => import('./kill.ts'),
   },
   prefix: 'search-',
 };
