@@ -15,6 +15,8 @@ import type { Outcome, Part, PartOptions } from '../part.ts';
 
 const moments = 20;
 const workerCounts = [1, 2, 4];
+/** Milliseconds that a step of a trial takes at most, times the workers: a study takes about as long with any number of them, longer than its process to begin. */
+const stepOfOne = 160;
 
 /** What `benchmarks/results/search-kill.json` holds. */
 export interface KillResults {
@@ -47,6 +49,7 @@ function run(journal: string, workers: number, killAfter?: number): Promise<Ende
   const begin = performance.now();
   const child = spawn(process.execPath, ['--import', tsx, script, journal, String(workers)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LONGEST_STEP: String(stepOfOne * workers) },
   });
   const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
   let [output, errors] = ['', ''];
