@@ -17,6 +17,7 @@ Examples:
   npm run bench:search -- quality --quick   few seeds; nothing is written`,
   parts: {
     quality: () => import('./quality.ts'),
+    halving: () => import('./halving.ts'),
     overhead: () => import('./overhead.ts'),
     workers: () => import('./workers.ts'),
     kill: () => import('./kill.ts'),
