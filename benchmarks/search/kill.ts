@@ -1,22 +1,29 @@
 /**
  * A study that is killed comes out as one that was not: a process that searches with a Gaussian process, a pruner and a journal is sent
- * SIGKILL at 20 moments drawn at random, between its start and the end of what is left to do, started again each time, and let go to its
- * end at last. Its study, times aside, is byte by byte that of a process that nobody ended; with 1, 2 and 4 workers, and the same with each.
+ * SIGKILL at 20 moments drawn at random, started again each time, and let go to its end at last. Its study, times aside, is byte by byte that of
+ * a process that nobody ended; with 1, 2 and 4 workers, and the same with each.
+ *
+ * A moment is so many milliseconds after the process has recorded so many trials more, 0 to 4; where that is none, after its start, so that
+ * some come before its first trial.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { RandomStream } from '../../src/tensor/random.ts';
 import type { Outcome, Part, PartOptions } from '../part.ts';
 
 const moments = 20;
 const workerCounts = [1, 2, 4];
-/** Milliseconds that a step of a trial takes at most, times the workers: a study takes about as long with any number of them, longer than its process to begin. */
-const stepOfOne = 160;
+/** Milliseconds that a step of a trial takes at most. */
+const longestStep = 60;
+/** When a process is killed: after how many more trials, and how many milliseconds after those or after its start. */
+const mostTrials = 4;
+const mostMilliseconds = { afterTrial: 2 * longestStep, afterStart: 2000 };
 
 /** What `benchmarks/results/search-kill.json` holds. */
 export interface KillResults {
@@ -26,8 +33,8 @@ export interface KillResults {
   readonly states: Readonly<Record<string, number>>;
   readonly runs: readonly {
     readonly workers: number;
-    /** After how many milliseconds each was killed, and how many trials the journal had then. */
-    readonly kills: readonly { readonly milliseconds: number; readonly trials: number }[];
+    /** How many trials the journal had when the process was killed. */
+    readonly kills: readonly number[];
     readonly whole: string;
     readonly killed: string;
     readonly isSame: boolean;
@@ -38,32 +45,46 @@ const script = fileURLToPath(new URL('killed-study.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-interface Ended {
+interface Moment {
+  /** Trials in the journal. */
+  readonly trials: number;
+  /** Since they are there. */
   readonly milliseconds: number;
+}
+
+interface Ended {
   readonly output: string;
   readonly isKilled: boolean;
 }
 
-/** One process, ended after so many milliseconds if it is not over before. @throws Error if it fails by itself. */
-function run(journal: string, workers: number, killAfter?: number): Promise<Ended> {
-  const begin = performance.now();
+/** One process, ended at a moment if it is not over before. @throws Error if it fails by itself. */
+function run(journal: string, workers: number, moment?: Moment): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', tsx, script, journal, String(workers)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LONGEST_STEP: String(stepOfOne * workers) },
+    env: { ...process.env, LONGEST_STEP: String(longestStep) },
   });
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  return new Promise((resolve, reject) => {
+  const over = new AbortController();
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      over.abort();
       const isKilled = signal === 'SIGKILL';
-      if (code === 0 || isKilled) resolve({ milliseconds: performance.now() - begin, output, isKilled });
+      if (code === 0 || isKilled) resolve({ output, isKilled });
       else reject(new Error(`a study with ${workers} workers ended with ${code}: ${errors}`));
     });
   });
+  if (moment) void killAt(child, journal, moment, over.signal);
+  return ended;
+}
+
+/** Waits for a moment, and ends a process then. */
+async function killAt(child: ChildProcess, journal: string, { trials, milliseconds }: Moment, over: AbortSignal) {
+  while (!over.aborted && (await trialsIn(journal)) < trials) await setTimeout(2);
+  await setTimeout(milliseconds);
+  child.kill('SIGKILL');
 }
 
 /** Trials that a journal has: a line each after the first. */
@@ -93,15 +114,14 @@ async function measure({ quick, onProgress }: PartOptions): Promise<Outcome> {
       study ??= whole.output;
       const draw = new RandomStream(11, 'moments', workers);
       const journal = join(folder, `killed-${workers}.jsonl`);
-      const kills: { milliseconds: number; trials: number }[] = [];
-      // A process needs a while to begin. What is left is what the whole run took without it, shared out over the moments to come.
-      const start = (await run(join(folder, `whole-${workers}.jsonl`), workers)).milliseconds;
+      const kills: number[] = [];
       while (kills.length < count) {
-        const milliseconds = Math.round(draw.uniform() * (start + (2 * (whole.milliseconds - start)) / count));
-        const { isKilled } = await run(journal, workers, milliseconds);
-        if (!isKilled)
-          throw new Error(`the study with ${workers} workers was over after ${kills.length} of ${count} kills`);
-        kills.push({ milliseconds, trials: await trialsIn(journal) });
+        const more = draw.integerBelow(mostTrials + 1);
+        const most = more === 0 ? mostMilliseconds.afterStart : mostMilliseconds.afterTrial;
+        const moment = { trials: (kills.at(-1) ?? 0) + more, milliseconds: Math.round(most * draw.uniform()) };
+        const { isKilled } = await run(journal, workers, moment);
+        if (!isKilled) throw new Error(`with ${workers} workers the study was over after ${kills.length} kills`);
+        kills.push(await trialsIn(journal));
         told(kills.length);
       }
       const { output } = await run(journal, workers);
@@ -126,11 +146,7 @@ async function measure({ quick, onProgress }: PartOptions): Promise<Outcome> {
         title: `A study of ${trials.length} trials, killed ${count} times`,
         head: ['workers', 'trials in the journal at each kill', 'the same study'],
         align: ['left', 'left', 'left'],
-        rows: runs.map(({ workers, kills, isSame }) => [
-          String(workers),
-          kills.map((kill) => kill.trials).join(' '),
-          isSame ? 'yes' : 'NO',
-        ]),
+        rows: runs.map(({ workers, kills, isSame }) => [String(workers), kills.join(' '), isSame ? 'yes' : 'NO']),
       },
     ],
     figures: [

@@ -1,17 +1,18 @@
-/** A process that does a study, or goes on with it: `killed-study.ts JOURNAL WORKERS`. It prints the study, but for its times. */
+/** A process that does a study, or goes on with it: `killed-study.ts JOURNAL WORKERS TRIALS`. It prints the study, but for its times. */
 import { search } from '../../src/node/search.ts';
 import { AsynchronousHalving } from '../../src/search/pruners/asynchronous-halving.ts';
 import { BayesianSampler } from '../../src/search/samplers/bayesian-sampler.ts';
 import { choice } from '../../src/search/space/choice.ts';
 import { uniform } from '../../src/search/space/continuous.ts';
 
-const [journal, workers] = process.argv.slice(2);
+const [journal, workers, trials = '60'] = process.argv.slice(2);
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const study = await search({
   space: { x: uniform(-1, 1), y: uniform(-1, 1), kind: choice(['a', 'b']) },
   sampler: new BayesianSampler({ seed: 5 }),
   pruner: new AsynchronousHalving({ reductionFactor: 3 }),
-  objective: new URL('killed-objective.ts', import.meta.url),
-  trials: 60,
+  objective: new URL(`killed-objective.${extension}`, import.meta.url),
+  trials: Number(trials),
   parallel: Number(workers),
   journal,
 });
