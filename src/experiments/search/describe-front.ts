@@ -22,8 +22,8 @@ export function frontBlocks({ trials, names, directions, best }: TrialFigures): 
     ),
   );
   const series: ScatterChart['series'] = [
-    { name: 'on the front', points: points(best, labelOf) },
     { name: 'beaten by another', points: points(others, () => ({})) },
+    { name: 'on the front', points: points(best, labelOf) }, // above the others
   ];
   return [
     {

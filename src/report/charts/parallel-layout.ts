@@ -53,24 +53,32 @@ export function layOutLines(chart: ParallelChart, length: number): { axes: Place
   const outcomes = shown.map(({ outcome }) => outcome);
   const all = [...columns, { axis: chart.outcome as ParallelAxis, values: outcomes as ParallelLine['values'] }];
   const places = all.map(({ axis, values }) =>
-    spread(
-      values.map((value) => (value === null ? undefined : placeOf(axis, values, value, length))),
-      // On an axis whose best end is its beginning, lines side by side lie the same way round.
+    sideBySide(
+      placesOn(axis, values, length),
       outcomes,
       axis.choices === undefined ? 0 : Math.min(length / axis.choices.length, length / 2) * spreadShare,
     ),
   );
+  const shares = sharesOf(outcomes);
   return {
     axes: all.map(({ axis, values }) => placedAxis(axis, values, length)),
-    lines: shown.map(({ outcome }, i) => {
-      const worse = outcomes.filter((one) => sign * (one - outcome) < 0).length;
-      const equal = outcomes.filter((one) => one === outcome).length;
-      return {
-        places: places.map((own) => own[i]),
-        share: outcomes.length === equal ? 1 : worse / (outcomes.length - equal),
-      };
-    }),
+    lines: shown.map((_, i) => ({ places: places.map((own) => own[i]), share: shares[i] })),
   };
+}
+
+/** Of outcomes from the worst to the best. */
+function sharesOf(outcomes: readonly number[]): number[] {
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!first.has(outcome)) first.set(outcome, i);
+    last.set(outcome, i);
+  }
+  return outcomes.map((outcome) => {
+    const worse = first.get(outcome)!;
+    const better = outcomes.length - 1 - last.get(outcome)!;
+    return worse + better === 0 ? 1 : worse / (worse + better);
+  });
 }
 
 function placedAxis(axis: ParallelAxis, values: ParallelLine['values'], length: number): PlacedAxis {
@@ -101,9 +109,13 @@ function numbersIn(values: ParallelLine['values']): number[] {
   return values.filter((value) => typeof value === 'number');
 }
 
-function placeOf(axis: ParallelAxis, values: ParallelLine['values'], value: number | string, length: number): number {
-  if (axis.choices) return ((axis.choices.indexOf(value as string) + 0.5) / axis.choices.length) * length;
-  return length * shareOf(axis, domainOf(axis, numbersIn(values)), value as number);
+/** Where lines cross an axis; undefined where they have no value on it. */
+function placesOn(axis: ParallelAxis, values: ParallelLine['values'], length: number): (number | undefined)[] {
+  const { choices } = axis;
+  const domain = domainOf(axis, numbersIn(values));
+  const shareAt = (value: number | string): number =>
+    choices ? (choices.indexOf(value as string) + 0.5) / choices.length : shareOf(axis, domain, value as number);
+  return values.map((value) => (value === null ? undefined : length * shareAt(value)));
 }
 
 function shareOf({ scale }: Axis, [low, high]: readonly [number, number], value: number): number {
@@ -111,13 +123,19 @@ function shareOf({ scale }: Axis, [low, high]: readonly [number, number], value:
   return (value / 2 - low / 2) / (high / 2 - low / 2); // halves, as the difference may be too large for a number
 }
 
-/** Lines at one place side by side, those with the least outcome first; those without a place apart. */
-function spread(places: readonly (number | undefined)[], outcomes: readonly number[], widest: number): number[] {
+/** Lines at one place side by side, those with the least outcome first, so that few cross on their way; those without a place apart. */
+function sideBySide(places: readonly (number | undefined)[], outcomes: readonly number[], widest: number): number[] {
   const result = places.map((place) => place ?? -apart);
-  for (const place of new Set(places)) {
+  const together = new Map<number | undefined, number[]>();
+  for (const [i, place] of places.entries()) {
+    const own = together.get(place);
+    if (own) own.push(i);
+    else together.set(place, [i]);
+  }
+  for (const [place, own] of together) {
     const width = place === undefined ? widestApart : widest;
-    const own = places.flatMap((other, i) => (other === place ? [i] : [])).sort((a, b) => outcomes[a] - outcomes[b]);
     const step = Math.min(betweenLines, width / Math.max(1, own.length - 1));
+    own.sort((a, b) => outcomes[a] - outcomes[b]);
     for (const [k, i] of own.entries()) result[i] += (k - (own.length - 1) / 2) * step;
   }
   return result;

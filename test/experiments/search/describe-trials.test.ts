@@ -85,8 +85,26 @@ describe('trialBlocks', () => {
   it('shows what was best so far among all trials, pruned ones at their last report', () => {
     const [chart] = chartsOf(blocksOf([...trialsOf(4), pruned(4, 1.5), failed(5)]), 'lines');
     expect(chart.series.map(({ name, mark, points }) => [name, mark, points.map(({ x, y }) => [x, y])])).toEqual([
-      ['best so far', undefined, [[0, 1], [1, 1], [2, 1], [3, 1]]], // biome-ignore format: points
-      ['complete', 'dots', [[0, 1], [1, 1.7], [2, 1.4], [3, 1.1]]], // biome-ignore format: points
+      [
+        'best so far',
+        undefined,
+        [
+          [0, 1],
+          [1, 1],
+          [2, 1],
+          [3, 1],
+        ],
+      ],
+      [
+        'complete',
+        'dots',
+        [
+          [0, 1],
+          [1, 1.7],
+          [2, 1.4],
+          [3, 1.1],
+        ],
+      ],
       ['pruned', 'dots', [[4, 1.5]]],
     ]);
     const [higher] = chartsOf(blocksOf(trialsOf(4), { directions: ['maximize'] }), 'lines');
@@ -164,7 +182,13 @@ describe('trialBlocks', () => {
   });
 
   it('labels the front of two directions, and has an axis for the other value', () => {
-    const values = [[1, 500], [2, 50], [3, 5], [2, 60], [4, 5]]; // biome-ignore format: pairs
+    const values = [
+      [1, 500],
+      [2, 50],
+      [3, 5],
+      [2, 60],
+      [4, 5],
+    ];
     const trials = values.map((own, i) => trialOf(i, { values: own }));
     const blocks = blocksOf(trials, {
       directions: ['minimize', 'minimize'],
@@ -174,9 +198,16 @@ describe('trialBlocks', () => {
     const [front] = chartsOf(blocks, 'scatter');
     expect(front.y).toEqual({ title: 'parameters', scale: 'log' });
     expect(front.series.map(({ points }) => points.map(({ x, y, label }) => [x, y, label]))).toEqual([
-      [[1, 500, '0'], [2, 50, '1'], [3, 5, '2']],
-      [[2, 60, undefined], [4, 5, undefined]],
-    ]); // biome-ignore format: pairs
+      [
+        [2, 60, undefined],
+        [4, 5, undefined],
+      ],
+      [
+        [1, 500, '0'],
+        [2, 50, '1'],
+        [3, 5, '2'],
+      ],
+    ]);
     expect(chartsOf(blocks, 'lines')).toHaveLength(2);
     const [chart] = chartsOf(blocks, 'parallel');
     expect(chart.axes.at(-1)).toEqual({ title: 'parameters', scale: 'log' });
