@@ -34,6 +34,7 @@ const nodeEntries = {
   'job-worker': 'src/node/job-worker.ts', // started by its name, in a thread
   'trial-worker': 'src/node/trial-worker.ts', // imported by its name, in such threads
   'study-tasks': 'src/cli/study-tasks.ts', // imported by its name, in such threads
+  'search-tasks': 'src/cli/search-tasks.ts', // likewise
   'experiment-tasks': 'src/cli/experiment-tasks.ts', // imported by its name, in such a thread
 };
 /** What others may import without Node. */

@@ -17,6 +17,7 @@ import { createDownloadProgress } from './download-progress.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
 import { createJobsProgress } from './jobs-progress.ts';
 import type { LoadStudyDataOptions } from './load-study-data.ts';
+import { placesIn } from './places-in.ts';
 import { quoted } from './quoted.ts';
 import { resultsHeader } from './results-header.ts';
 import { openStudyFolder, type StudyFolder } from './study-folder.ts';
@@ -189,12 +190,6 @@ async function load<Planned extends PlannedStudy, Run, Results extends AnyStudyR
   } finally {
     progress.stop();
   }
-}
-
-/** The variables that say where data sets are. */
-function placesIn(environment: Context['environment']): Record<string, string> {
-  const names = ['SIMDGRAD_DATASETS', 'SIMDGRAD_CACHE', 'XDG_CACHE_HOME', 'LOCALAPPDATA'];
-  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }
 
 /** Does what the journal does not have, and puts it there. */

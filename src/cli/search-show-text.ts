@@ -1,12 +1,12 @@
 /** What `simdgrad search show` says of a study. */
 import { DataError } from '../errors.ts';
 import { countText, listText, percentText, plural } from '../experiments/figure-text.ts';
+import { spaceBlock, valueCell } from '../experiments/search/space-block.ts';
 import type { Block, TableBlock } from '../report/document.ts';
 import { numberText } from '../report/number-text.ts';
 import type { SearchStudy } from '../search/study.ts';
 import type { Trial, TrialState } from '../search/trial.ts';
 import { durationText } from '../training/progress-text.ts';
-import { spaceBlock, valueCell } from './space-block.ts';
 
 /** Trials, and failures, that are shown unless all are asked for. */
 const mostTrials = 10;
@@ -21,17 +21,24 @@ const stateWords: Readonly<Record<TrialState, string>> = {
 
 /** The blocks of a study; `all`: with every trial, by number, instead of the best. */
 export function searchBlocks(name: string, study: SearchStudy, all: boolean): Block[] {
-  const { directions, trials } = study;
   return [
     { kind: 'heading', text: `Search in ${name}` },
     { kind: 'text', text: setupSentence(study) },
     { kind: 'text', text: statesSentence(study) },
     spaceBlock(study.space),
+    ...foundBlocks(study, all),
+    ...(study.isTimed ? [remark('A time limit ended trials: another run of this search may come out otherwise.')] : []),
+  ];
+}
+
+/** What has been found: the best or the front, what matters, trials, and why some failed. */
+export function foundBlocks(study: SearchStudy, all = false): Block[] {
+  const { directions, trials } = study;
+  return [
     ...(directions.length > 1 ? frontBlocks(study, all) : bestBlocks(study)),
     ...importanceBlocks(study),
     ...(all ? allBlocks(study) : directions.length > 1 ? [] : bestTrialsBlocks(study)),
     ...failureBlocks(trials, all ? trials.length : mostFailures),
-    ...(study.isTimed ? [remark('A time limit ended trials: another run of this search may come out otherwise.')] : []),
   ];
 }
 

@@ -27,6 +27,7 @@ import { modelWrittenText } from './model-written-text.ts';
 import { keepsResults } from './program.ts';
 import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
+import { requireNoErrors } from './require-no-errors.ts';
 import { createRunFolder } from './run-folder.ts';
 import { createTableProgress } from './table-progress.ts';
 import { TableRecord } from './table-record.ts';
@@ -154,18 +155,12 @@ async function train(file: string, options: TrainOptions, context: Context): Pro
     const settings = settingsOf(options);
     say(`${planText(basename(file), plan, networks, settings, terminal)}\n`);
     say(findingsText(plan.findings, terminal));
-    const errors = plan.findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 && !options.force) {
+    const findingsOnly = (): void => {
       if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
-      throw new DataError(
-        `${who}: ${plural(errors.length, 'error')} in the data (${errors[0].rule}${errors.length > 1 ? ' …' : ''}); mend it, leave columns out by --drop, or go on by --force`,
-      );
-    }
+    };
+    requireNoErrors(who, plan.findings, options.force, findingsOnly);
     requireDivisible(who, plan, { validationSize, seed: options.seed });
-    if (options.dryRun) {
-      if (options.json) terminal.output.write(`${JSON.stringify({ findings: plan.findings }, null, 2)}\n`);
-      return;
-    }
+    if (options.dryRun) return findingsOnly();
 
     const name = basename(file, extname(file));
     const record = new TableRecord(

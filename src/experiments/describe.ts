@@ -5,6 +5,7 @@ import { type CheckedJson, checkedJson } from './checked-json.ts';
 import { describeCompare } from './describe-compare.ts';
 import { describeMnist } from './mnist/describe.ts';
 import { headerFromJSON, type ResultsHeader } from './results-header.ts';
+import { describeSearch } from './search/describe-search.ts';
 import { searchStudy } from './search-study/search-study.ts';
 import type { StudyVerdicts } from './studies/describe-verdicts.ts';
 import { studyDescribers } from './studies/studies.ts';
@@ -27,6 +28,7 @@ const describers: Readonly<Record<string, Describer>> = {
   compare: describeCompare,
   mnist: describeMnist,
   train: describeTable,
+  search: describeSearch,
   ...studyDescribers,
   [experimentOf(searchStudy)]: studyDescriber(searchStudy),
   'alphabet-soup': describeAlphabetSoup,

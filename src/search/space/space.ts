@@ -7,13 +7,10 @@ import { type Condition, type Conditional, isDimension, when } from './when.ts';
 export type SpaceDefinition = Readonly<Record<string, Dimension | Conditional>>;
 
 /** The parameters of a point of the space; undefined is what is left out. */
-export type ParametersOf<D extends SpaceDefinition> = {
-  readonly [Name in keyof D]: D[Name] extends Conditional<infer T>
-    ? T | undefined
-    : D[Name] extends Dimension<infer T>
-      ? T
-      : never;
-};
+export type ParametersOf<D extends SpaceDefinition> = { readonly [Name in keyof D]: ValueOf<D[Name]> };
+
+/** Of one that may be either, what either has. */
+type ValueOf<One> = One extends Conditional<infer T> ? T | undefined : One extends Dimension<infer T> ? T : never;
 
 /** Values by name, of any space. Those that are left out have no key. */
 export type ParameterValues = Readonly<Record<string, ParameterValue | undefined>>;

@@ -1,7 +1,7 @@
-import type { TableBlock } from '../report/document.ts';
-import { numberText } from '../report/number-text.ts';
-import type { ParameterValue } from '../search/space/dimension.ts';
-import type { Space, SpaceEntry } from '../search/space/space.ts';
+import type { TableBlock } from '../../report/document.ts';
+import { numberText } from '../../report/number-text.ts';
+import type { ParameterValue } from '../../search/space/dimension.ts';
+import type { Space, SpaceEntry } from '../../search/space/space.ts';
 
 /** A space as a table: what each parameter can be, on which scale, and when it is there. */
 export function spaceBlock({ entries }: Space): TableBlock {
