@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { DataError } from '../errors.ts';
 import { usualParameters } from '../experiments/search/network-space.ts';
 import { searchParts } from '../experiments/search/search-parts.ts';
@@ -11,7 +12,6 @@ import { aboutTable } from '../experiments/table/table-results.ts';
 import { trainFindings } from '../experiments/table/train-findings.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Journal, JournalStudy } from '../node/index.ts';
-import { version } from '../node/version.ts';
 import { type SearchPlan, SearchStudy } from '../search/study.ts';
 import type { Trial } from '../search/trial.ts';
 import { type SearchedData, searchedFingerprint, validationSize } from './search-data.ts';
@@ -90,7 +90,7 @@ export async function journalOf({ table, training, folds, plan }: SearchSetup): 
   const { task, targets, split, transformer } = table;
   return {
     name: 'search',
-    version,
+    version: packageJson.version,
     settings: {
       space: space.toJSON(),
       sampler: sampler.toJSON(),
