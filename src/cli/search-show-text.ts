@@ -1,23 +1,18 @@
 /** What `simdgrad search show` says of a study. */
 import { DataError } from '../errors.ts';
 import { countText, listText, percentText, plural } from '../experiments/figure-text.ts';
-import { spaceBlock, valueCell } from '../experiments/search/space-block.ts';
+import { spaceBlock } from '../experiments/search/space-block.ts';
+import { countsText, trialFigures } from '../experiments/search/trial-figures.ts';
+import { trialsTable } from '../experiments/search/trials-table.ts';
 import type { Block, TableBlock } from '../report/document.ts';
 import { numberText } from '../report/number-text.ts';
 import type { SearchStudy } from '../search/study.ts';
-import type { Trial, TrialState } from '../search/trial.ts';
+import type { Trial } from '../search/trial.ts';
 import { durationText } from '../training/progress-text.ts';
 
 /** Trials, and failures, that are shown unless all are asked for. */
 const mostTrials = 10;
 const mostFailures = 3;
-
-const stateWords: Readonly<Record<TrialState, string>> = {
-  complete: 'complete',
-  pruned: 'pruned',
-  failed: 'failed',
-  timedOut: 'timed out',
-};
 
 /** The blocks of a study; `all`: with every trial, by number, instead of the best. */
 export function searchBlocks(name: string, study: SearchStudy, all: boolean): Block[] {
@@ -69,14 +64,10 @@ function optionText(value: unknown): string {
 
 function statesSentence({ trials }: SearchStudy): string {
   if (trials.length === 0) return 'No trial is over yet.';
-  const counts = Object.entries(stateWords).flatMap(([state, word]) => {
-    const count = trials.filter((trial) => trial.state === state).length;
-    return count > 0 ? [`${countText(count)} ${word}`] : [];
-  });
   const hands = trials.filter(({ byHand }) => byHand).length;
   const seconds = trials.reduce((sum, trial) => sum + trial.seconds, 0);
   return (
-    `${plural(trials.length, 'trial')}: ${listText(counts)}${hands > 0 ? `; ${countText(hands)} by hand` : ''}; ` +
+    `${plural(trials.length, 'trial')}: ${countsText(trials)}${hands > 0 ? `; ${countText(hands)} by hand` : ''}; ` +
     `${durationText(seconds)} of computing.`
   );
 }
@@ -101,7 +92,7 @@ function frontBlocks(study: SearchStudy, all: boolean): Block[] {
   if (front.length === 0) return [];
   const shown = all ? front : front.slice(0, mostTrials);
   return [
-    trialsTable(`Front: ${plural(front.length, 'trial')} that no other one beats in every direction`, study, shown),
+    tableOf(study, shown, `Front: ${plural(front.length, 'trial')} that no other one beats in every direction`),
     ...leftOut(front.length - shown.length),
   ];
 }
@@ -116,44 +107,26 @@ function bestTrialsBlocks(study: SearchStudy): Block[] {
     shown.length < complete.length
       ? `The best ${shown.length} of ${countText(complete.length)} complete trials`
       : 'Complete trials, the best first';
-  return [trialsTable(caption, study, shown), ...leftOut(study.trials.length - shown.length)];
+  return [tableOf(study, shown, caption), ...leftOut(study.trials.length - shown.length)];
 }
 
 function allBlocks(study: SearchStudy): Block[] {
-  return study.trials.length > 0 ? [trialsTable('All trials', study, study.trials, true)] : [];
+  return study.trials.length > 0 ? [tableOf(study, study.trials, 'All trials', true)] : [];
 }
 
 function leftOut(count: number): Block[] {
   return count > 0 ? [remark(`and ${countText(count)} more, with --all`)] : [];
 }
 
-function trialsTable(
+function tableOf(
+  { space, directions, trials }: SearchStudy,
+  shown: readonly Trial[],
   caption: string,
-  { directions, space, best }: SearchStudy,
-  trials: readonly Trial[],
-  withStates = false,
+  states = false,
 ): TableBlock {
-  const names = space.entries.map(({ name }) => name);
-  const values = directions.map((one, k) => (directions.length > 1 ? `value ${k + 1} (${one})` : 'value'));
-  const titles = ['trial', ...values, ...(withStates ? ['state'] : []), 'step', 'seconds', ...names];
-  const isText = (title: string, j: number): boolean =>
-    title === 'state' ||
-    (j >= titles.length - names.length && space.entries[j - titles.length + names.length].dimension.kind === 'choice');
-  const strong = directions.length > 1 ? -1 : trials.findIndex(({ number }) => number === best?.number);
-  return {
-    kind: 'table',
-    caption,
-    columns: titles.map((title, j) => ({ title, align: isText(title, j) ? 'left' : 'right' })),
-    rows: trials.map((trial) => [
-      String(trial.number),
-      ...directions.map((_, k) => (trial.values ? numberText(trial.values[k]) : '–')),
-      ...(withStates ? [`${stateWords[trial.state]}${trial.byHand ? ', by hand' : ''}`] : []),
-      trial.reports.length > 0 ? numberText(trial.reports.at(-1)!.step) : '–',
-      trial.seconds.toFixed(1),
-      ...names.map((name) => valueCell(trial.parameters[name])),
-    ]),
-    ...(strong >= 0 && { strong: [strong] }),
-  };
+  const values = directions.map((one, k) => ({ title: directions.length > 1 ? `value ${k + 1} (${one})` : 'value' }));
+  const figures = trialFigures(space, trials, directions, values);
+  return trialsTable(figures, shown, { caption, steps: 'step', states, errors: false });
 }
 
 function importanceBlocks(study: SearchStudy): Block[] {

@@ -92,10 +92,10 @@ describe('simdgrad search show', () => {
     const { output } = await show(journal, '--all');
     const table = output.slice(output.indexOf('All trials:\n'));
     expect(table).toMatch(/^All trials:\ntrial +value +state +step +seconds/);
-    expect(table).toMatch(/^ {4}0 +8\.625 +complete, by hand +4 +0\.0 +0\.5 +64 +adam +–$/m);
-    expect(table).toMatch(/^ {4}3 +– +failed +– +0\.0 /m);
-    expect(table).toMatch(/^ +\d+ +– +pruned +[1-3] +0\.0 /m);
-    expect(table.match(/^ +\d+ .* \d\.\d /gm)!.length).toBeGreaterThanOrEqual(23);
+    expect(table).toMatch(/^0 +8\.625 +complete, by hand +4 +0\.00 +0\.5 +64 +adam +–$/m);
+    expect(table).toMatch(/^3 +– +failed +– +0\.00 /m);
+    expect(table).toMatch(/^\d+ +\([\d.]+\) +pruned +[1-3] +0\.00 /m);
+    expect(table.match(/^\d+ .* \d\.\d\d /gm)!.length).toBeGreaterThanOrEqual(23);
     expect(output).not.toContain('The best 10');
   });
 

@@ -56,7 +56,7 @@ function studyOf({ space, study }: ReadSearchResults): SearchStudy {
 }
 
 function blocksOf(results: ReadSearchResults): Block[] {
-  const { space, study, importance, findings, final, planned, rows } = results;
+  const { space, study, importance, findings, final, folds, planned, rows } = results;
   const { trials, directions } = study;
   const text = (one: string): Block => ({ kind: 'text', text: sentence(one) });
   const missing = planned - trials.length;
@@ -96,6 +96,7 @@ function blocksOf(results: ReadSearchResults): Block[] {
           ...{ space, trials, directions },
           value: valueNames(results, directions.length),
           importance,
+          steps: folds > 1 ? 'folds' : 'epochs',
           ...(directions.length === 1 && { bestNumber: best?.number }),
         })
       : []),

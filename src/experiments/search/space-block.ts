@@ -24,7 +24,7 @@ export function spaceBlock({ entries }: Space): TableBlock {
 }
 
 /** A value of a parameter; a dash where it is left out. */
-export function valueCell(value: ParameterValue | undefined): string {
+function valueCell(value: ParameterValue | undefined): string {
   if (value === undefined) return '–';
   return typeof value === 'number' && !Number.isSafeInteger(value) ? numberText(value) : String(value);
 }

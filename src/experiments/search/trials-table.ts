@@ -30,15 +30,25 @@ export function trialsBlocks(figures: TrialFigures, steps: string): Block[] {
   ];
 }
 
+export interface TrialsTableOptions {
+  readonly caption: string;
+  /** What reports count. */
+  readonly steps: string;
+  /** Whether what became of each trial has a column; true unless set. */
+  readonly states?: boolean;
+  /** Whether why some failed has one; true unless set. */
+  readonly errors?: boolean;
+}
+
 /** A row for each of some trials. Columns that all would leave empty are not there. */
 export function trialsTable(
   { space, names, best }: TrialFigures,
   trials: readonly Trial[],
-  { caption, steps }: { readonly caption: string; readonly steps: string },
+  { caption, steps, states = true, errors = true }: TrialsTableOptions,
 ): TableBlock {
   const right = (title: string) => ({ title, align: 'right' as const });
   const hasReports = trials.some(({ reports }) => reports.length > 0);
-  const hasErrors = trials.some(({ error }) => error);
+  const hasErrors = errors && trials.some(({ error }) => error);
   const numbers = new Set(best.map(({ number }) => number));
   return {
     kind: 'table',
@@ -46,10 +56,10 @@ export function trialsTable(
     columns: [
       { title: 'trial' },
       ...names.map(({ title }) => right(title)),
-      { title: 'state' },
-      ...space.entries.map((entry) => (parameterAxis(entry).choices ? { title: entry.name } : right(entry.name))),
+      ...(states ? [{ title: 'state' }] : []),
       ...(hasReports ? [right(steps)] : []),
       right('seconds'),
+      ...space.entries.map((entry) => (parameterAxis(entry).choices ? { title: entry.name } : right(entry.name))),
       ...(hasErrors ? [{ title: 'error' }] : []),
     ],
     rows: trials.map((trial) => [
@@ -59,10 +69,10 @@ export function trialsTable(
         if (value === undefined) return '–';
         return trial.state === 'pruned' ? `(${valueText(value, name)})` : valueText(value, name);
       }),
-      stateText(trial),
-      ...space.entries.map((entry) => parameterText(entry, trial.parameters[entry.name])),
+      ...(states ? [stateText(trial)] : []),
       ...(hasReports ? [String(trial.reports.at(-1)?.step ?? '–')] : []),
       trial.seconds.toFixed(trial.seconds < 10 ? 2 : 0),
+      ...space.entries.map((entry) => parameterText(entry, trial.parameters[entry.name])),
       ...(hasErrors ? [trial.error ? `${trial.error.name}: ${trial.error.message}` : ''] : []),
     ]),
     strong: trials.flatMap(({ number }, i) => (numbers.has(number) ? [i] : [])),

@@ -237,14 +237,14 @@ describe('the table of trials', () => {
       'trial',
       'validation loss',
       'state',
-      ...space.entries.map(({ name }) => name),
       'epochs',
       'seconds',
+      ...space.entries.map(({ name }) => name),
       'error',
     ]);
-    expect(rows[0]).toEqual(['0', '1', 'complete, by hand', '0.1', '1', '8', 'sgd', '0.5', '"1"', '5', '0.00', '']);
-    expect(rows[1]).toEqual(['1', '0.5', 'complete', '0.01', '2', '16', 'adam', '–', '1', '6', '123', '']);
-    expect(rows.slice(2).map((row) => [row[1], row[2], row[9], row[11]])).toEqual([
+    expect(rows[0]).toEqual(['0', '1', 'complete, by hand', '5', '0.00', '0.1', '1', '8', 'sgd', '0.5', '"1"', '']);
+    expect(rows[1]).toEqual(['1', '0.5', 'complete', '6', '123', '0.01', '2', '16', 'adam', '–', '1', '']);
+    expect(rows.slice(2).map((row) => [row[1], row[2], row[3], row[11]])).toEqual([
       ['1.4', 'complete, trial 0 again', '7', ''],
       ['(2.5)', 'pruned', '2', ''],
       ['–', 'failed', '–', 'NonFiniteError: loss is NaN'],
@@ -257,9 +257,9 @@ describe('the table of trials', () => {
     const trials = trialsOf(3).map((trial) => ({ ...trial, reports: [] }));
     const chosen = tableOf(blocksOf(trials, { bestNumber: 2 }));
     expect(chosen.strong).toEqual([2]);
-    expect(chosen.columns.at(-1)!.title).toBe('seconds');
-    expect(chosen.columns.at(-2)!.title).toBe('flag');
-    expect(tableOf(blocksOf(trialsOf(2), { steps: 'folds' })).columns.at(-2)!.title).toBe('folds');
+    expect(chosen.columns.slice(2, 5).map(({ title }) => title)).toEqual(['state', 'seconds', space.entries[0].name]);
+    expect(chosen.columns.at(-1)!.title).toBe('flag');
+    expect(tableOf(blocksOf(trialsOf(2), { steps: 'folds' })).columns[3].title).toBe('folds');
     const percent = { title: 'accuracy', format: 'percent' } as const;
     expect(tableOf(blocksOf([trialOf(0, { values: [0.913] })], { value: percent })).rows[0][1]).toBe('91.3 %');
   });
