@@ -3,7 +3,7 @@
  * SIGKILL at 20 moments drawn at random, started again each time, and let go to its end at last. Its study, times aside, is byte by byte that of
  * a process that nobody ended; with 1, 2 and 4 workers, and the same with each.
  *
- * A moment is so many milliseconds after the process has recorded so many trials more, 0 to 4; where that is none, after its start, so that
+ * A moment is so many milliseconds after the process has recorded so many trials more, 0 to 2; where that is none, after its start, so that
  * some come before its first trial.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -21,9 +21,8 @@ const moments = 20;
 const workerCounts = [1, 2, 4];
 /** Milliseconds that a step of a trial takes at most. */
 const longestStep = 60;
-/** When a process is killed: after how many more trials, and how many milliseconds after those or after its start. */
-const mostTrials = 4;
-const mostMilliseconds = { afterTrial: 2 * longestStep, afterStart: 2000 };
+/** After how many more trials a process is killed. */
+const mostTrials = 2;
 
 /** What `benchmarks/results/search-kill.json` holds. */
 export interface KillResults {
@@ -114,10 +113,14 @@ async function measure({ quick, onProgress }: PartOptions): Promise<Outcome> {
       study ??= whole.output;
       const draw = new RandomStream(11, 'moments', workers);
       const journal = join(folder, `killed-${workers}.jsonl`);
+      // One that has nothing left to do takes as long as another one takes to begin.
+      const begin = performance.now();
+      await run(join(folder, `whole-${workers}.jsonl`), workers);
+      const start = performance.now() - begin;
       const kills: number[] = [];
       while (kills.length < count) {
         const more = draw.integerBelow(mostTrials + 1);
-        const most = more === 0 ? mostMilliseconds.afterStart : mostMilliseconds.afterTrial;
+        const most = more === 0 ? start : longestStep;
         const moment = { trials: (kills.at(-1) ?? 0) + more, milliseconds: Math.round(most * draw.uniform()) };
         const { isKilled } = await run(journal, workers, moment);
         if (!isKilled) throw new Error(`with ${workers} workers the study was over after ${kills.length} kills`);

@@ -5,7 +5,7 @@ import { BayesianSampler } from '../../src/search/samplers/bayesian-sampler.ts';
 import { choice } from '../../src/search/space/choice.ts';
 import { uniform } from '../../src/search/space/continuous.ts';
 
-const [journal, workers, trials = '60'] = process.argv.slice(2);
+const [journal, workers, trials = '80'] = process.argv.slice(2);
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const study = await search({
   space: { x: uniform(-1, 1), y: uniform(-1, 1), kind: choice(['a', 'b']) },
