@@ -14,6 +14,7 @@ import { when } from '../../src/search/space/when.ts';
 import { searchProblems } from '../../test/helpers/search-problems.ts';
 import { quantile } from '../harness.ts';
 import type { Outcome, Part, PartOptions } from '../part.ts';
+import { timeText } from '../texts.ts';
 
 /** What was promised, in milliseconds. */
 const promised = { trial: 1, proposal: 250 };
@@ -77,7 +78,7 @@ const searched: readonly Searched[] = [
 ];
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
-const text = (value: number): string => `${value.toPrecision(2)} ms`;
+const text = (value: number): string => `${timeText(value)} ms`;
 
 /** Milliseconds a trial. */
 async function perTrial(sampler: RandomSampler | GridSampler, trials: number): Promise<number> {

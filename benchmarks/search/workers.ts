@@ -72,8 +72,8 @@ export function slownessOf({ oneProcess, twoProcesses, oneWorker, twoWorkers }: 
 }
 
 async function run({ quick, onProgress }: PartOptions): Promise<Outcome> {
-  const rounds = quick ? 2 : 9;
-  const trials = quick ? 10 : 120;
+  const rounds = quick ? 2 : 7;
+  const trials = quick ? 20 : 100;
   const children = [start(), start()];
   const times = {
     oneProcess: [] as number[],
