@@ -146,6 +146,7 @@ testOf('halving', 'ends as low as random search, in a third of its epochs', asyn
     expect(lower + equal + higher).toBe(20);
     expect(medianGain).toBeGreaterThanOrEqual(0);
     expect(means[1] / means[0]).toBeLessThan(1.01);
+    expect(means[1]).toBeLessThan(means[2]);
   }
 });
 
