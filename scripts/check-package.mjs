@@ -184,6 +184,18 @@ const checks = {
     assert.equal(run(process.execPath, ['search.js']), '12 true 12 true\n');
   },
 
+  'searches for a network by the command line, one trial at a time and in threads'() {
+    const cli = join(folder, 'node_modules', name, 'dist', 'node', 'cli.js');
+    const words = [cli, 'search', 'moons', '--trials', '6', '--epochs', '3', '--hold', 'units=8,layers=1'];
+    const [one, two] = ['1', '2'].map((parallel) => {
+      run(process.execPath, [...words, '--parallel', parallel, '--runs', `parallel-${parallel}`]);
+      const results = readFileSync(join(folder, `parallel-${parallel}`, 'search-moons-001', 'results.json'), 'utf8');
+      return results.replace(/"(?:seconds|date)": [^,}]*/g, '');
+    });
+    assert.equal(JSON.parse(readFileSync(join(folder, 'parallel-1', 'search-moons-001', 'results.json'))).study.trials.length, 6);
+    assert.equal(two, one);
+  },
+
   async 'goes on with a study that was killed, to the same results'() {
     const cli = join(folder, 'node_modules', name, 'dist', 'node', 'cli.js');
     const words = [cli, 'study', 'optimizers', 'moons', '--quick', '--subset', '120', '--seeds', '1'];

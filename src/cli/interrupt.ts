@@ -44,3 +44,8 @@ export async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>)
     else release();
   }
 }
+
+/** What to throw when all is in order after the signal of `withInterrupt`. @param what has been done until then. */
+export function stopped({ reason }: AbortSignal, what: string): Interrupted {
+  return new Interrupted((reason as Interrupted).exitCode, `stopped: ${what}`);
+}

@@ -40,7 +40,7 @@ export function samplerOf(name: SamplerName, seed: number): Sampler {
 const pruners = {
   none: (): Pruner | undefined => undefined,
   median: (): Pruner => new MedianPruner(),
-  halving: (): Pruner => new AsynchronousHalving({ minimumBudget: 2, reductionFactor: 2 }),
+  halving: (): Pruner => new AsynchronousHalving({ minimumBudget: 2, reductionFactor: 3 }),
   hyperband: (steps: number): Pruner => new Hyperband({ maximumBudget: steps }),
 };
 

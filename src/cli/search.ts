@@ -5,61 +5,36 @@ import { DataError } from '../errors.ts';
 import { plural } from '../experiments/figure-text.ts';
 import { type FinishedSearch, finishSearch } from '../experiments/search/finish-search.ts';
 import { type NetworkParameters, networkSpace, usualParameters } from '../experiments/search/network-space.ts';
-import { parametersText, valueNames } from '../experiments/search/search-words.ts';
 import { spaceBlock } from '../experiments/search/space-block.ts';
-import { valueText } from '../experiments/search/trial-figures.ts';
 import type { TablePlan } from '../experiments/table/plan.ts';
-import type { TableTask } from '../experiments/table/targets.ts';
 import { lintTasks } from '../lint/lint-task.ts';
 import { type Journal, openJournal } from '../node/index.ts';
-import type { SearchProgress } from '../search/search.ts';
-import type { ParameterValues } from '../search/space/space.ts';
-import type { SearchStudy } from '../search/study.ts';
 import type { Trial } from '../search/trial.ts';
 import { blocksText } from './blocks-text.ts';
-import { columnNames, nameList } from './column-names.ts';
+import { columnNames } from './column-names.ts';
 import type { Context, RegisterCommand } from './context.ts';
-import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
+import { addCsvOptions } from './csv-options.ts';
 import { createDownloadProgress } from './download-progress.ts';
-import { givenWords } from './given-words.ts';
-import { Interrupted, withInterrupt } from './interrupt.ts';
+import { stopped, withInterrupt } from './interrupt.ts';
 import { modelWrittenText } from './model-written-text.ts';
 import { placesIn } from './places-in.ts';
 import { keepsResults } from './program.ts';
 import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
-import { readableJson } from './readable-json.ts';
 import { requireNoErrors } from './require-no-errors.ts';
 import { createRunFolder } from './run-folder.ts';
 import { canBeReadAgain, planSearch, type SearchedData } from './search-data.ts';
+import { type SearchOptions, searchCommand } from './search-command.ts';
 import { type NamedValues, namedValues, pointOf, prunerNames, samplerNames } from './search-options.ts';
-import { createSearchProgress, type SearchProgressBar } from './search-progress.ts';
 import { SearchRecord } from './search-record.ts';
-import { journalOf, lag, resultsOf, type SearchChoices, type SearchSetup, setUpSearch } from './search-setup.ts';
+import { journalOf, lag, resultsOf, type SearchSetup, setUpSearch } from './search-setup.ts';
 import { registerSearchShow } from './search-show.ts';
 import { searchPlanText, searchResultsText } from './search-text.ts';
 import { searchTrials } from './search-trials.ts';
+import { tryPoints } from './search-try.ts';
+import { withSearchProgress } from './search-with-progress.ts';
 import { findingsText } from './table-text.ts';
 import { wholeNumber } from './whole-number.ts';
-import { wrap } from './wrap.ts';
-
-/** What `simdgrad search` can be told. */
-interface SearchOptions extends CsvOptions, SearchChoices {
-  readonly target?: readonly string[];
-  readonly drop?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly task?: TableTask;
-  readonly minFrequency?: number;
-  readonly groupDuplicates?: boolean;
-  readonly trials: number;
-  readonly parallel: number;
-  readonly try?: readonly NamedValues[];
-  readonly journal?: string;
-  readonly dryRun?: boolean;
-  readonly force?: boolean;
-  readonly runs: string;
-  readonly json?: boolean;
-}
 
 const who = 'search';
 const journalName = 'study.jsonl';
@@ -192,43 +167,6 @@ async function planned(searched: SearchedData, { errors }: Context, signal: Abor
   }
 }
 
-/** Runs points that somebody chose into a study, and says how they came out. */
-async function tryPoints(
-  setup: SearchSetup,
-  byHand: readonly NetworkParameters[],
-  { journal: path, parallel, json }: SearchOptions,
-  context: Context,
-  signal: AbortSignal,
-  say: (text: string) => void,
-): Promise<void> {
-  const { terminal } = context;
-  const journal = await openJournal<Trial>(path!, await journalOf(setup));
-  const before = new Set(journal.results.keys());
-  let study: SearchStudy;
-  try {
-    study = await withProgress(setup, journal, before.size + byHand.length, context, (onProgress) =>
-      searchTrials(setup, { journal, trials: before.size + byHand.length, parallel, byHand, signal, onProgress }),
-    );
-  } finally {
-    await journal.close();
-  }
-  if (json) terminal.output.write(readableJson(study));
-  const [value] = valueNames(setup.table, 1);
-  const tried = study.trials.filter(({ number }) => !before.has(String(number)));
-  for (const trial of tried) {
-    const { number, values, error } = trial;
-    const came = values ? `${value.title} ${valueText(values[0], value)}` : `failed: ${error?.message ?? ''}`;
-    say(`trial ${number}: ${came}${study.best === trial ? ', the best so far' : ''}\n`);
-    say(`${terminal.colors.dim(wrap(parametersText(setup.plan.space.entries, trial), terminal.width))}\n`);
-  }
-  if (study.best && !tried.includes(study.best)) {
-    say(
-      `the best of ${plural(study.trials.length, 'trial')} is ${study.best.number}: ${value.title} ${valueText(study.best.values![0], value)}\n`,
-    );
-  }
-  if (signal.aborted) throw stopped(signal, `${tried.length} of ${plural(byHand.length, 'point')} tried`);
-}
-
 /** Searches, trains the best once more, and writes down everything. */
 async function searchAll(
   setup: SearchSetup,
@@ -242,7 +180,7 @@ async function searchAll(
   const { trials, parallel, runs } = options;
   const { data } = setup.searched;
   const about = await journalOf(setup);
-  const command = commandOf(options, data);
+  const command = searchCommand(options, data);
   const journal = options.journal === undefined ? undefined : await openJournal<Trial>(options.journal, about);
   let record: SearchRecord;
   let opened: Journal<Trial>;
@@ -259,7 +197,7 @@ async function searchAll(
   let found: ReturnType<typeof resultsOf>;
   let hint: string | undefined;
   try {
-    finished = await withProgress(setup, opened, trials, context, async (onProgress, bar) => {
+    finished = await withSearchProgress(setup, opened, trials, context, async (onProgress, bar) => {
       const study = await searchTrials(setup, { journal: opened, trials, parallel, signal, onProgress });
       if (signal.aborted || study.best === undefined) return undefined;
       const steps = {
@@ -303,55 +241,6 @@ async function searchAll(
     const [first] = study.trials.flatMap(({ error }) => (error ? [error.message] : []));
     throw new DataError(`${who}: none of ${plural(study.trials.length, 'trial')} came to its end: ${first}`);
   }
-}
-
-function stopped({ reason }: AbortSignal, what: string): Interrupted {
-  return new Interrupted((reason as Interrupted).exitCode, `stopped: ${what}`);
-}
-
-/** Shows how a search goes on while it does. */
-async function withProgress<Result>(
-  { plan, table }: SearchSetup,
-  { results }: Journal<Trial>,
-  trials: number,
-  { errors }: Context,
-  run: (onProgress: (now: SearchProgress<ParameterValues>) => void, bar: SearchProgressBar) => Promise<Result>,
-): Promise<Result> {
-  const [value] = valueNames(table, 1);
-  const bar = createSearchProgress(errors, { space: plan.space, value, done: results.size, trials });
-  try {
-    return await run((now) => bar.update(now), bar);
-  } finally {
-    bar.stop();
-  }
-}
-
-/** The words that ask for the same again, whatever the defaults will be; without those that say where to write. */
-function commandOf(options: SearchOptions, data: string): string {
-  const { target, drop = [], keep = [], task, minFrequency, sampler, pruner, trials, hold, folds } = options;
-  const { epochs, patience, seed, groupDuplicates, front, force } = options;
-  const held = hold && Object.entries(hold).map(([name, value]) => `${name}=${value}`);
-  const given = givenWords([
-    ['target', target && nameList(target)],
-    ['drop', drop.length > 0 ? nameList(drop) : undefined],
-    ['keep', keep.length > 0 ? nameList(keep) : undefined],
-    ['task', task],
-    ['min-frequency', minFrequency],
-    ['sampler', sampler],
-    ['pruner', pruner === 'none' ? undefined : pruner],
-    ['trials', trials],
-    ['hold', held?.join()],
-    ['folds', folds === 1 ? undefined : folds],
-    ['epochs', epochs],
-    ['patience', patience],
-    ['seed', seed],
-  ]);
-  const flags = [
-    ...(groupDuplicates ? ['--group-duplicates'] : []),
-    ...(front ? ['--front'] : []),
-    ...(force ? ['--force'] : []),
-  ];
-  return ['simdgrad search', quoted(data), ...given, ...csvWords(options), ...flags].join(' ');
 }
 
 /** 'layers=2,units=64,…', broken into two lines. */
