@@ -37,7 +37,7 @@ export function fakeSearchResults(
         ([epochs, loss]): Improvement => ({ trial: Math.floor((epochs - 1) / 5), epochs, loss }),
       );
       runs.set(keyOf(fakeSearchData, method, seed), {
-        ...{ method, seed, trialEpochs: [5, 5, 5, 5], pruned: 0, failed: 0, improvements },
+        ...{ method, seed, trialEpochs: [5, 5, 5, 5], pruned: 0, failed: 0, diverged: 0, improvements },
         ...{ seconds: 2, retrainSeconds: 0.1 },
         ...(failure !== undefined
           ? { failure }

@@ -39,6 +39,7 @@ export function searchSetup(results: SearchStudyResults): string[] {
   const drawn = rows === data.rows ? '' : ', drawn anew for each seed';
   const task = data.classes ? `its ${data.classes.length} classes` : 'a number';
   const failed = runs.filter((run) => run.test === undefined).length;
+  const replaced = runs.filter((run) => run.test && run.diverged > 0).length;
   return [
     `${used} of ${data.title}${drawn}: ${task} (${data.target}) from ${plural(data.columns, 'input')} of the network. For each of ${plural(seeds.length, 'seed')} they are divided anew ` +
       `into ${countText(train)} to train on, ${countText(validation)} to choose by and ${countText(test)} to test on; what is learned of the columns is learned from the training part. ` +
@@ -53,6 +54,11 @@ export function searchSetup(results: SearchStudyResults): string[] {
       )
       .join('; ')}.`,
     ...methodTexts(methods, { trials, epochs }),
+    ...(replaced > 0
+      ? [
+          `In ${countText(replaced)} of the ${countText(runs.length)} searches weights of the best network grew without end when it was trained once more; the best before it took its place on the test part.`,
+        ]
+      : []),
     ...(failed > 0
       ? [`${countText(failed)} of the searches found no network whose training came to its end; they are left out.`]
       : []),

@@ -67,6 +67,7 @@ function runFrom(
     trialEpochs,
     pruned: count(`${what}.pruned`, fields.pruned),
     failed: count(`${what}.failed`, fields.failed),
+    diverged: count(`${what}.diverged`, fields.diverged),
     improvements,
     seconds: size(`${what}.seconds`, fields.seconds),
     retrainSeconds: size(`${what}.retrainSeconds`, fields.retrainSeconds),

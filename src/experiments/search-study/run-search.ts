@@ -42,9 +42,11 @@ export interface SearchRun {
   /** Of the search, and of training its best network once more. */
   readonly seconds: number;
   readonly retrainSeconds: number;
-  /** Of the last improvement. */
+  /** How many better networks were left out because their weights grew without end when they were trained once more. */
+  readonly diverged: number;
+  /** Of the network that was trained once more: the best but for those. */
   readonly parameters?: Readonly<Record<string, number | string>>;
-  /** Of its trial, from 1: so long the best network is trained once more. */
+  /** Of its trial, from 1: so long it is trained once more. */
   readonly bestEpoch?: number;
   readonly test?: TestLook;
   /** SHA-256 of the weights of that network. */
@@ -63,7 +65,8 @@ export interface RunSearchOptions {
 
 /**
  * Searches by a method until its budget of epochs is used, trains the best network once more on the rows trained on and chosen by, and looks at
- * the test part once.
+ * the test part once. Where that makes weights grow without end, as a learning rate near the edge can with other batches, the network of the
+ * improvement before takes its place.
  *
  * Trials go all their epochs, unless halving ends them, so that all methods have the same budget; what counts of a trial is the lowest
  * validation loss after any of its epochs. The seed draws the parameters, and for every trial the initial weights, the order of batches and the
@@ -85,7 +88,7 @@ export async function runSearch(
   const most = budget.trials * epochs;
   const trialEpochs: number[] = [];
   const improvements: Improvement[] = [];
-  let best: { readonly parameters: NetworkParameters; readonly epoch: number } | undefined;
+  const found: { readonly trial: number; readonly parameters: NetworkParameters; readonly epoch: number }[] = [];
   let used = 0;
   const objective = tableObjective(plan, [parts], { seed, epochs, patience: epochs });
   const begun = performance.now();
@@ -108,7 +111,7 @@ export async function runSearch(
           used++;
           if (loss < (improvements.at(-1)?.loss ?? Number.POSITIVE_INFINITY)) {
             improvements.push({ trial: trial.number, epochs: used, loss });
-            best = { parameters, epoch };
+            found.push({ trial: trial.number, parameters, epoch });
           }
           onProgress?.(used / most);
           trial.report(epoch, loss);
@@ -130,24 +133,32 @@ export async function runSearch(
     ...{ method: name, seed, trialEpochs, pruned, failed, improvements },
     seconds: (searched - begun) / 1000,
   };
-  if (!best) {
-    const failure = study.trials.find(({ error }) => error)?.error?.message ?? 'no trial reported a loss';
-    return { ...about, retrainSeconds: 0, failure };
+  const seconds = (): number => (performance.now() - searched) / 1000;
+  let failure = study.trials.find(({ error }) => error)?.error?.message ?? 'no trial reported a loss';
+  let diverged = 0;
+  for (let last = found.pop(); last; last = previousTrial(found, last.trial)) {
+    const { parameters, epoch: bestEpoch } = last;
+    try {
+      const retrained = await retrain(plan, parameters, { seed, epochs: bestEpoch, signal });
+      if (!retrained) return undefined;
+      return {
+        ...{ ...about, diverged, parameters: plainParameters(parameters), bestEpoch, retrainSeconds: seconds() },
+        ...{ test: lookAt(plan, retrained), fingerprint: await retrained.model.fingerprint() },
+      };
+    } catch (error) {
+      if (!(error instanceof NonFiniteError)) throw error;
+      failure = error.message;
+      diverged++;
+    }
   }
-  const chosen = { parameters: plainParameters(best.parameters), bestEpoch: best.epoch };
-  const retrainSeconds = (): number => (performance.now() - searched) / 1000;
-  try {
-    const retrained = await retrain(plan, best.parameters, { seed, epochs: best.epoch, signal });
-    if (!retrained) return undefined;
-    const look = lookAt(plan, retrained);
-    const fingerprint = await retrained.model.fingerprint();
-    return { ...about, ...chosen, retrainSeconds: retrainSeconds(), test: look, fingerprint };
-  } catch (error) {
-    if (!(error instanceof NonFiniteError)) throw error;
-    return { ...about, ...chosen, retrainSeconds: retrainSeconds(), failure: error.message };
-  }
+  return { ...about, diverged, retrainSeconds: seconds(), failure };
 }
 
+/** Takes the last off that is not of the trial, with those behind it. */
+function previousTrial<Found extends { readonly trial: number }>(found: Found[], trial: number): Found | undefined {
+  for (let last = found.pop(); last; last = found.pop()) if (last.trial !== trial) return last;
+  return undefined;
+}
 function lookAt(
   plan: TablePlan,
   { model, test, targetScaler }: NonNullable<Awaited<ReturnType<typeof retrain>>>,

@@ -1,9 +1,12 @@
+import { NonFiniteError } from '../../errors.ts';
+import { log } from '../../tensor/scalar-math.ts';
 import type { History } from '../../training/history.ts';
 import { Sequential } from '../../training/sequential.ts';
 import { Trainer } from '../../training/trainer.ts';
 import { learnedRows, type TablePlan, testedRows } from '../table/plan.ts';
+import { scoreOf, type TableOutputs } from '../table/scores.ts';
 import { type LearnedTable, learnTable, type TablePart } from '../table/table-parts.ts';
-import { outputsOf } from '../table/train-run.ts';
+import { outputsOf, tableOutputs } from '../table/train-run.ts';
 import type { NetworkParameters } from './network-space.ts';
 import { searchedLayers, searchedOptimizer } from './searched-network.ts';
 import { lossOf } from './train-parameters.ts';
@@ -31,7 +34,8 @@ export interface Retrained extends Pick<LearnedTable, 'transformer' | 'targetSca
  * and more rows make a better model. Columns are learned anew, too.
  *
  * @returns undefined if the signal came.
- * @throws as `Trainer.fit`.
+ * @throws as `Trainer.fit`; NonFiniteError also where the loss on the rows trained on is more than ten times that of a constant:
+ *   weights have grown without end, though not to Infinity yet.
  */
 export async function retrain(
   plan: TablePlan,
@@ -54,5 +58,27 @@ export async function retrain(
     callbacks: [{ onEpochEnd: (epoch) => onProgress?.((epoch + 1) / epochs) }],
   });
   if (signal?.aborted) return undefined;
+  requireLearned(plan, tableOutputs(model, plan, learned, train, 0.5));
   return { model, train, test: part(testedRows(plan)), history, ...learned };
+}
+
+/** A loss so many times that of a constant is none of a network that has learned little, but of one whose weights are anywhere. */
+const mostTimes = 10;
+
+function requireLearned({ task }: TablePlan, outputs: TableOutputs): void {
+  const [loss, constant] =
+    task === 'regression' ? [1 - scoreOf('r2', outputs), 1] : [scoreOf('logLoss', outputs), logLossOfShares(outputs)];
+  if (loss <= mostTimes * constant) return;
+  throw new NonFiniteError(
+    `retrain: the loss on the rows trained on is ${(loss / constant).toPrecision(3)} times that of a constant: weights have grown without end`,
+  );
+}
+
+/** The cross-entropy of saying of every row what share of the rows each class has. */
+function logLossOfShares({ truth }: TableOutputs): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < truth.length; i++) counts.set(truth[i], (counts.get(truth[i]) ?? 0) + 1);
+  let sum = 0;
+  for (const count of counts.values()) sum -= (count / truth.length) * log(count / truth.length);
+  return sum;
 }
