@@ -1,10 +1,10 @@
-import { findingText } from '../../lint/finding.ts';
 import type { Block } from '../../report/document.ts';
 import { SearchStudy } from '../../search/study.ts';
 import type { Describer } from '../describe.ts';
-import { listText, plural } from '../figure-text.ts';
+import { capital, listText, plural } from '../figure-text.ts';
 import { provenanceOf } from '../results-header.ts';
 import { detailBlocks, scoreBlocks } from '../table/describe-tested.ts';
+import { findingBlocks } from '../table/finding-blocks.ts';
 import { constantSentence, planSentences } from '../table/table-words.ts';
 import { trialBlocks } from './describe-trials.ts';
 import { type ReadSearchResults, searchResultsFromJSON } from './search-results-from-json.ts';
@@ -81,7 +81,7 @@ function blocksOf(results: ReadSearchResults): Block[] {
           } as const,
         ]
       : []),
-    ...(findings.length > 0 ? findingBlocks(findings) : []),
+    ...findingBlocks(findings),
     ...(final
       ? [
           { kind: 'heading', text: 'The network that was found' } as const,
@@ -103,16 +103,6 @@ function blocksOf(results: ReadSearchResults): Block[] {
   ];
 }
 
-function findingBlocks(findings: ReadSearchResults['findings']): Block[] {
-  return [
-    { kind: 'heading', text: 'What the lint found' },
-    ...findings.map((finding): Block => {
-      const tone = finding.severity === 'note' ? { tone: 'remark' as const } : {};
-      return { kind: 'text', text: sentence(findingText(finding)), ...tone };
-    }),
-  ];
-}
-
 function sentence(text: string): string {
-  return `${text}.`.replace(/^./, (letter) => letter.toUpperCase());
+  return `${capital(text)}.`;
 }

@@ -1,4 +1,3 @@
-import { findingText } from '../../lint/finding.ts';
 import type { Block, LineSeries } from '../../report/document.ts';
 import { curveOf } from '../curve.ts';
 import type { Describer } from '../describe.ts';
@@ -6,6 +5,7 @@ import { capital, countText, listText, plural } from '../figure-text.ts';
 import { wordTableBlock } from '../report-blocks.ts';
 import { provenanceOf } from '../results-header.ts';
 import { detailBlocks, scoreBlocks } from './describe-tested.ts';
+import { findingBlocks } from './finding-blocks.ts';
 import { scoreTitle } from './scores.ts';
 import type { TableResults, TestedModel } from './table-results.ts';
 import { tableResultsFromJSON } from './table-results-from-json.ts';
@@ -65,19 +65,7 @@ function blocksOf(results: TableResults): Block[] {
       `${countText(rows.train)} rows to train on, ${countText(rows.validation)} to choose by, ${countText(rows.test)} to test on${features === undefined ? '' : `; ${plural(features, 'feature')}`}.`,
     ),
     ...networks.map(({ name, description }) => text(`${name}: ${description}.`)),
-    ...(findings.length > 0
-      ? [
-          heading('What the lint found'),
-          ...findings.map((finding): Block => {
-            const tone = finding.severity === 'note' ? { tone: 'remark' as const } : {};
-            return {
-              kind: 'text',
-              text: `${findingText(finding)}.`.replace(/^./, (letter) => letter.toUpperCase()),
-              ...tone,
-            };
-          }),
-        ]
-      : []),
+    ...findingBlocks(findings),
     ...(tested ? testedBlocks(results, tested) : []),
   ];
 }
