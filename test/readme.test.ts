@@ -7,6 +7,7 @@ import type { Measurement } from '../benchmarks/harness.ts';
 import type { CaseResult } from '../benchmarks/kernels/measure-case.ts';
 import { type PeersFile, peersMarkdown } from '../benchmarks/peers/markdown.ts';
 import { readResults, resultsFolder } from '../benchmarks/results.ts';
+import type { Comparison, QualityResults } from '../benchmarks/search/quality.ts';
 import type { TrainingResults } from '../benchmarks/training.ts';
 import {
   countText,
@@ -17,6 +18,9 @@ import {
 } from '../src/experiments/figure-text.ts';
 import { meanAndDeviation } from '../src/experiments/mean-and-deviation.ts';
 import { imageNetworks } from '../src/experiments/mnist/image-networks.ts';
+import { methodNames, methodTitles } from '../src/experiments/search-study/methods.ts';
+import { finalLoss } from '../src/experiments/search-study/regret.ts';
+import type { SearchStudyResults } from '../src/experiments/search-study/results.ts';
 import type { TableResults } from '../src/experiments/table/table-results.ts';
 import { constantSentence, importanceTable, testedTable } from '../src/experiments/table/table-words.ts';
 import golden from './golden/comparison.json' with { type: 'json' };
@@ -153,6 +157,43 @@ it('shows what simdgrad train found out about California housing', () => {
   const flat = readme.replace(/ +/g, ' ');
   for (const row of [head, ...rows, worth.head, ...worth.rows.slice(0, 3)]) expect(flat).toContain(row.join(' '));
   expect(flat).toContain(constantSentence(tested!, results as TableResults));
+});
+
+const searchedTables = ['wine-quality-red', 'concrete-strength', 'california-housing'];
+
+it('shows what ways of searching come to, and what became of the claim', () => {
+  const studies = searchedTables.map((name) => {
+    const json = JSON.parse(readFileSync(join(root, 'docs', 'results', `study-search-${name}.json`), 'utf8'));
+    return (json as { studies: SearchStudyResults[] }).studies[0];
+  });
+  for (const method of methodNames) {
+    const cells = studies.map(({ runs }) =>
+      spreadText(meanAndDeviation(runs.filter((run) => run.method === method).map(finalLoss)), 4),
+    );
+    expect(readme).toContain(`| ${methodTitles[method]} | ${cells.join(' | ')} |`);
+  }
+});
+
+it('shows the regrets of searches beside those of others', () => {
+  const { problems } = results<{ results: QualityResults }>('search-quality').results;
+  const cells = (pick: (one: Comparison) => number | undefined) =>
+    problems.map(({ comparisons }) => {
+      const found = comparisons.map(pick).find((median) => median !== undefined)!;
+      return found < 0.001 ? found.toFixed(7) : found.toPrecision(3);
+    });
+  const of = (ours: string, theirs: string, whose: 'regrets' | 'theirRegrets') => (one: Comparison) =>
+    one.trials === 50 && one.ours.startsWith(ours) && one.theirs.startsWith(theirs) ? one[whose].median : undefined;
+  const rows = [
+    ['`BayesianSampler`', ...cells(of('Bayesian', 'random', 'regrets'))],
+    [
+      "scikit-learn's Gaussian process with the same acquisition and lag",
+      ...cells(of('Bayesian', 'scikit', 'theirRegrets')),
+    ],
+    ['random search with 500 trials', ...cells(of('Bayesian', 'random', 'theirRegrets'))],
+    ['`TpeSampler`', ...cells(of('TpeSampler, lag 0', 'Optuna', 'regrets'))],
+    ["Optuna's TPE", ...cells(of('TpeSampler, lag 0', 'Optuna', 'theirRegrets'))],
+  ];
+  for (const row of rows) expect(readme).toContain(`| ${row.join(' | ')} |`);
 });
 
 it('shows verdicts of the studies, line by line those of docs/results/studies.md', () => {
