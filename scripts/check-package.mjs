@@ -192,7 +192,10 @@ const checks = {
       const results = readFileSync(join(folder, `parallel-${parallel}`, 'search-moons-001', 'results.json'), 'utf8');
       return results.replace(/"(?:seconds|date)": [^,}]*/g, '');
     });
-    assert.equal(JSON.parse(readFileSync(join(folder, 'parallel-1', 'search-moons-001', 'results.json'))).study.trials.length, 6);
+    assert.equal(
+      JSON.parse(readFileSync(join(folder, 'parallel-1', 'search-moons-001', 'results.json'))).study.trials.length,
+      6,
+    );
     assert.equal(two, one);
   },
 

@@ -1,19 +1,14 @@
-import type { TableTask } from '../experiments/table/targets.ts';
 import { nameList } from './column-names.ts';
-import { type CsvOptions, csvWords } from './csv-options.ts';
+import { csvWords } from './csv-options.ts';
 import { givenWords } from './given-words.ts';
 import { quoted } from './quoted.ts';
 import type { NamedValues } from './search-options.ts';
 import type { SearchChoices } from './search-setup.ts';
+import type { TableOptions } from './table-options.ts';
 
 /** What `simdgrad search` can be told. */
-export interface SearchOptions extends CsvOptions, SearchChoices {
+export interface SearchOptions extends TableOptions, SearchChoices {
   readonly target?: readonly string[];
-  readonly drop?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly task?: TableTask;
-  readonly minFrequency?: number;
-  readonly groupDuplicates?: boolean;
   readonly trials: number;
   readonly parallel: number;
   readonly try?: readonly NamedValues[];

@@ -5,27 +5,21 @@ import type { Table } from '../data/table.ts';
 import { DataError } from '../errors.ts';
 import { planTable, type TablePlan } from '../experiments/table/plan.ts';
 import { type LearnedTable, learnTable } from '../experiments/table/table-parts.ts';
-import type { TableTask } from '../experiments/table/targets.ts';
 import { type CsvProgress, readCsv } from '../node/index.ts';
 import { fingerprint } from '../tensor/fingerprint.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import type { CsvOptions } from './csv-options.ts';
 import { isDatasetName, loadTable } from './load-table.ts';
+import type { TableOptions } from './table-options.ts';
 
 /** Shares of all rows. */
 export const validationSize = 0.15;
 const testSize = 0.15;
 
 /** Where the rows of a search are, and what is made of them: plain data, so that threads can do the same. */
-export interface SearchedData extends CsvOptions {
+export interface SearchedData extends TableOptions {
   /** The name of a data set, or the path of a CSV file. */
   readonly data: string;
   readonly target?: readonly string[];
-  readonly drop?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly task?: TableTask;
-  readonly minFrequency?: number;
-  readonly groupDuplicates?: boolean;
   /** Draws the rows to test on. */
   readonly seed: number;
   /** The variables that say where data sets are. */

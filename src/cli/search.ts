@@ -1,19 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { DataError } from '../errors.ts';
 import { plural } from '../experiments/figure-text.ts';
 import { type FinishedSearch, finishSearch } from '../experiments/search/finish-search.ts';
 import { type NetworkParameters, networkSpace, usualParameters } from '../experiments/search/network-space.ts';
 import { spaceBlock } from '../experiments/search/space-block.ts';
 import type { TablePlan } from '../experiments/table/plan.ts';
-import { lintTasks } from '../lint/lint-task.ts';
 import { type Journal, openJournal } from '../node/index.ts';
 import type { Trial } from '../search/trial.ts';
 import { blocksText } from './blocks-text.ts';
 import { columnNames } from './column-names.ts';
 import type { Context, RegisterCommand } from './context.ts';
-import { addCsvOptions } from './csv-options.ts';
 import { createDownloadProgress } from './download-progress.ts';
 import { stopped, withInterrupt } from './interrupt.ts';
 import { modelWrittenText } from './model-written-text.ts';
@@ -23,8 +21,8 @@ import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
 import { requireNoErrors } from './require-no-errors.ts';
 import { createRunFolder } from './run-folder.ts';
-import { canBeReadAgain, planSearch, type SearchedData } from './search-data.ts';
 import { type SearchOptions, searchCommand } from './search-command.ts';
+import { canBeReadAgain, planSearch, type SearchedData } from './search-data.ts';
 import { type NamedValues, namedValues, pointOf, prunerNames, samplerNames } from './search-options.ts';
 import { SearchRecord } from './search-record.ts';
 import { journalOf, lag, resultsOf, type SearchSetup, setUpSearch } from './search-setup.ts';
@@ -33,6 +31,7 @@ import { searchPlanText, searchResultsText } from './search-text.ts';
 import { searchTrials } from './search-trials.ts';
 import { tryPoints } from './search-try.ts';
 import { withSearchProgress } from './search-with-progress.ts';
+import { addTableOptions, targetHelp } from './table-options.ts';
 import { findingsText } from './table-text.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -69,7 +68,7 @@ export const registerSearch: RegisterCommand = (program, context) => {
     .helpCommand(false)
     .usage('[options] <data>')
     .argument('<data>', 'the name of a data set, or a CSV file with a header');
-  addDataOptions(command)
+  addTableOptions(command.option('--target <columns>', targetHelp, columnNames))
     .addOption(new Option('--sampler <name>', 'what chooses the parameters').choices(samplerNames).default('bayesian'))
     .addOption(
       new Option('--pruner <name>', 'what ends trials early that are unlikely to be the best')
@@ -105,22 +104,6 @@ export const registerSearch: RegisterCommand = (program, context) => {
     );
   registerSearchShow(command, context);
 };
-
-function addDataOptions(command: Command): Command {
-  return addCsvOptions(
-    command
-      .option('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)
-      .option('--drop <columns>', 'columns not to use, with commas', columnNames)
-      .option('--keep <columns>', 'columns to use though they look like identifiers or are constant', columnNames)
-      .addOption(new Option('--task <task>', 'what the target is (default: found out)').choices(lintTasks))
-      .option(
-        '--min-frequency <rows>',
-        'below so many rows a category joins Other (default: a hundredth of the rows, at most 10)',
-        wholeNumber(1),
-      )
-      .option('--group-duplicates', 'keep rows with equal features in one part'),
-  );
-}
 
 async function runSearch(data: string, options: SearchOptions, context: Context): Promise<void> {
   const { terminal } = context;

@@ -13,13 +13,11 @@ import {
 import { planTable, type TablePlan } from '../experiments/table/plan.ts';
 import { scoreNames } from '../experiments/table/scores.ts';
 import { requireDivisible } from '../experiments/table/table-parts.ts';
-import type { TableTask } from '../experiments/table/targets.ts';
 import { type TableTraining, type TrainedTable, trainTable } from '../experiments/table/train-table.ts';
-import { lintTasks } from '../lint/lint-task.ts';
 import { readCsv } from '../node/index.ts';
 import { columnNames, nameList } from './column-names.ts';
 import type { Context } from './context.ts';
-import { addCsvOptions, type CsvOptions, csvWords } from './csv-options.ts';
+import { csvWords } from './csv-options.ts';
 import { givenWords, type OptionWord } from './given-words.ts';
 import { type Goal, goalOf, goalReached } from './goal.ts';
 import { Interrupted, withInterrupt } from './interrupt.ts';
@@ -29,17 +27,15 @@ import { quoted } from './quoted.ts';
 import { createReadProgress } from './read-progress.ts';
 import { requireNoErrors } from './require-no-errors.ts';
 import { createRunFolder } from './run-folder.ts';
+import { addTableOptions, type TableOptions, targetHelp } from './table-options.ts';
 import { createTableProgress } from './table-progress.ts';
 import { TableRecord } from './table-record.ts';
 import { findingsText, planText, resultsText } from './table-text.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** What `simdgrad train` can be told. */
-interface TrainOptions extends CsvOptions {
+interface TrainOptions extends TableOptions {
   readonly target: readonly string[];
-  readonly drop?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly task?: TableTask;
   readonly layers: readonly number[];
   readonly optimizer: OptimizerName;
   readonly learningRate?: number;
@@ -51,8 +47,6 @@ interface TrainOptions extends CsvOptions {
   readonly batchSize: number;
   readonly seeds: number;
   readonly seed: number;
-  readonly minFrequency?: number;
-  readonly groupDuplicates?: boolean;
   readonly goal?: Goal;
   readonly dryRun?: boolean;
   readonly force?: boolean;
@@ -86,55 +80,41 @@ Examples:
 
 /** `simdgrad train`. */
 export function registerTrain(program: Command, context: Context): void {
-  addCsvOptions(
+  addTableOptions(
     keepsResults(program.command('train'))
       .description('make a model of a CSV file: what it predicts, how well, and by which columns')
       .argument('<file>', 'the CSV file, with a header')
-      .requiredOption('--target <columns>', 'what to predict: a column, or several of numbers with commas', columnNames)
-      .option('--drop <columns>', 'columns not to use, with commas', columnNames)
-      .option('--keep <columns>', 'columns to use though they look like identifiers or are constant', columnNames)
-      .addOption(new Option('--task <task>', 'what the target is (default: found out)').choices(lintTasks))
-      .addOption(
-        new Option('--layers <units>', 'units of each hidden layer').argParser(unitList).default([64, 64], '64,64'),
-      )
-      .addOption(new Option('--optimizer <name>', 'of the optimized network').choices(optimizerNames).default('adam'))
-      .option(
-        '--learning-rate <rate>',
-        'of the optimized network (default: 0.001, sgd and momentum 0.01)',
-        fraction('learning rate', 1e-8, 10),
-      )
-      .option(
-        '--dropout <rate>',
-        'after the last hidden layer of the optimized network',
-        fraction('rate', 0, 0.95),
-        0.2,
-      )
-      .option('--l2 <strength>', 'penalty on the weights of the optimized network', fraction('strength', 0, 10), 0)
-      .addOption(
-        new Option('--schedule <name>', 'how its learning rate changes').choices(scheduleNames).default('constant'),
-      )
-      .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
-      .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
-      .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
-      .option(
-        '--seeds <number>',
-        'runs of each network, each with other training and validation rows',
-        wholeNumber(1, 1000),
-        3,
-      )
-      .option(
-        '--seed <number>',
-        'the first seed, which draws the rows to test on; the others count up from it',
-        wholeNumber(0),
-        0,
-      ),
+      .requiredOption('--target <columns>', targetHelp, columnNames),
   )
-    .option(
-      '--min-frequency <rows>',
-      'below so many rows a category joins Other (default: a hundredth of the rows, at most 10)',
-      wholeNumber(1),
+    .addOption(
+      new Option('--layers <units>', 'units of each hidden layer').argParser(unitList).default([64, 64], '64,64'),
     )
-    .option('--group-duplicates', 'keep rows with equal features in one part')
+    .addOption(new Option('--optimizer <name>', 'of the optimized network').choices(optimizerNames).default('adam'))
+    .option(
+      '--learning-rate <rate>',
+      'of the optimized network (default: 0.001, sgd and momentum 0.01)',
+      fraction('learning rate', 1e-8, 10),
+    )
+    .option('--dropout <rate>', 'after the last hidden layer of the optimized network', fraction('rate', 0, 0.95), 0.2)
+    .option('--l2 <strength>', 'penalty on the weights of the optimized network', fraction('strength', 0, 10), 0)
+    .addOption(
+      new Option('--schedule <name>', 'how its learning rate changes').choices(scheduleNames).default('constant'),
+    )
+    .option('--epochs <number>', 'passes over the training rows at most', wholeNumber(1), 300)
+    .option('--patience <number>', 'epochs without a lower validation loss after which to stop', wholeNumber(0), 20)
+    .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)
+    .option(
+      '--seeds <number>',
+      'runs of each network, each with other training and validation rows',
+      wholeNumber(1, 1000),
+      3,
+    )
+    .option(
+      '--seed <number>',
+      'the first seed, which draws the rows to test on; the others count up from it',
+      wholeNumber(0),
+      0,
+    )
     .option('--goal <score>', 'what the test part should reach, such as accuracy>=0.75', goalOf)
     .option('--dry-run', 'say what would be done, and what the lint finds; train nothing')
     .option('--force', 'train in spite of errors that the lint finds')
