@@ -17,7 +17,13 @@ const meanOver = (figure: (seed: number) => number): number =>
 const noise = (seed: number): number => ((seed * 7) % 10) / 1e4;
 
 /** A search whose first epoch had a loss of 2. */
-const found = (epochs: number, loss: number, score?: number): FakeSearch => ({ found: [[1, 2], [epochs, loss]], score }); // biome-ignore format: pairs
+const found = (epochs: number, loss: number, score?: number): FakeSearch => ({
+  found: [
+    [1, 2],
+    [epochs, loss],
+  ],
+  score,
+});
 
 const baseOf = (seed: number): number => 0.5 + noise(seed);
 const lowest = (seed: number): number => 0.9 * baseOf(seed) + noise(seed + 3);
@@ -56,7 +62,13 @@ describe('the statements', () => {
   it('time both to the higher of their losses: who comes lower has no need to get there', () => {
     const search = (method: MethodName, seed: number): FakeSearch => {
       if (method === 'random') return found(8 + (seed % 2), 0.6);
-      if (method === 'grid') return { found: [[3, 0.6], [20, 0.5]] }; // biome-ignore format: pairs
+      if (method === 'grid')
+        return {
+          found: [
+            [3, 0.6],
+            [20, 0.5],
+          ],
+        };
       return usual(method, seed);
     };
     const { judged, verdicts, whole } = verdictsOf(search);
