@@ -224,6 +224,11 @@ async function searchAll(
     const [first] = study.trials.flatMap(({ error }) => (error ? [error.message] : []));
     throw new DataError(`${who}: none of ${plural(study.trials.length, 'trial')} came to its end: ${first}`);
   }
+  if (finished === undefined) {
+    throw new DataError(
+      `${who}: no model: the weights of the best trials grew without end when they were trained once more; go on with more trials, or leave out high rates by --hold learningRate=0.001`,
+    );
+  }
 }
 
 /** 'layers=2,units=64,…', broken into two lines. */
