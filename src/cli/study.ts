@@ -44,7 +44,7 @@ export const registerStudy: RegisterCommand = (program, context) => {
     .helpCommand(false)
     .addHelpText(
       'after',
-      '\nExamples:\n  simdgrad study optimizers digits\n  simdgrad study optimizers wine-quality --quick',
+      '\nExamples:\n  simdgrad study optimizers digits\n  simdgrad study optimizers wine-quality --quick\n  simdgrad study search wine-quality-red',
     );
   for (const study of studies) register(command, study, context);
   registerStudySearch(command, context);
