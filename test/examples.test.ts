@@ -1,4 +1,4 @@
-/** Every example runs and prints what its last comment says; the README shows one of them as it is. */
+/** Every example runs and prints what its last comment says. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -27,23 +27,5 @@ describe.each(examples.map((file, i) => [file, programs[i]]))('examples/%s', (fi
     const source = readFileSync(join(root, 'examples', file), 'utf8');
     expect(source.split('\n').length).toBeLessThan(60);
     expect(outputOf(program)).toBe(promised(source));
-  });
-});
-
-describe('README.md', () => {
-  it('shows a program and its output as they are', () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const blocks = [...readme.matchAll(/```(\w*)\n([\s\S]*?)```/g)].map(([, language, text]) => ({ language, text }));
-    const shown = blocks.find(({ language }) => language === 'ts')!.text;
-    const source = readFileSync(join(root, 'examples', '06-first-model.ts'), 'utf8');
-    const [program, output] = source.split('\n// prints\n');
-    expect(shown.trim()).toBe(
-      program
-        .replace(/^\/\*\*.*\*\/\n/, '')
-        .replace("'../src/index.ts'", "'simdgrad'")
-        .trim(),
-    );
-    const text = blocks.find(({ language }) => language === 'text')!.text;
-    expect(text).toBe(output.replace(/^\/\/ ?/gm, ''));
   });
 });

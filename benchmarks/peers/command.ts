@@ -32,7 +32,7 @@ export interface PeersContext extends Pick<Context, 'terminal' | 'errors'> {
   readonly prepare: (peers: readonly Peer[], signal: AbortSignal) => Promise<void>;
   /** Of simdgrad and of interpreters. */
   readonly versionsOf: (peers: readonly Peer[]) => Readonly<Record<string, string>>;
-  /** Where the files of results are, and the pictures of the README. */
+  /** Where the files of results are, and the pictures of docs/speed.md. */
   readonly folder: string;
   readonly pictureFolder: string;
 }
@@ -79,7 +79,7 @@ export async function runPeersCommand(words: readonly string[], context: PeersCo
       `how often each is timed (default: ${thorough.rounds}, ${quickPace.rounds} with --quick)`,
       readCount,
     )
-    .option('--markdown', 'print the table of the README from the results that are there, and stop')
+    .option('--markdown', 'print the tables of docs/speed.md from the results that are there, and stop')
     .addHelpText('after', about)
     .action(async (options: Options) => {
       if (options.list) return list(context);

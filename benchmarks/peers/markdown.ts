@@ -1,4 +1,4 @@
-/** What the README shows of the comparison: a table, a chart, and what it costs to begin. All of it comes from the results. */
+/** What docs/speed.md shows of the comparison: a table, a chart, and what it costs to begin. All of it comes from the results. */
 import { countText } from '../../src/experiments/figure-text.ts';
 import { type BarChart, renderChart } from '../../src/report/index.ts';
 import type { ResultsFile } from '../results.ts';
@@ -102,7 +102,7 @@ export function beginningTable({ results }: PeersFile): string[] {
   ];
 }
 
-/** All of it, as it stands in the README. */
+/** All of it, as it stands in docs/speed.md. */
 export function peersMarkdown(file: PeersFile): string {
   const { machine, runtime, results } = file;
   const python = results.versions['Python'];
@@ -115,8 +115,8 @@ export function peersMarkdown(file: PeersFile): string {
     ...remarks(file),
     '',
     '<picture>',
-    `  <source media="(prefers-color-scheme: dark)" srcset="docs/results/${darkPicture}">`,
-    `  <img alt="How many times the speed of other libraries" src="docs/results/${lightPicture}">`,
+    `  <source media="(prefers-color-scheme: dark)" srcset="results/${darkPicture}">`,
+    `  <img alt="How many times the speed of other libraries" src="results/${lightPicture}">`,
     '</picture>',
     '',
     ...beginningTable(file),
@@ -143,7 +143,7 @@ export function peersChart(results: PeersResults): BarChart {
   };
 }
 
-/** The pictures of the README: text of SVG by file name. */
+/** The pictures of README and docs/speed.md: text of SVG by file name. */
 export async function pictures(results: PeersResults): Promise<Record<string, string>> {
   const title = 'How many times the speed of other libraries';
   const chart = peersChart(results);

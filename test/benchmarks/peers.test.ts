@@ -455,7 +455,7 @@ describe('the command', () => {
       expect([exitCode, errors]).toEqual([1, 'error: no workload matches /W7/\n']);
     }));
 
-  it('writes results and pictures, from which the README is made', () =>
+  it('writes results and pictures, from which docs/speed.md is made', () =>
     inFolder(async (folder) => {
       const before = await benchPeers(['--markdown'], { fakes, folder });
       expect(before.errors).toBe('error: there are no results yet: npm run bench:peers\n');
@@ -509,7 +509,7 @@ describe('the command', () => {
     }));
 });
 
-describe('the README', () => {
+describe('docs/speed.md', () => {
   const spread = (median: number) => ({ median, lowerQuartile: median, upperQuartile: median });
   const file = {
     machine: 'a machine',

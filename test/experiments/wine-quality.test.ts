@@ -9,7 +9,7 @@ import { intervalText, pointsText, tableSpreadText } from '../../src/experiments
 import golden from '../golden/comparison.json' with { type: 'json' };
 import { testWithDatasets } from '../helpers/datasets.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+const findings = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
 const designs = denseNetworks.filter(({ name }) => name !== 'dropout');
 
 /**
@@ -49,11 +49,11 @@ describe.each([
           expect(Math.abs(mean - other.mean)).toBeLessThan(standardErrors * standardError);
         }
         const own = tableSpreadText(comparison.summary[network].accuracy.test);
-        expect(readme).toContain(`| ${colour}, ${network} | ${own} |`);
+        expect(findings).toContain(`| ${colour}, ${network} | ${own} |`);
       }
       const { mean, interval } = comparison.differences.optimized;
-      expect(readme).toContain(`${pointsText(mean)} points on ${colour} wine (${intervalText(interval!)})`);
-      expect(readme).toContain(`${(100 * comparison.floor.accuracy).toFixed(1)} % of ${colour}`);
+      expect(findings).toContain(`${pointsText(mean)} points on ${colour} wine (${intervalText(interval!)})`);
+      expect(findings).toContain(`${(100 * comparison.floor.accuracy).toFixed(1)} % of ${colour}`);
     },
   );
 });

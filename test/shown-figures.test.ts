@@ -1,4 +1,4 @@
-/** The figures in the README are those of the committed measurements. */
+/** The figures on pages of documentation are those of the committed measurements. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,11 @@ import golden from './golden/comparison.json' with { type: 'json' };
 import pytorch from './golden/mnist-networks.json' with { type: 'json' };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8');
+const findings = page('findings.md');
+const searchPage = page('search.md');
+const speed = page('speed.md');
+const tables = page('tables.md');
 
 function results<T>(name: string): T {
   return JSON.parse(readFileSync(join(root, 'benchmarks', 'results', `${name}.json`), 'utf8')) as T;
@@ -84,14 +88,14 @@ function trainingRows(): string[] {
 
 it('shows the speed that was measured', () => {
   const { machine, runtime } = results<{ machine: string; runtime: string }>('kernels');
-  const flat = readme.replace(/ +/g, ' ');
+  const flat = speed.replace(/ +/g, ' ');
   for (const row of speedRows()) expect(flat).toContain(row);
   expect(flat).toContain(machine);
   expect(flat).toContain(runtime);
 });
 
 it("shows PyTorch's accuracies as they were measured", () => {
-  const text = readme.replace(/\s+/g, ' ');
+  const text = findings.replace(/\s+/g, ' ');
   for (const colour of ['red', 'white'] as const) {
     const { paired, independent } = golden.sets[colour];
     for (const network of ['baseline', 'optimized'] as const) {
@@ -128,20 +132,22 @@ function accuraciesIn(file: string, network: string): number[] {
 
 it('shows the comparison with other libraries as it was measured, once it was', async () => {
   const file = (await readResults(resultsFolder, 'peers')) as PeersFile | undefined;
-  for (const line of file ? peersMarkdown(file).split('\n') : []) expect(readme).toContain(line);
+  for (const line of file ? peersMarkdown(file).split('\n') : []) expect(speed).toContain(line);
 });
 
 it('shows what the small MNIST networks come to over 20 seeds', () => {
   const [conv4k, conv2k] = ['conv4k', 'conv2k'].map((name) =>
     percentSpreadText(meanAndDeviation(accuraciesIn('mnist-small.json', name)), 2),
   );
-  expect(readme.replace(/\s+/g, ' ')).toContain(`Over 20 seeds the two small networks come to ${conv4k} and ${conv2k}`);
+  expect(findings.replace(/\s+/g, ' ')).toContain(
+    `Over 20 seeds the two small networks come to ${conv4k} and ${conv2k}`,
+  );
 });
 
 it('shows the MNIST networks as they were tested', () => {
   const rows = mnistRows();
   expect(rows).toHaveLength(4);
-  const flat = readme.replace(/ +/g, ' ');
+  const flat = findings.replace(/ +/g, ' ');
   for (const row of rows) expect(flat).toContain(row.replace(/ +/g, ' '));
 });
 
@@ -154,7 +160,7 @@ it('shows what simdgrad train found out about California housing', () => {
   const { tested } = results as TableResults;
   const { rows, head } = testedTable({ task: 'regression' }, tested!);
   const worth = importanceTable(tested!);
-  const flat = readme.replace(/ +/g, ' ');
+  const flat = tables.replace(/ +/g, ' ');
   for (const row of [head, ...rows, worth.head, ...worth.rows.slice(0, 3)]) expect(flat).toContain(row.join(' '));
   expect(flat).toContain(constantSentence(tested!, results as TableResults));
 });
@@ -170,7 +176,7 @@ it('shows what ways of searching come to, and what became of the claim', () => {
     const cells = studies.map(({ runs }) =>
       spreadText(meanAndDeviation(runs.filter((run) => run.method === method).map(finalLoss)), 4),
     );
-    expect(readme).toContain(`| ${methodTitles[method]} | ${cells.join(' | ')} |`);
+    expect(searchPage).toContain(`| ${methodTitles[method]} | ${cells.join(' | ')} |`);
   }
 });
 
@@ -193,12 +199,12 @@ it('shows the regrets of searches beside those of others', () => {
     ['`TpeSampler`', ...cells(of('TpeSampler, lag 0', 'Optuna', 'regrets'))],
     ["Optuna's TPE", ...cells(of('TpeSampler, lag 0', 'Optuna', 'theirRegrets'))],
   ];
-  for (const row of rows) expect(readme).toContain(`| ${row.join(' | ')} |`);
+  for (const row of rows) expect(searchPage).toContain(`| ${row.join(' | ')} |`);
 });
 
 it('shows verdicts of the studies, line by line those of docs/results/studies.md', () => {
   const studies = readFileSync(join(root, 'docs', 'results', 'studies.md'), 'utf8').split('\n');
-  const shown = readme.split('\n').filter((line) => /^\|.*\b(confirmed|refuted|undecided)\b/.test(line));
+  const shown = findings.split('\n').filter((line) => /^\|.*\b(confirmed|refuted|undecided)\b/.test(line));
   expect(shown.length).toBeGreaterThan(9);
   for (const line of shown) expect(studies).toContain(line.replace(/ +/g, ' '));
 });
@@ -206,16 +212,16 @@ it('shows verdicts of the studies, line by line those of docs/results/studies.md
 it('counts the verdicts as docs/results/studies.md does', () => {
   const studies = readFileSync(join(root, 'docs', 'results', 'studies.md'), 'utf8');
   const [, all, counts] = /Of (\d+) statements, counted once for each data set, (.*) undecided\./.exec(studies)!;
-  const text = readme.replace(/\s+/g, ' ');
+  const text = findings.replace(/\s+/g, ' ');
   expect(text).toContain(`Of ${all} verdicts on all`);
-  expect(text).toContain(`(docs/results/studies.md)) ${counts} undecided.`);
+  expect(text).toContain(`(results/studies.md)) ${counts} undecided.`);
 });
 
 it('tells what a rate of its own is worth to sigmoid with Momentum', () => {
   const text = readFileSync(join(root, 'docs', 'results', 'study-optimizers-digits.md'), 'utf8');
   const row = /\| sigmoid with Momentum \| [\d.]+ \| ([\d.]+) ± [^|]+\|[^|]+\| [\d.]+ \| ([\d.]+) ± /.exec(text)!;
   const [best, usual] = row.slice(1).map((value) => `${Number(value).toFixed(1)} %`);
-  expect(readme.replace(/\s+/g, ' ')).toContain(
+  expect(findings.replace(/\s+/g, ' ')).toContain(
     `is right for ${usual} of the digits at the default rate and for ${best} at its own`,
   );
 });
@@ -227,5 +233,5 @@ it('says what predicting a large file takes', () => {
   const took = `${predicted.seconds.toFixed(0)} s and ${(predicted.peakBytes / 1e6).toFixed(0)} MB of memory`;
   const times = (predicted.seconds / parsed.seconds).toFixed(1);
   const text = `a file of ${(bytes / 1e9).toFixed(1)} GB, ${countText(rows)} rows, took it ${took}, ${times} times as long as fast-csv`;
-  expect(readme.replace(/\s+/g, ' ').includes(text), text).toBe(true);
+  expect(tables.replace(/\s+/g, ' ').includes(text), text).toBe(true);
 });
