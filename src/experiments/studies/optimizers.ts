@@ -4,25 +4,13 @@ import { type Cell, type CellActivation, cellActivations } from './cell.ts';
 import { answerOptimizers, optimizerSections, optimizerSetup } from './describe-optimizers.ts';
 import { type Statement, testAccuracies } from './judge-statements.ts';
 import { findPairs, type PairFindings, type RateFindings, titleOfPair } from './optimizer-pairs.ts';
-import { type StudyOptimizer, studyOptimizers } from './optimizer-words.ts';
+import { optimizerRates } from './optimizer-rates.ts';
+import type { StudyOptimizer } from './optimizer-words.ts';
 import type { Study, StudyResults } from './study.ts';
 
 const hidden = [64, 64];
 
-/**
- * A factor of about 3 apart, the default of each among them. Sigmoid networks want more than the defaults, and without a velocity
- * the default is a slow one for all, so there are more rates above it than below.
- */
-const adaptive = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1];
-const withVelocity = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
-const rates: Readonly<Record<StudyOptimizer, readonly number[]>> = {
-  sgd: [0.01, 0.03, 0.1, 0.3, 1, 3],
-  momentum: withVelocity,
-  nesterov: withVelocity,
-  rmsProp: adaptive,
-  adam: adaptive,
-  adamW: adaptive,
-};
+const contestants: readonly StudyOptimizer[] = ['sgd', 'momentum', 'nesterov', 'rmsProp', 'adam', 'adamW'];
 
 export const optimizersStudy: Study = {
   name: 'optimizers',
@@ -31,9 +19,9 @@ export const optimizersStudy: Study = {
     'Which optimizer goes with which activation, what is each worth at its own best learning rate, and how much of the difference ' +
     'between them is left of what one sees at the default rates?',
   summary: '6 optimizers x 3 activations x 6 learning rates, each at its best rate and at the default',
-  cells: studyOptimizers.flatMap((optimizer) =>
+  cells: contestants.flatMap((optimizer) =>
     cellActivations.flatMap((activation) =>
-      rates[optimizer].map(
+      optimizerRates[optimizer].map(
         (learningRate): Cell => ({
           name: `${optimizer} ${activation} ${learningRate}`,
           ...{ hidden, activation, optimizer, learningRate },

@@ -8,7 +8,23 @@ import {
 } from '../../../src/experiments/studies/optimizer-words.ts';
 import { prepareStudyData } from '../../../src/experiments/studies/study-data.ts';
 import { trainCell } from '../../../src/experiments/studies/train-cell.ts';
-import { Adam, AdamW, BatchNorm, Dense, Dropout, Momentum, RmsProp, Sequential, Sgd } from '../../../src/index.ts';
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  BatchNorm,
+  Dense,
+  Dropout,
+  Lion,
+  Momentum,
+  Nadam,
+  RAdam,
+  RmsProp,
+  Sequential,
+  Sgd,
+} from '../../../src/index.ts';
 import { moonsData } from '../../helpers/classification-data.ts';
 
 const cell: Cell = { name: 'one', hidden: [6, 5], activation: 'relu', optimizer: 'adam', learningRate: 0.01 };
@@ -63,7 +79,10 @@ describe('the network of a cell', () => {
 });
 
 it('optimizers have the default rates of the library', () => {
-  const kinds = { sgd: Sgd, momentum: Momentum, nesterov: Sgd, rmsProp: RmsProp, adam: Adam, adamW: AdamW };
+  const kinds = {
+    ...{ sgd: Sgd, momentum: Momentum, nesterov: Sgd, rmsProp: RmsProp, adam: Adam, adamW: AdamW },
+    ...{ adagrad: Adagrad, adadelta: Adadelta, adamax: Adamax, nadam: Nadam, rAdam: RAdam, lion: Lion },
+  };
   for (const word of studyOptimizers) {
     const made = makeStudyOptimizer(word, 0.5);
     expect(made).toBeInstanceOf(kinds[word]);
@@ -127,7 +146,7 @@ describe('cellFrom', () => {
     [{ hidden: [] }, 'cell.hidden must be units of layers'],
     [{ hidden: [0] }, 'cell.hidden must be units of layers'],
     [{ activation: 'gelu' }, 'cell.activation must be one of relu, tanh, sigmoid'],
-    [{ optimizer: 'lion' }, 'cell.optimizer must be one of'],
+    [{ optimizer: 'lamb' }, 'cell.optimizer must be one of'],
     [{ dropout: 2 }, 'cell.dropout must be from 0 to 1'],
     [{ batchNorm: 1 }, 'cell.batchNorm must be true'],
     [{ initializer: 'zeros' }, 'cell.initializer must be one of'],
