@@ -21,6 +21,7 @@ import {
   runGradientCheck,
   runRegularizerCase,
 } from './evidence/regularizers.ts';
+import { addedOptimizers } from './helpers/added-golden.ts';
 import { docComment, fileOf, missingEvidence, missingFormula, missingInComment } from './helpers/completeness.ts';
 import { expectClose, values } from './helpers/evidence.ts';
 import { layerCases, layerClasses, remade, runLayerCase, titleOf } from './helpers/layer-cases.ts';
@@ -80,8 +81,9 @@ describe('optimizers', () => {
 
   it.each(rules)('%s', (name, Rule) => {
     expect(missingFormula(source('optimizers'), name, false)).toEqual([]);
-    const cases = golden.cases.filter((one) => one.optimizer === name);
-    expect(cases.length, `${name}: independent values in optimizers.json`).toBeGreaterThan(0);
+    const added = addedOptimizers.filter(({ optimizer }) => optimizer === name).flatMap(({ cases }) => cases);
+    const cases = [...golden.cases.filter((one) => one.optimizer === name), ...added];
+    expect(cases.length, `${name}: independent values in optimizers.json or optimizer-….json`).toBeGreaterThan(0);
     for (const { options, after } of cases) {
       const parameters = golden.start.map((start, i) => tensor(start, golden.shapes[i], { requiresGrad: true }));
       const rule = new Rule(options);
@@ -134,7 +136,7 @@ describe('layers', () => {
     const comment = missingFormula(source('layers'), name, false);
     const allowed = withoutFormula.includes(name) ? [`${name}: no formula in its doc comment`] : [];
     expect(comment).toEqual(allowed);
-    expect(golden(name).length, `${name}: independent values in layers.json`).toBeGreaterThan(0);
+    expect(golden(name).length, `${name}: independent values in layers.json or layer-….json`).toBeGreaterThan(0);
     for (const one of golden(name)) {
       runLayerCase(one, tolerance);
       expect(() => runLayerCase(one, tolerance, spoilt), titleOf(one)).toThrow(/output: \[0\]/);

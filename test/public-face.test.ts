@@ -4,6 +4,7 @@ import * as datasets from '../datasets/index.ts';
 import * as simdgrad from '../src/index.ts';
 import * as node from '../src/node/index.ts';
 import * as report from '../src/report/index.ts';
+import { addedActivations, addedLayers, addedOptimizers } from './helpers/added-golden.ts';
 
 const functions = `tensor zeros ones full oneHot randomNormal randomUniform noGrad gradCheck record graphOf
   add sub mul div pow neg abs sqrt square exp log maximum minimum clip matmul transpose reshape flatten slice
@@ -35,6 +36,37 @@ const words = (text: string): string[] => text.split(/\s+/);
 it.each([...words(functions), ...words(classes)])('simdgrad exports %s', (name) => {
   expect(simdgrad).toHaveProperty(name);
   expect(simdgrad[name as keyof typeof simdgrad]).toBeTypeOf('function');
+});
+
+/** What has files of values of its own in test/golden/. */
+const added = [
+  ...addedActivations.map(({ activation }) => activation),
+  ...addedOptimizers.map(({ optimizer }) => optimizer),
+  ...addedLayers.map(({ layer }) => layer),
+];
+if (added.length > 0) {
+  it.each(added)('simdgrad exports %s, which was added', (name) => {
+    expect(simdgrad[name as keyof typeof simdgrad]).toBeTypeOf('function');
+  });
+}
+
+it('layers take activations by name, trainers optimizers', () => {
+  const activations = words('none relu leakyRelu elu selu gelu silu softplus tanh sigmoid softmax logSoftmax');
+  for (const name of [...activations, ...addedActivations.map(({ activation }) => activation)]) {
+    const model = new simdgrad.Sequential([new simdgrad.Dense(2, { activation: name as simdgrad.ActivationName })], {
+      inputShape: [3],
+    });
+    expect(model.finalActivation, name).toBe(name);
+    if (name !== 'none') expect(simdgrad.Tensor.prototype).toHaveProperty(name, expect.any(Function));
+  }
+  const optimizers = words('sgd momentum rmsProp adam adamW adagrad adadelta adamax nadam rAdam lion');
+  const addedNames = addedOptimizers.map(({ optimizer }) => optimizer[0].toLowerCase() + optimizer.slice(1));
+  for (const name of [...optimizers, ...addedNames]) {
+    const model = new simdgrad.Sequential([new simdgrad.Dense(2)], { inputShape: [3] });
+    const optimizer = name as simdgrad.OptimizerName;
+    const trainer = new simdgrad.Trainer(model, { loss: 'meanSquaredError', optimizer });
+    expect(trainer.optimizer.name.toLowerCase(), name).toBe(name.toLowerCase());
+  }
 });
 
 it.each(words(methods))('a tensor has the method %s', (name) => {

@@ -1,17 +1,6 @@
 /** The layers of the library by their kind, as saved models name them. */
-import { Activation } from './activation.ts';
-import { AveragePool2D } from './average-pool2d.ts';
-import { BatchNorm } from './batch-norm.ts';
-import { Conv2D } from './conv2d.ts';
-import { Dense } from './dense.ts';
-import { Dropout } from './dropout.ts';
-import { Embedding } from './embedding.ts';
-import { Flatten } from './flatten.ts';
-import { GlobalAveragePool2D } from './global-average-pool2d.ts';
 import type { Layer, LayerConfig } from './layer.ts';
-import { LayerNorm } from './layer-norm.ts';
-import { MaxPool2D } from './max-pool2d.ts';
-import { Reshape } from './reshape.ts';
+import * as classes from './layer-classes.ts';
 
 /** A class of layers that can be made again from its `config`. */
 export interface LayerClass {
@@ -23,20 +12,8 @@ export interface LayerClass {
   fromConfig?(config: LayerConfig): Layer;
 }
 
-export const builtInLayers: Readonly<Record<string, LayerClass>> = {
-  Activation,
-  AveragePool2D,
-  BatchNorm,
-  Conv2D,
-  Dense,
-  Dropout,
-  Embedding,
-  Flatten,
-  GlobalAveragePool2D,
-  LayerNorm,
-  MaxPool2D,
-  Reshape,
-};
+/** What `layer-classes.ts` exports. */
+export const builtInLayers: Readonly<Record<string, LayerClass>> = classes;
 
 /** Whether a layer and all in it are the library's own, whose `forward` is known to record faithfully. */
 export function isBuiltIn(layer: Layer): boolean {

@@ -2,32 +2,11 @@
 import { requireOneOf } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { activationCode, kernels, type UnaryWithBackward } from '../wasm/kernels.ts';
-import { elu } from './elu.ts';
-import { gelu } from './gelu.ts';
-import { leakyRelu } from './leaky-relu.ts';
-import { logSoftmax } from './log-softmax.ts';
-import { relu } from './relu.ts';
-import { selu } from './selu.ts';
-import { sigmoid } from './sigmoid.ts';
-import { silu } from './silu.ts';
-import { softmax } from './softmax.ts';
-import { softplus } from './softplus.ts';
-import { tanh } from './tanh.ts';
+import * as functions from './activation-functions.ts';
+import { elu, gelu, leakyRelu, logSoftmax, softmax } from './activation-functions.ts';
 
-/** What an activation may be called. */
-export type ActivationName =
-  | 'none'
-  | 'relu'
-  | 'leakyRelu'
-  | 'elu'
-  | 'selu'
-  | 'gelu'
-  | 'silu'
-  | 'softplus'
-  | 'tanh'
-  | 'sigmoid'
-  | 'softmax'
-  | 'logSoftmax';
+/** What an activation may be called: what `activation-functions.ts` exports, or 'none'. */
+export type ActivationName = 'none' | keyof typeof functions;
 
 /** The numbers that some activations take. */
 export interface ActivationParameters {
@@ -41,15 +20,11 @@ type Operation = (x: Tensor, parameters: ActivationParameters) => Tensor;
 
 const operations: Readonly<Record<ActivationName, Operation>> = {
   none: (x) => x,
-  relu,
+  ...functions,
+  // Those with arguments of their own: by name they take the parameters above, and otherwise the defaults.
   leakyRelu: (x, { slope }) => leakyRelu(x, slope),
   elu: (x, { alpha }) => elu(x, alpha),
-  selu,
   gelu: (x) => gelu(x),
-  silu,
-  softplus,
-  tanh,
-  sigmoid,
   softmax: (x) => softmax(x),
   logSoftmax: (x) => logSoftmax(x),
 };

@@ -8,17 +8,14 @@ import { backward } from '../autodiff/backward.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { abs } from './abs.ts';
+import * as activations from './activation-functions.ts';
 import { add } from './add.ts';
 import { argMax } from './arg-max.ts';
 import { clip } from './clip.ts';
 import { div } from './div.ts';
-import { elu } from './elu.ts';
 import { exp } from './exp.ts';
 import { flatten } from './flatten.ts';
-import { type GeluOptions, gelu } from './gelu.ts';
-import { leakyRelu } from './leaky-relu.ts';
 import { log } from './log.ts';
-import { logSoftmax } from './log-softmax.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
 import { maximum } from './maximum.ts';
@@ -29,23 +26,23 @@ import { mul } from './mul.ts';
 import { neg } from './neg.ts';
 import { pow } from './pow.ts';
 import type { Axes } from './reduction.ts';
-import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
-import { selu } from './selu.ts';
-import { sigmoid } from './sigmoid.ts';
-import { silu } from './silu.ts';
 import { slice } from './slice.ts';
-import { softmax } from './softmax.ts';
-import { softplus } from './softplus.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';
 import { sum } from './sum.ts';
-import { tanh } from './tanh.ts';
 import { transpose } from './transpose.ts';
 import { variance } from './variance.ts';
 
-export interface TensorMethods {
+/** `x.relu()`, `x.leakyRelu(0.2)`, `x.softmax(0)` …: the arguments of the function, after the tensor. */
+type ActivationMethods = {
+  [Name in keyof typeof activations]: (typeof activations)[Name] extends (x: Tensor, ...rest: infer Rest) => Tensor
+    ? (...rest: Rest) => Tensor
+    : never;
+};
+
+export interface TensorMethods extends ActivationMethods {
   // Values one by one, with NumPy broadcasting.
   add(b: Tensor | number): Tensor;
   sub(b: Tensor | number): Tensor;
@@ -64,20 +61,6 @@ export interface TensorMethods {
   pow(exponent: number): Tensor;
   /** Holds the values between two bounds. */
   clip(low: number, high: number): Tensor;
-
-  // Activations.
-  relu(): Tensor;
-  leakyRelu(slope?: number): Tensor;
-  elu(alpha?: number): Tensor;
-  selu(): Tensor;
-  gelu(options?: GeluOptions): Tensor;
-  silu(): Tensor;
-  softplus(): Tensor;
-  tanh(): Tensor;
-  sigmoid(): Tensor;
-  /** Along one axis, the last unless given. */
-  softmax(axis?: number): Tensor;
-  logSoftmax(axis?: number): Tensor;
 
   matmul(b: Tensor): Tensor;
 
@@ -124,17 +107,7 @@ attach({
   log,
   pow,
   clip,
-  relu,
-  leakyRelu,
-  elu,
-  selu,
-  gelu,
-  silu,
-  softplus,
-  tanh,
-  sigmoid,
-  softmax,
-  logSoftmax,
+  ...activations,
   matmul,
   transpose,
   reshape,

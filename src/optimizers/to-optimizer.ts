@@ -1,33 +1,14 @@
 import { requireOneOf, valueText } from '../errors.ts';
-import { Adadelta } from './adadelta.ts';
-import { Adagrad } from './adagrad.ts';
-import { Adam } from './adam.ts';
-import { AdamW } from './adam-w.ts';
-import { Adamax } from './adamax.ts';
-import { Lion } from './lion.ts';
-import { Momentum } from './momentum.ts';
-import { Nadam } from './nadam.ts';
 import { Optimizer } from './optimizer.ts';
-import { RAdam } from './r-adam.ts';
-import { RmsProp } from './rms-prop.ts';
-import { Sgd } from './sgd.ts';
+import * as rules from './rules.ts';
 
-const byName = {
-  sgd: Sgd,
-  momentum: Momentum,
-  rmsProp: RmsProp,
-  adam: Adam,
-  adamW: AdamW,
-  adagrad: Adagrad,
-  adadelta: Adadelta,
-  adamax: Adamax,
-  nadam: Nadam,
-  rAdam: RAdam,
-  lion: Lion,
-};
+/** An optimizer with the defaults of its class, by the name of the class with a small first letter: `rmsProp`, `adamW`. */
+export type OptimizerName = Uncapitalize<keyof typeof rules>;
 
-/** An optimizer with the defaults of its class. */
-export type OptimizerName = keyof typeof byName;
+/** The rules by these names. */
+export const optimizerClasses = Object.fromEntries(
+  Object.entries(rules).map(([name, Rule]) => [name[0].toLowerCase() + name.slice(1), Rule]),
+) as unknown as Readonly<Record<OptimizerName, new (options?: object) => Optimizer>>;
 
 /**
  * An optimizer as people give it, by name or as a value. `who` says whose option it is.
@@ -36,9 +17,8 @@ export type OptimizerName = keyof typeof byName;
  */
 export function toOptimizer(who: string, value: unknown): Optimizer {
   if (typeof value === 'string') {
-    const make: new () => Optimizer =
-      byName[requireOneOf(who, 'optimizer', value, Object.keys(byName) as OptimizerName[])];
-    return new make();
+    const names = Object.keys(optimizerClasses) as OptimizerName[];
+    return new optimizerClasses[requireOneOf(who, 'optimizer', value, names)]();
   }
   if (value instanceof Optimizer) return value;
   const hint = typeof value === 'function' ? '; make one: new Adam()' : '';

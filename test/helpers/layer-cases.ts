@@ -1,4 +1,4 @@
-/** Cases of test/golden/layers.json: what PyTorch says of each layer, and how to find out whether ours says the same. */
+/** Cases of test/golden/layers.json and layer-….json: what others say of each layer, and how to find out whether ours says the same. */
 import { readFileSync } from 'node:fs';
 import { backwardFrom } from '../../src/autodiff/backward.ts';
 import { record } from '../../src/autodiff/record.ts';
@@ -8,6 +8,7 @@ import * as exported from '../../src/layers/index.ts';
 import { add, mul, sum } from '../../src/ops/index.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { Sequential } from '../../src/training/sequential.ts';
+import { addedLayers } from './added-golden.ts';
 import { expectSameBits } from './bits.ts';
 import { expectClose } from './evidence.ts';
 
@@ -34,9 +35,10 @@ export interface LayerCase {
   readonly calls: readonly LayerCall[];
 }
 
-export const layerCases: readonly LayerCase[] = JSON.parse(
-  readFileSync(new URL('../golden/layers.json', import.meta.url), 'utf8'),
-);
+export const layerCases: readonly LayerCase[] = [
+  ...JSON.parse(readFileSync(new URL('../golden/layers.json', import.meta.url), 'utf8')),
+  ...addedLayers.flatMap(({ layer, cases }) => cases.map((one) => ({ ...one, layer }))),
+];
 
 export const titleOf = ({ layer, args, calls: [{ x }], frozen }: LayerCase): string =>
   `${layer}(${args.map((arg) => JSON.stringify(arg)).join(', ')}) of [${x[0].join(', ')}]${frozen ? ', frozen' : ''}`;

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ShapeError } from '../../src/errors.ts';
 import type { Initializer } from '../../src/initializers/index.ts';
 import * as initializers from '../../src/initializers/index.ts';
+import { activationNames } from '../../src/ops/activation.ts';
 import { philoxPlace } from '../../src/tensor/random.ts';
 import { kernels } from '../../src/wasm/kernels.ts';
+import { addedActivations } from '../helpers/added-golden.ts';
 import { expectSameBits } from '../helpers/bits.ts';
 import { KernelMemory } from '../helpers/memory.ts';
 import { correlation, kolmogorovSmirnov, momentsOf, normalDistribution } from '../helpers/statistics.ts';
@@ -130,7 +132,7 @@ describe.each(['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunN
 });
 
 describe('defaultFor', () => {
-  it.each([
+  const expected = new Map<string | undefined, string>([
     ['relu', 'heUniform'],
     ['leakyRelu', 'heUniform'],
     ['elu', 'heUniform'],
@@ -141,9 +143,15 @@ describe('defaultFor', () => {
     ['tanh', 'glorotUniform'],
     ['sigmoid', 'glorotUniform'],
     ['softmax', 'glorotUniform'],
+    ['logSoftmax', 'glorotUniform'],
+    ['none', 'glorotUniform'],
     [undefined, 'glorotUniform'],
-  ])('%s is %s', (activation, expected) => {
-    expect(initializers.defaultFor(activation).name).toBe(expected);
+    ...addedActivations.map(({ activation, initializer }): [string, string] => [activation, initializer]),
+  ]);
+
+  it.each([...activationNames, undefined])('of %s', (activation) => {
+    expect(expected.get(activation), `what weights before ${activation} begin with`).toBeDefined();
+    expect(initializers.defaultFor(activation).name).toBe(expected.get(activation));
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as simdgrad from '../../src/index.ts';
 import { Tensor, tensor } from '../../src/index.ts';
+import * as activations from '../../src/ops/activation-functions.ts';
 
 const x = tensor([
   [0.5, 1.5, 2],
@@ -8,8 +9,18 @@ const x = tensor([
 ]);
 const y = tensor([2, 0.5, 1.5]);
 
+type Call = [method: keyof Tensor & string, rest: unknown[]];
+
+/** What activations are called with, beyond the tensor. */
+const argumentsOf: Readonly<Record<string, unknown[]>> = {
+  leakyRelu: [0.2],
+  elu: [0.5],
+  gelu: [{ approximate: 'tanh' }],
+  softmax: [0],
+};
+
 /** Every method, and the same by the function of its name. */
-const calls: [method: keyof Tensor & string, rest: unknown[]][] = [
+const calls: Call[] = [
   ['add', [y]],
   ['sub', [y]],
   ['mul', [2]],
@@ -24,17 +35,7 @@ const calls: [method: keyof Tensor & string, rest: unknown[]][] = [
   ['log', []],
   ['pow', [1.5]],
   ['clip', [0.4, 1.75]],
-  ['relu', []],
-  ['leakyRelu', [0.2]],
-  ['elu', [0.5]],
-  ['selu', []],
-  ['gelu', [{ approximate: 'tanh' }]],
-  ['silu', []],
-  ['softplus', []],
-  ['tanh', []],
-  ['sigmoid', []],
-  ['softmax', [0]],
-  ['logSoftmax', []],
+  ...Object.keys(activations).map((name): Call => [name as keyof Tensor & string, argumentsOf[name] ?? []]),
   ['matmul', [tensor([[1], [2], [3]])]],
   ['transpose', [[1, 0]]],
   ['reshape', [[3, -1]]],

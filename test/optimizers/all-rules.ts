@@ -1,28 +1,17 @@
 /** Every optimizer, with the options that change its path through the rule. */
-import * as optimizers from '../../src/optimizers/index.ts';
 import type { Optimizer } from '../../src/optimizers/optimizer.ts';
+import * as rules from '../../src/optimizers/rules.ts';
+import { addedOptimizers } from '../helpers/added-golden.ts';
 
 type Options = Record<string, unknown>;
 
-const makers: Record<string, (options?: Options) => Optimizer> = {
-  Sgd: (options) => new optimizers.Sgd(options),
-  Momentum: (options) => new optimizers.Momentum(options),
-  RmsProp: (options) => new optimizers.RmsProp(options),
-  Adam: (options) => new optimizers.Adam(options),
-  AdamW: (options) => new optimizers.AdamW(options),
-  Adagrad: (options) => new optimizers.Adagrad(options),
-  Adadelta: (options) => new optimizers.Adadelta(options),
-  Adamax: (options) => new optimizers.Adamax(options),
-  Nadam: (options) => new optimizers.Nadam(options),
-  RAdam: (options) => new optimizers.RAdam(options),
-  Lion: (options) => new optimizers.Lion(options),
-};
+const classes = rules as unknown as Readonly<Record<string, new (options?: Options) => Optimizer>>;
 
-export const ruleNames = Object.keys(makers);
+export const ruleNames = Object.keys(classes);
 
 /** A new optimizer by its name. */
 export function make(name: string, options?: Options): Optimizer {
-  return makers[name](options);
+  return new classes[name](options);
 }
 
 const variants: [name: string, options: Options][] = [
@@ -45,6 +34,9 @@ const variants: [name: string, options: Options][] = [
   ['RAdam', {}],
   ['Lion', {}],
   ['Lion', { weightDecay: 0.1 }],
+  ...addedOptimizers.flatMap(({ optimizer, variants }) =>
+    variants.map((options): [string, Options] => [optimizer, options]),
+  ),
 ];
 
 /** Each rule and variant: how it is called in test names, and a function that makes a new one. */

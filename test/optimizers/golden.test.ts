@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ParameterBlock } from '../../src/tensor/parameter-block.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import golden from '../golden/optimizers.json' with { type: 'json' };
+import { addedOptimizers } from '../helpers/added-golden.ts';
 import { make } from './all-rules.ts';
 
 const { shapes, start, gradients } = golden;
@@ -27,30 +28,37 @@ function run(parameters: readonly Tensor[], step: (parameters: readonly Tensor[]
   expect(gradients.length).toBe(25);
 }
 
-describe.each(golden.cases)('$optimizer $options makes the steps of $source', ({ optimizer: name, options, after }) => {
-  it('with parameters in a block', () => {
-    const optimizer = make(name, options);
-    const { tensors } = new ParameterBlock(shapes.map((shape, i) => ({ shape, values: start[i] })));
-    run(tensors, (parameters) => optimizer.step(parameters), after as After);
-  });
+const added = addedOptimizers.flatMap(({ optimizer, cases }) =>
+  cases.map((one) => ({ ...one, optimizer, source: 'a program of its own' })),
+);
 
-  it('with parameters in JavaScript memory', () => {
-    const optimizer = make(name, options);
-    const parameters = shapes.map((shape, i) => tensor(start[i], shape, { requiresGrad: true }));
-    run(parameters, () => optimizer.step(parameters), after as After);
-  });
+describe.each([...golden.cases, ...added])(
+  '$optimizer $options makes the steps of $source',
+  ({ optimizer: name, options, after }) => {
+    it('with parameters in a block', () => {
+      const optimizer = make(name, options);
+      const { tensors } = new ParameterBlock(shapes.map((shape, i) => ({ shape, values: start[i] })));
+      run(tensors, (parameters) => optimizer.step(parameters), after as After);
+    });
 
-  it('by the rule as it reads', () => {
-    const optimizer = make(name, options);
-    const parameters = shapes.map((shape, i) => tensor(start[i], shape));
-    const slots = optimizer.state(parameters).parameters.map((one) => one.slots);
-    let t = 0;
-    const step = (): void => {
-      t++;
-      for (const [i, { values, grad }] of parameters.entries()) {
-        optimizer.update(values!, grad!.values!, slots[i], t, optimizer.currentLearningRate());
-      }
-    };
-    run(parameters, step, after as After);
-  });
-});
+    it('with parameters in JavaScript memory', () => {
+      const optimizer = make(name, options);
+      const parameters = shapes.map((shape, i) => tensor(start[i], shape, { requiresGrad: true }));
+      run(parameters, () => optimizer.step(parameters), after as After);
+    });
+
+    it('by the rule as it reads', () => {
+      const optimizer = make(name, options);
+      const parameters = shapes.map((shape, i) => tensor(start[i], shape));
+      const slots = optimizer.state(parameters).parameters.map((one) => one.slots);
+      let t = 0;
+      const step = (): void => {
+        t++;
+        for (const [i, { values, grad }] of parameters.entries()) {
+          optimizer.update(values!, grad!.values!, slots[i], t, optimizer.currentLearningRate());
+        }
+      };
+      run(parameters, step, after as After);
+    });
+  },
+);

@@ -17,6 +17,7 @@ import { cosineDecay, stepDecay } from '../../src/schedules/index.ts';
 import { ParameterBlock } from '../../src/tensor/parameter-block.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { memoryUse, setMemoryBudget } from '../../src/wasm/memory.ts';
+import { addedOptimizers } from '../helpers/added-golden.ts';
 import { thrownBy } from '../helpers/errors.ts';
 import { someFloats } from '../helpers/floats.ts';
 import { sumOfSquares, times } from '../helpers/operations.ts';
@@ -46,20 +47,28 @@ function someBlock(...shapes: number[][]): readonly Tensor[] {
 
 describe('options', () => {
   it('have the defaults that the documentation states', () => {
-    const defaults = Object.fromEntries(ruleNames.map((name) => [name, String(make(name))]));
-    expect(Object.values(defaults)).toEqual([
-      'Sgd(learningRate 0.01, momentum 0, nesterov false)',
-      'Momentum(learningRate 0.01, momentum 0.9)',
-      'RmsProp(learningRate 0.001, decay 0.9, epsilon 1e-7, momentum 0, centered false)',
-      'Adam(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8, amsgrad false)',
-      'AdamW(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8, amsgrad false, weightDecay 0.01)',
-      'Adagrad(learningRate 0.01, epsilon 1e-10)',
-      'Adadelta(learningRate 1, decay 0.9, epsilon 0.000001)',
-      'Adamax(learningRate 0.002, beta1 0.9, beta2 0.999, epsilon 1e-8)',
-      'Nadam(learningRate 0.002, beta1 0.9, beta2 0.999, epsilon 1e-8, momentumDecay 0.004)',
-      'RAdam(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8)',
-      'Lion(learningRate 0.0001, beta1 0.9, beta2 0.99, weightDecay 0)',
-    ]);
+    const added = addedOptimizers.map(
+      ({ optimizer, defaults }) =>
+        `${optimizer}(${Object.entries(defaults)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', ')})`,
+    );
+    expect(ruleNames.map((name) => String(make(name))).sort()).toEqual(
+      [
+        'Sgd(learningRate 0.01, momentum 0, nesterov false)',
+        'Momentum(learningRate 0.01, momentum 0.9)',
+        'RmsProp(learningRate 0.001, decay 0.9, epsilon 1e-7, momentum 0, centered false)',
+        'Adam(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8, amsgrad false)',
+        'AdamW(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8, amsgrad false, weightDecay 0.01)',
+        'Adagrad(learningRate 0.01, epsilon 1e-10)',
+        'Adadelta(learningRate 1, decay 0.9, epsilon 0.000001)',
+        'Adamax(learningRate 0.002, beta1 0.9, beta2 0.999, epsilon 1e-8)',
+        'Nadam(learningRate 0.002, beta1 0.9, beta2 0.999, epsilon 1e-8, momentumDecay 0.004)',
+        'RAdam(learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8)',
+        'Lion(learningRate 0.0001, beta1 0.9, beta2 0.99, weightDecay 0)',
+        ...added,
+      ].sort(),
+    );
     const adam = new Adam({ beta1: undefined, learningRate: cosineDecay({ initial: 0.1, steps: 10 }), clipNorm: 1 });
     expect(adam.options).toEqual({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, amsgrad: false });
     expect(String(adam)).toMatch(/^Adam\(learningRate cosineDecay\(.*\), beta1 0.9, .*, clipNorm 1\)$/);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ParameterBlock } from '../../src/tensor/parameter-block.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
+import { addedOptimizers } from '../helpers/added-golden.ts';
 import { allRules, make, ruleNames } from './all-rules.ts';
 
 /** Weights after each of `steps` steps with the gradient that `gradientOf` gives. */
@@ -61,6 +62,7 @@ describe('minimise', () => {
     Nadam: { bowl: { learningRate: 0.05 }, valley: { learningRate: 0.02 } },
     RAdam: { bowl: { learningRate: 0.1 }, valley: { learningRate: 1e-3 }, reaches: 0.2 }, // its first 5 steps are steep
     Lion: { bowl: { learningRate: (step: number) => 0.03 * (1 - step / 500) }, valley: { learningRate: 1e-3 } },
+    ...Object.fromEntries(addedOptimizers.map((one) => [one.optimizer, one])),
   };
 
   it.each(Object.entries(settings))('%s: a bowl in 500 steps, a curved valley in 5,000', (title, options) => {
@@ -73,6 +75,7 @@ describe('minimise', () => {
 
   it('covers every rule', () => {
     expect(new Set(Object.keys(settings).map((title) => title.split(' ')[0]))).toEqual(new Set(ruleNames));
+    expect(new Set(allRules.map(({ name }) => name))).toEqual(new Set(ruleNames));
   });
 });
 
@@ -116,6 +119,9 @@ describe('under a steady gradient of 2, each step is as long as the formula says
     ['Nadam', {}, (t) => rate * ((1 - mu(t)) / (1 - product(t)) + (mu(t + 1) * (1 - 0.9 ** t)) / (1 - product(t + 1)))],
     ['RAdam', {}, (t) => (t <= 5 ? rate * g : rate * rectification(t))],
     ['Lion', {}, () => rate],
+    ...addedOptimizers.flatMap(({ optimizer, steady }) =>
+      steady.map((one): (typeof lengths)[number] => [optimizer, one.options, (t) => one.lengths[t - 1]]),
+    ),
   ];
 
   it.each(lengths)('%s %o', (name, options, length) => {
