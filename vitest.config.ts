@@ -39,6 +39,7 @@ const together = [
   'node',
   'ops',
   'optimizers',
+  'pages',
   'regularizers',
   'report',
   'schedules',

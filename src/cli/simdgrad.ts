@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { DatasetError } from '../../datasets/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { useEnvironment } from '../environment.ts';
@@ -44,19 +45,24 @@ const commands: readonly RegisterCommand[] = [
 /** What `simdgrad` without a word means. */
 const withoutWords: readonly string[] = ['compare', 'digits'];
 
+/** The `simdgrad` command, which has read no words yet. */
+export function simdgradProgram(context: Context): Command {
+  const program = createProgram('simdgrad', context)
+    .description(packageJson.description)
+    .version(packageJson.version, '-V, --version', 'show the version and stop')
+    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`);
+  for (const register of commands) register(program, context);
+  return program;
+}
+
 /**
- * The `simdgrad` command.
+ * Runs the `simdgrad` command.
  *
  * @param words without the interpreter and the script: `process.argv.slice(2)`.
  * @returns what to exit with, as `runProgram` has it. An error that is nobody's fault but the program's is thrown.
  */
 export async function runSimdgrad(words: readonly string[], context: Context): Promise<number> {
-  const program = createProgram('simdgrad', context)
-    .description(packageJson.description)
-    .version(packageJson.version, '-V, --version', 'show the version and stop')
-    .addHelpText('after', `\nWithout a command: simdgrad ${withoutWords.join(' ')}`)
-    .hook('preAction', () => useEnvironment(context.environment));
-  for (const register of commands) register(program, context);
+  const program = simdgradProgram(context).hook('preAction', () => useEnvironment(context.environment));
   return runProgram(program, words.length > 0 ? words : withoutWords, context, isExpected);
 }
 

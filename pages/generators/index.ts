@@ -1,0 +1,14 @@
+/** What fills the parts of documents between `<!-- generated: NAME WORDS -->` and `<!-- /generated -->`, by name. */
+
+/**
+ * Makes such a part.
+ *
+ * @param words what follows the name.
+ * @param root the repository.
+ * @returns Markdown: blocks where the comment is a line of its own, else words of the sentence it is in.
+ * @throws Error that says what is wrong with the words, or what is missing.
+ */
+export type Generator = (words: readonly string[], root: string) => Promise<string> | string;
+
+/** Each in the file of its name. */
+export const generators: Readonly<Record<string, Generator>> = {};
