@@ -1,4 +1,6 @@
 /** What fills the parts of documents between `<!-- generated: NAME WORDS -->` and `<!-- /generated -->`, by name. */
+import { headlines } from './headlines.ts';
+import { papers } from './papers.ts';
 
 /**
  * Makes such a part.
@@ -11,4 +13,4 @@
 export type Generator = (words: readonly string[], root: string) => Promise<string> | string;
 
 /** Each in the file of its name. */
-export const generators: Readonly<Record<string, Generator>> = {};
+export const generators: Readonly<Record<string, Generator>> = { headlines, papers };
