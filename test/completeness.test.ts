@@ -149,6 +149,10 @@ describe('layers', () => {
       expect(layerClasses[name]).toHaveProperty('fromConfig');
       expect(layer.config()).toEqual(remade(layer).config());
       runLayerCase(one, tolerance, (y) => y, { largest: 0 }, remade);
+      const fromConfig = builtInLayers[name].fromConfig!;
+      expect(() => fromConfig({ ...layer.config(), noSuchOption: 1 })).toThrow(
+        `${name}: unknown option 'noSuchOption'`,
+      );
     }
   });
 });

@@ -9,9 +9,9 @@ const rectifiers = ['relu', 'leakyRelu', 'elu', 'gelu', 'silu', 'softplus'];
 /**
  * The initializer of a weight for which none is named, from the activation that follows it:
  *
- *     relu, leakyRelu, elu, gelu, silu, softplus    heUniform
- *     selu                                          lecunNormal
- *     all others, or none                           glorotUniform
+ *     relu and the other rectifiers above    heUniform
+ *     selu                                   lecunNormal
+ *     all others, or none                    glorotUniform
  *
  * Uniform for He as for Glorot: it has the variance of the normal one, bounds the largest weight, and is what PyTorch's
  * layers and Keras' default draw. SELU was derived with normal values.

@@ -1,10 +1,11 @@
 /**
  * Values of activations, optimizers and layers that have files of their own: `test/golden/activation-NAME.json`,
- * `optimizer-NAME.json` and `layer-NAME.json`, each made by the Python program of the same name. CONTRIBUTING.md adds one of
+ * `optimizer-NAME.json` and `layer-NAME.json`, each made by the Python program of the same name, by way of
+ * `by_formula.py`. CONTRIBUTING.md adds one of
  * each. The values that PyTorch has worked out for many at a time stand in `network-operations.json`, `optimizers.json` and
  * `layers.json`.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { GoldenCase } from './evidence.ts';
 import type { LayerCase } from './layer-cases.ts';
 
@@ -12,7 +13,11 @@ const folder = new URL('../golden/', import.meta.url);
 
 function added<T>(kind: string): readonly T[] {
   const files = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`) && name.endsWith('.json'));
-  return files.sort().map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+  return files.sort().map((name) => {
+    const program = name.replace(/json$/, 'py');
+    if (!existsSync(new URL(program, folder))) throw new Error(`test/golden/${name}: no program ${program} beside it`);
+    return JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+  });
 }
 
 export interface AddedActivation {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ShapeError } from '../../src/errors.ts';
 import * as losses from '../../src/losses/index.ts';
+import * as activations from '../../src/ops/activation-functions.ts';
 import { batchNorm } from '../../src/ops/batch-norm.ts';
 import { dense } from '../../src/ops/dense.ts';
 import { dropout } from '../../src/ops/dropout.ts';
@@ -270,6 +271,13 @@ const table: Row[] = [
   ['delta', () => huber(of(3), of(3), { delta: 0 }), RangeError, 'huber: delta must be positive, got 0'],
   ['targets kind', () => huber(of(3), wrong(3)), TypeError, 'huber: targets must be a tensor, got 3'],
 ];
+
+describe('every activation refuses what is no tensor, in its own name', () => {
+  it.each(Object.entries(activations))('%s', (name, activation) => {
+    expect(() => activation(wrong([1, 2]))).toThrow(TypeError);
+    expect(() => activation(wrong([1, 2]))).toThrow(`${name}: x must be a tensor, got an array of 2`);
+  });
+});
 
 describe('wrong calls say who, what was expected and what came', () => {
   for (const [name, call, type, message] of table) {

@@ -133,6 +133,22 @@ describe('options', () => {
   });
 });
 
+describe('every rule', () => {
+  it.each(ruleNames)('%s refuses wrong options in its own name', (name) => {
+    const of = (options: unknown) => () => make(name, options as Record<string, unknown>);
+    expect(of({ learningrate: 0.1 })).toThrow(
+      `${name}: unknown option 'learningrate'; did you mean 'learningRate'? Known options: `,
+    );
+    expect(of({ learningRate: -1 })).toThrow(`${name}: learningRate must be positive, got -1`);
+    expect(of(0.1)).toThrow(`${name}: options must be an object, got 0.1`);
+    for (const [option, value] of Object.entries(make(name).options)) {
+      // null is neither a number nor a flag, and no number of ours may be NaN
+      expect(of({ [option]: null }), option).toThrow(`${name}: ${option} must be `);
+      expect(of({ [option]: Number.NaN }), `${option} ${value}`).toThrow(`${name}: ${option} must be `);
+    }
+  });
+});
+
 describe('clipping', () => {
   it('by the norm of all gradients together, wherever the parameters live', () => {
     const inBlock = someBlock([2, 2]);
