@@ -28,6 +28,7 @@ const together = [
   'datasets',
   'evidence',
   'experiments',
+  'explain',
   'formats',
   'initializers',
   'jobs',

@@ -21,7 +21,7 @@ const floors: readonly (readonly string[])[] = [
   ['jobs'],
   ['search'],
   ['report'],
-  ['experiments'],
+  ['experiments', 'explain'],
   ['index.ts'],
   ['environment.ts'],
   ['node'],

@@ -22,6 +22,7 @@ import type { Context, RegisterCommand } from './context.ts';
 import { registerDatasets } from './datasets.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerExperiment } from './experiment.ts';
+import { registerExplain } from './explain.ts';
 import { registerPredict } from './predict.ts';
 import { createProgram, runProgram } from './program.ts';
 import { registerReport } from './report.ts';
@@ -40,6 +41,7 @@ const commands: readonly RegisterCommand[] = [
   registerStudy,
   registerReport,
   registerDatasets,
+  registerExplain,
 ];
 
 /** What `simdgrad` without a word means. */

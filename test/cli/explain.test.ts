@@ -1,0 +1,122 @@
+/** `simdgrad explain …`, as it is typed. */
+import { describe, expect, test } from 'vitest';
+import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { optimizerClasses } from '../../src/optimizers/to-optimizer.ts';
+import { keepingTerminal } from '../helpers/output.ts';
+
+async function run(words: string, { isTTY = false, columns = 80 } = {}) {
+  const terminal = keepingTerminal({ isTTY, columns });
+  const errors = keepingTerminal({ isTTY, columns });
+  const given = words === '' ? [] : words.split(' ');
+  const exitCode = await runSimdgrad(['explain', ...given], { terminal, errors, environment: {} });
+  return { exitCode, output: terminal.text(), errors: errors.text() };
+}
+
+/** Places in a line: marks above letters take none. */
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => line.replace(/\p{Mn}/gu, '').length));
+}
+
+const pages = [
+  '',
+  ...Object.keys(optimizerClasses).map((name) => `${name} --steps 7`),
+  'adam --gradient 1,2,3,4,5,6,7,8 --amsgrad --clip-norm 1',
+  'rmsProp --centered --momentum 0.9',
+  'backward',
+  'backward --graph softmax',
+  'backward --graph shared',
+  'backward --graph broadcast',
+];
+
+describe('explain', () => {
+  test.each(pages)('%s fits 80 columns, says the same twice, and has colours in a terminal alone', async (words) => {
+    const [first, second, narrow] = await Promise.all([run(words), run(words), run(words, { isTTY: true })]);
+    expect([first.exitCode, first.errors]).toEqual([0, '']);
+    expect(first.output).toBe(second.output);
+    expect(first.output).not.toContain('\x1b');
+    expect(first.output).not.toMatch(/NaN|Infinity|undefined|null| $/m);
+    expect(widest(first.output)).toBeLessThanOrEqual(80);
+    expect(narrow.output).toContain('\x1b[1m');
+  });
+
+  test('without a name lists every optimizer in a line', async () => {
+    const { output } = await run('');
+    for (const name of Object.keys(optimizerClasses)) expect(output).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+  });
+
+  test('shows the steps of an optimizer', async () => {
+    const { output } = await run('adam --steps 2 --gradient 1,-2,0 --lr 0.1');
+    expect(output).toContain('    θ ← θ − η · m̂ / (√v̂ + ε)');
+    expect(output).toContain(
+      [
+        'step 2    1 − β₁ᵗ = 0.19    1 − β₂ᵗ = 0.001999',
+        '  gradient g   1           −2            0',
+        '  m            0.19        −0.38         0',
+        '  v            0.001999     0.007996     0',
+        '  m̂            1           −2            0',
+        '  v̂            1            4            0',
+        '  change      −0.1          0.1          0',
+        '  θ           −0.2          0.2          0',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('takes a gradient for each step', async () => {
+    const { output } = await run('sgd --gradient 1 --gradient 0.5 --steps 3 --start 2 --lr 1');
+    expect(output.match(/^ {2}θ .*/gm)).toEqual([
+      '  θ            2',
+      '  θ            1',
+      '  θ            0.5',
+      '  θ            0',
+    ]);
+  });
+
+  test('has the options of each rule, and no others', async () => {
+    expect((await run('sgd --momentum 0.9 --nesterov')).output).toContain('g + μv');
+    expect((await run('sgd --beta1 0.9')).errors).toContain("unknown option '--beta1'");
+    expect((await run('adam --help')).output).toMatch(/--epsilon <number> +epsilon of the rule \(default: 1e-8\)/);
+  });
+
+  test.each(['rmsprop', 'RMSprop', 'rms-prop', 'RmsProp'])('knows %s', async (name) => {
+    const { output } = await run(`${name} --decay 0.5`);
+    expect(output).toContain('decay ρ = 0.5');
+  });
+
+  test('as JSON has all digits', async () => {
+    const trace = JSON.parse((await run('adam --steps 1 --lr 0.1 --json')).output);
+    expect(trace.steps[0].slots.m).toEqual([1, -2, 0].map((g) => Math.fround(0.1 * g)));
+    expect(JSON.parse((await run('backward --json')).output).walk[0].operation).toBe('meanSquaredError');
+  });
+
+  test('draws the graph for Mermaid', async () => {
+    const { output } = await run('backward --mermaid');
+    expect(output).toMatch(/^flowchart TD\n/);
+    expect(output).toContain('  leaf_W -->|"∂ [0.5, 0.5], [−2.5, 1]"| n1\n');
+    expect(output).toContain('  leaf_x --> n1\n');
+  });
+});
+
+describe('mistakes', () => {
+  test.each([
+    ['adma', 2, "explain does not know 'adma'; did you mean 'adam'? It knows adadelta, adagrad, adam, adamW,"],
+    ['--lr 1', 2, "unknown option '--lr'"],
+    ['adam --lr nan', 2, "'--lr <number>' argument 'nan' is invalid. Expected a finite number."],
+    ['adam --lr 1 --learning-rate 1', 1, 'explain adam: --lr and --learning-rate are the same; give one of them'],
+    ['adam --lr -1', 1, 'Adam: learningRate must be positive, got -1'],
+    ['adam --lr Infinity', 2, "argument 'Infinity' is invalid"],
+    ['adam --beta1 1', 1, 'Adam: beta1 must be in [0, 1), got 1'],
+    ['adam --steps 0', 2, 'Expected a whole number from 1 to 1000.'],
+    ['adam --gradient 1,,2', 2, "Expected finite numbers with commas, such as 1,-2,0; '' is none."],
+    ['adam --gradient 1,1e39', 1, 'explain adam: gradient must be finite numbers within ±3.4e38, got 1e+39'],
+    ['adam --start 1', 1, 'got 3 in gradient 1 and 1 at the start'],
+    ['sgd --lr 1e38 --gradient 1e10', 1, 'explain sgd: weights became -Infinity for weight 1 in step 1'],
+    ['sgd --nesterov', 1, 'Sgd: nesterov needs a momentum above 0, got 0'],
+    ['backward --graph cnn', 2, 'Allowed choices are dense, softmax, shared, broadcast.'],
+    ['backward --mermaid --json', 1, '--mermaid and --json exclude each other'],
+  ])('%s', async (words, exitCode, message) => {
+    const result = await run(words);
+    expect(result.errors).toContain(message);
+    expect([result.exitCode, result.output]).toEqual([exitCode, '']);
+  });
+});
