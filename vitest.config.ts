@@ -47,6 +47,7 @@ const together = [
   'search',
   'tensor',
   'training',
+  'walkthroughs',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Workers: as many as there are processors; the default leaves one idle. */
