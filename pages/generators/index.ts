@@ -1,5 +1,6 @@
 /** What fills the parts of documents between `<!-- generated: NAME WORDS -->` and `<!-- /generated -->`, by name. */
 import { headlines } from './headlines.ts';
+import { kernelSpeeds } from './kernel-speeds.ts';
 import { matrixProducts } from './matrix-products.ts';
 import { papers } from './papers.ts';
 
@@ -14,4 +15,9 @@ import { papers } from './papers.ts';
 export type Generator = (words: readonly string[], root: string) => Promise<string> | string;
 
 /** Each in the file of its name. */
-export const generators: Readonly<Record<string, Generator>> = { headlines, 'matrix-products': matrixProducts, papers };
+export const generators: Readonly<Record<string, Generator>> = {
+  headlines,
+  'kernel-speeds': kernelSpeeds,
+  'matrix-products': matrixProducts,
+  papers,
+};
