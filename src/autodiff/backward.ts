@@ -6,47 +6,9 @@
 import { GradientError, ShapeError, shapeText } from '../errors.ts';
 import { forbidWhileRecording } from '../tensor/mode.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { eagerRun, type Gradients, runBackward } from './eager.ts';
+import { eagerRun, type Gradients } from './eager.ts';
 import { type Node, nextPass, nodeOf, sumOfVersions } from './node.ts';
-
-/** What happens at one node on the way back. Values in row-major order; copies. */
-export interface BackwardStep {
-  readonly node: Node;
-  /** ∂loss/∂output: the sum of what all its users have added. */
-  readonly gradient: Float32Array;
-  /** For each input that wants a gradient, once: what it had before, if anything, and what it has now. */
-  readonly inputs: readonly {
-    readonly input: Tensor;
-    readonly before: Float32Array | undefined;
-    readonly after: Float32Array;
-  }[];
-}
-
-let run = runBackward;
-
-/** Runs `fn` and shows `look` every node of the backward passes in it, in the order of the walk. */
-export function watchingBackward<T>(look: (step: BackwardStep) => void, fn: () => T): T {
-  const before = run;
-  run = (node, gradients) => look(stepOf(node, gradients, before));
-  try {
-    return fn();
-  } finally {
-    run = before;
-  }
-}
-
-/** Runs a node, and keeps what it finds and leaves. */
-function stepOf(node: Node, gradients: Gradients, runNode: typeof runBackward): BackwardStep {
-  const gradient = gradients.get(node.output)!.slice();
-  const wanted = [...new Set(node.inputs)].filter((input) => input.requiresGrad);
-  const before = wanted.map((input) => gradients.get(input)?.slice());
-  runNode(node, gradients);
-  const changed = wanted.flatMap((input, i) => {
-    const after = gradients.get(input);
-    return after === undefined ? [] : [{ input, before: before[i], after: after.slice() }];
-  });
-  return { node, gradient, inputs: changed };
-}
+import { runBackward } from './watch-backward.ts';
 
 /**
  * Fills `.grad` of every leaf that the scalar `loss` depends on and that has `requiresGrad`: ∂loss/∂leaf, added to the
@@ -84,7 +46,7 @@ export function backwardFrom(root: Tensor, upstream: Float32Array): void {
     gradients.set(leaf, leaf.grad.toFloat32Array());
     leaf.gradientPass = eagerRun.pass;
   }
-  for (const node of nodes) if (gradients.has(node.output)) run(node, gradients);
+  for (const node of nodes) if (gradients.has(node.output)) runBackward(node, gradients);
   for (const leaf of leaves) {
     const gradient = gradients.get(leaf);
     if (gradient) setGradient(leaf, leaf === root ? addTo(leaf.grad, gradient) : gradient);

@@ -1,5 +1,6 @@
-import { backward, watchingBackward } from '../autodiff/backward.ts';
+import { backward } from '../autodiff/backward.ts';
 import { nodesBefore } from '../autodiff/node.ts';
+import { watchingBackward } from '../autodiff/watch-backward.ts';
 import { requireOneOf } from '../errors.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { type BackwardGraph, type BackwardGraphName, backwardGraphNames, backwardGraphs } from './backward-graphs.ts';

@@ -1,7 +1,8 @@
 /** Gradients node by node, against PyTorch's retain_grad. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { backward, watchingBackward } from '../../src/autodiff/backward.ts';
+import { backward } from '../../src/autodiff/backward.ts';
+import { watchingBackward } from '../../src/autodiff/watch-backward.ts';
 import { backwardGraphNames } from '../../src/explain/backward-graphs.ts';
 import { traceBackward } from '../../src/explain/backward-trace.ts';
 import { sum } from '../../src/ops/sum.ts';
