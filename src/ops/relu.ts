@@ -7,7 +7,7 @@ import { unary } from './unary.ts';
  *
  *     ∂L/∂x = ∂L/∂y where x > 0, else 0      (0 at the kink, as everyone does)
  *
- * NaN passes on, forward and backward of it is 0.
+ * NaN passes on, and so does the gradient where x is NaN, as in PyTorch.
  *
  * @see Nair & Hinton, 2010. https://www.cs.toronto.edu/~fritz/absps/reluICML.pdf
  */
