@@ -1,33 +1,11 @@
 /** The architecture, read from the import lines: imports point down the floors, and never in a circle. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { floorOf } from '../pages/floors.ts';
+import { importsOf, readImports, targetOf } from '../pages/read-imports.ts';
 import * as activations from '../src/ops/activation-functions.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Folders and files of src/, and the data sets beside it, lowest floor first; what is on one floor may import each other. */
-const floors: readonly (readonly string[])[] = [
-  ['errors.ts', 'package.json'],
-  ['wasm'],
-  ['tensor'],
-  ['autodiff'],
-  ['ops'],
-  ['layers', 'losses', 'regularizers', 'initializers', 'optimizers', 'schedules'],
-  ['training', 'data', 'metrics'],
-  ['formats', 'lint'],
-  ['jobs'],
-  ['search'],
-  ['report'],
-  ['experiments', 'explain'],
-  ['index.ts'],
-  ['environment.ts'],
-  ['node'],
-  ['datasets'], // beside src/
-  ['cli', 'entries'],
-];
 /** The only places that may know Node or packages. */
 const knowsNode = ['environment.ts', 'entries', 'node', 'datasets', 'cli'];
 /** Packages that users may leave out, and the only file that asks for them, when it has something to draw. */
@@ -36,54 +14,8 @@ const asksForThem = 'report/charts/load-vega.ts';
 /** All that data sets may import from src/: what any program may, and the wording of messages. */
 const openToDatasets = ['index.ts', 'node/index.ts', 'errors.ts'];
 
-interface Import {
-  readonly file: string;
-  readonly from: string;
-  /** Erased by the compiler: a file may name a type of another that imports it. */
-  readonly typeOnly: boolean;
-}
-
-/** Paths under src/; those of data sets begin with 'datasets/'. */
-const files = [...sourcesIn('src'), ...sourcesIn('datasets').map((file) => `datasets/${file}`)];
-const sources = new Map(files.map((file) => [file, withoutComments(readFileSync(pathOf(file), 'utf8'))]));
-const imports = files.flatMap((file) => importsOf(file, sources.get(file)!));
-
-function sourcesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts'))
-    .sort();
-}
-
-/** Where a file stands. */
-function pathOf(file: string): string {
-  return file.startsWith('datasets/') ? join(root, file) : join(root, 'src', file);
-}
-
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-}
-
-function importsOf(file: string, source: string): Import[] {
-  const found: Import[] = [];
-  for (const [, type, from] of source.matchAll(/^(?:import|export)(\s+type)?\b[^'";]*?\bfrom\s+'([^']+)'/gm)) {
-    found.push({ file, from, typeOnly: type !== undefined });
-  }
-  for (const [, from] of source.matchAll(/^import\s+'([^']+)'/gm)) found.push({ file, from, typeOnly: false });
-  for (const [, from] of source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)) found.push({ file, from, typeOnly: false });
-  return found;
-}
-
-/** The file that an import means, named as in `files`. */
-function target({ file, from }: Import): string {
-  const path = relative(root, join(dirname(pathOf(file)), from)).replaceAll('\\', '/');
-  return path.replace(/^src\//, '');
-}
-
-function floorOf(path: string): number {
-  const top = path.split('/')[0];
-  return floors.findIndex((names) => names.includes(top));
-}
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { files, sources, imports } = readImports(root);
 
 const inside = imports.filter(({ from }) => from.startsWith('.'));
 
@@ -102,7 +34,7 @@ describe('the floors', () => {
 
   it('are imported downwards only', () => {
     const upwards = inside.filter((one) => {
-      const to = floorOf(target(one));
+      const to = floorOf(targetOf(one));
       return to < 0 || to > floorOf(one.file);
     });
     expect(upwards.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
@@ -110,7 +42,7 @@ describe('the floors', () => {
 
   it('hold no circle of imports', () => {
     const below = new Map<string, string[]>(files.map((file) => [file, []]));
-    for (const one of inside) if (!one.typeOnly) below.get(one.file)!.push(target(one));
+    for (const one of inside) if (!one.typeOnly) below.get(one.file)!.push(targetOf(one));
     const state = new Map<string, 'open' | 'done'>();
     const circles: string[] = [];
     const visit = (file: string, path: readonly string[]): void => {
@@ -126,7 +58,7 @@ describe('the floors', () => {
 
   it('are open to data sets where they are open to everybody', () => {
     const deep = inside.filter((one) => {
-      const to = target(one);
+      const to = targetOf(one);
       return one.file.startsWith('datasets/') && !to.startsWith('datasets/') && !openToDatasets.includes(to);
     });
     expect(deep.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
@@ -135,7 +67,7 @@ describe('the floors', () => {
   // A package has one file for each of the two, and the command line stands beside them.
   it('are open to the command line by the index of src/node and of datasets alone', () => {
     const deep = inside.filter((one) => {
-      const to = target(one);
+      const to = targetOf(one);
       return one.file.startsWith('cli/') && /^(?:node|datasets)\/(?!index\.ts$)/.test(to);
     });
     expect(deep.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
@@ -169,7 +101,7 @@ describe('the floors', () => {
     for (let file = open.pop(); file !== undefined; file = open.pop()) {
       if (reached.has(file)) continue;
       reached.add(file);
-      for (const one of inside) if (one.file === file) open.push(target(one));
+      for (const one of inside) if (one.file === file) open.push(targetOf(one));
     }
     const wrong = [...reached].filter((file) =>
       /(?<![.\w-])(?:process|Buffer|__dirname)\s*[.([]/.test(sources.get(file)!),
@@ -203,7 +135,7 @@ describe('methods of Tensor', () => {
   });
 
   it('are attached by nobody but index.ts', () => {
-    const importers = inside.filter((one) => target(one) === 'ops/methods.ts').map(({ file }) => file);
+    const importers = inside.filter((one) => targetOf(one) === 'ops/methods.ts').map(({ file }) => file);
     expect(importers).toEqual(['index.ts']);
   });
 });
