@@ -42,8 +42,8 @@ function follow(): void {
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'), 'junction');
   const page = new Page(clone, 'CONTRIBUTING.md', read('CONTRIBUTING.md'));
   const sections = sectionsOf(page);
-  must('npm', ['run', 'build:kernels']);
-  say(`cloned, kernels built; ${sections.length} sections to follow`);
+  must('npm', ['run', 'prepare']);
+  say(`cloned and built; ${sections.length} sections to follow`);
 
   const python = ['python3', 'python', 'py'].find(
     (name) => run(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).failed === false,
