@@ -43,6 +43,32 @@ describe.each(names)('docs/results/%s', (name) => {
   });
 });
 
+/** Runs of the studies in a file of results, by data set, cell and seed. */
+function studyRuns(name: string): Map<string, { fingerprint?: string; failure?: string }> {
+  const { studies } = JSON.parse(read(`${name}.json`)) as {
+    studies: {
+      data: { name: string };
+      runs: { cell: string; seed: number; fingerprint?: string; failure?: string }[];
+    }[];
+  };
+  return new Map(
+    studies.flatMap(({ data, runs }) =>
+      runs.map((run) => [`${data.name}: ${run.cell}, seed ${run.seed}`, run] as const),
+    ),
+  );
+}
+
+describe.each(names.filter((name) => name.startsWith('study-rules-')))('docs/results/%s', (name) => {
+  it('has the bits of the study of optimizers where cells are the same', () => {
+    const before = studyRuns(name.replace('rules', 'optimizers'));
+    const shared = [...studyRuns(name)].filter(([key]) => before.has(key));
+    expect(shared.length % 360).toBe(0); // six rules at six rates with ten seeds, on each data set
+    expect(shared.length).toBeGreaterThan(0);
+    const differing = shared.filter(([key, { fingerprint }]) => before.get(key)!.fingerprint !== fingerprint);
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+});
+
 describe('docs/results/benchmarks', () => {
   it('has the text and the pictures that benchmarks/results give; npm run bench:report writes them', async () => {
     const { text, files: pictures } = await benchmarkReport();
@@ -60,8 +86,8 @@ async function peersPictures(): Promise<Record<string, string>> {
 describe('docs/results/studies.md', () => {
   it('has the verdicts that the studies give: simdgrad report docs/results/study-*.json --verdicts', async () => {
     const studies = names.filter((name) => name.startsWith('study-'));
-    // Four studies of networks on four sets or pairs of data; beside them the ways of searching.
-    expect(studies.filter((name) => !name.startsWith('study-search-'))).toHaveLength(16);
+    // Four studies of networks on four sets or pairs of data, that of update rules on one; beside them the ways of searching.
+    expect(studies.filter((name) => !name.startsWith('study-search-'))).toHaveLength(17);
     const verdicts: StudyVerdicts[] = [];
     for (const name of studies) {
       verdicts.push(verdictsOf(name, await readResults(name, join(folder, `${name}.json`))));

@@ -2,6 +2,10 @@
 import { headlines } from './headlines.ts';
 import { kernelSpeeds } from './kernel-speeds.ts';
 import { matrixProducts } from './matrix-products.ts';
+import { optimizerDefaults } from './optimizer-defaults.ts';
+import { optimizerFigures } from './optimizer-figures.ts';
+import { optimizerOrder } from './optimizer-order.ts';
+import { optimizerVerdicts } from './optimizer-verdicts.ts';
 import { papers } from './papers.ts';
 
 /**
@@ -19,5 +23,9 @@ export const generators: Readonly<Record<string, Generator>> = {
   headlines,
   'kernel-speeds': kernelSpeeds,
   'matrix-products': matrixProducts,
+  'optimizer-defaults': optimizerDefaults,
+  'optimizer-figures': optimizerFigures,
+  'optimizer-order': optimizerOrder,
+  'optimizer-verdicts': optimizerVerdicts,
   papers,
 };

@@ -51,7 +51,7 @@ export function optimizerSections(results: StudyResults): Block[] {
     }),
     { kind: 'heading', text: 'How fast they learn' },
     ...curves(bestActivations(pairs), 'each optimizer with its best activation, at its best rate', words),
-    ...timeTable(results, pairs, words),
+    ...timeTable(results, pairs, words, true),
   ];
 }
 

@@ -57,7 +57,7 @@ export function ruleSections(results: StudyResults): Block[] {
     rangeTable(pairs),
     { kind: 'heading', text: 'How fast they learn' },
     ...own.flatMap((family) => curves(family.pairs, `${family.title}, each at its best rate`, words)),
-    ...timeTable(results, pairs, words),
+    ...timeTable(results, pairs, words, false),
   ];
 }
 

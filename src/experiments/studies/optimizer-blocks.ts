@@ -179,8 +179,13 @@ export function curves(pairs: readonly PairFindings[], whose: string, { nameOf }
   ];
 }
 
-/** Steps and seconds to a loss, each at its best rate. */
-export function timeTable({ data, settings }: StudyResults, pairs: readonly PairFindings[], words: PairWords): Block[] {
+/** Steps and, if asked for, seconds to a loss, each at its best rate. */
+export function timeTable(
+  { data, settings }: StudyResults,
+  pairs: readonly PairFindings[],
+  words: PairWords,
+  withSeconds: boolean,
+): Block[] {
   const target = targetLoss(
     shareLoss(data),
     pairs.map(({ atBest }) => atBest.runs),
@@ -193,11 +198,11 @@ export function timeTable({ data, settings }: StudyResults, pairs: readonly Pair
     {
       kind: 'table',
       caption: `Until the validation loss is ${target.toFixed(4)}, each at its best rate`,
-      columns: columnsOf([words.column, 'steps', 'seconds', 'seeds that get there']),
+      columns: columnsOf([words.column, 'steps', ...(withSeconds ? ['seconds'] : []), 'seeds that get there']),
       rows: timed.map(({ pair, time: { steps, seconds, reached, runs } }) => [
         words.nameOf(pair),
         steps ? countText(steps.mean) : '–',
-        seconds ? seconds.mean.toFixed(3) : '–',
+        ...(withSeconds ? [seconds ? seconds.mean.toFixed(3) : '–'] : []),
         `${reached} of ${runs}`,
       ]),
     },
@@ -205,8 +210,10 @@ export function timeTable({ data, settings }: StudyResults, pairs: readonly Pair
       kind: 'text',
       tone: 'remark',
       text:
-        `${targetText(words.all)}; it is looked at after every epoch. ` +
-        'Seconds are those of one worker beside the others, with the looks at the validation part.',
+        `${targetText(words.all)}; it is looked at after every epoch.` +
+        (withSeconds
+          ? ' Seconds are those of one worker beside the others, with the looks at the validation part.'
+          : ''),
     },
   ];
 }
