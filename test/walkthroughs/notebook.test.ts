@@ -121,8 +121,8 @@ describe('npm run walkthroughs', () => {
     requirePageOf('small', readProgram('small', small), page);
   });
 
-  it('checks pages, and takes away pictures that they have no more', async () => {
-    const { run, terminal, errors, pageFolder } = await walkthroughs({ tiny: '/* md\nTwo is {{1 + 1}}.\n*/\n' });
+  it('checks pages without writing, and takes away pictures that they have no more', async () => {
+    const { run, errors, pageFolder } = await walkthroughs({ tiny: '/* md\nTwo is {{1 + 1}}.\n*/\n' });
     await writeFile(join(pageFolder, 'tiny.md'), `${marker}\n\nTwo is 3.\n`);
     await writeFile(join(pageFolder, 'tiny-old.svg'), '');
     expect(await run('tiny', '--check')).toBe(1);
@@ -131,8 +131,6 @@ describe('npm run walkthroughs', () => {
     );
     expect(await run()).toBe(0);
     expect(await readdir(pageFolder)).toEqual(['tiny.md']);
-    expect(await run('--check')).toBe(0);
-    expect(terminal.text().endsWith('tiny: up to date\n')).toBe(true);
   });
 
   it('says where a program ended early, and leaves the page as it was', async () => {
