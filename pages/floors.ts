@@ -13,7 +13,7 @@ export const floors: readonly (readonly string[])[] = [
   ['jobs'],
   ['search'],
   ['report'],
-  ['experiments', 'explain'],
+  ['experiments', 'explain', 'race'],
   ['index.ts'],
   ['environment.ts'],
   ['node'],

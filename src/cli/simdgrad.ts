@@ -25,6 +25,7 @@ import { registerExperiment } from './experiment.ts';
 import { registerExplain } from './explain.ts';
 import { registerPredict } from './predict.ts';
 import { createProgram, runProgram } from './program.ts';
+import { registerRace } from './race.ts';
 import { registerReport } from './report.ts';
 import { registerSearch } from './search.ts';
 import { registerStudy } from './study.ts';
@@ -39,6 +40,7 @@ const commands: readonly RegisterCommand[] = [
   registerSearch,
   registerExperiment,
   registerStudy,
+  registerRace,
   registerReport,
   registerDatasets,
   registerExplain,

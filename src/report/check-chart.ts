@@ -1,14 +1,17 @@
-import { requireBoolean, requireFinite, requireOneOf, ShapeError, valueText } from '../errors.ts';
-import type { BarChart, Chart, HeatMap, LineChart, ParallelChart, ScatterChart } from './document.ts';
+import { requireBoolean, requireFinite, requireInteger, requireOneOf, ShapeError, valueText } from '../errors.ts';
+import type { BarChart, Chart, ContourChart, HeatMap, LineChart, ParallelChart, ScatterChart } from './document.ts';
 import { eachOf, type Fields, listAt, objectAt, requireTexts } from './plain-fields.ts';
+
+const kinds = ['lines', 'scatter', 'bars', 'heatMap', 'parallel', 'contours'] as const;
 
 /** @throws TypeError, RangeError or ShapeError that names the field. */
 export function requireChart(who: string, what: string, value: unknown): asserts value is Chart {
   const chart = objectAt(who, what, value) as unknown as Chart;
-  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, ['lines', 'scatter', 'bars', 'heatMap', 'parallel']);
+  const kind = requireOneOf(`${who}: ${what}`, 'kind', chart.kind, kinds);
   if (kind === 'heatMap') requireHeatMap(who, what, chart as HeatMap);
   else if (kind === 'bars') requireBars(who, what, chart as BarChart);
   else if (kind === 'parallel') requireParallel(who, what, chart as ParallelChart);
+  else if (kind === 'contours') requireContours(who, what, chart as ContourChart);
   else requireSeries(who, what, chart as LineChart | ScatterSeries);
 }
 
@@ -123,5 +126,45 @@ function requireParallel(who: string, what: string, { axes, outcome, lines }: Pa
       if (choices === undefined) requireFinite(`${who}: ${place}`, { [at]: value });
       else requireOneOf(`${who}: ${place}`, at, value, choices);
     });
+  });
+}
+
+function requireContours(who: string, what: string, { x, y, heights, levels, paths, marks = [] }: ContourChart): void {
+  for (const [name, axis] of Object.entries({ x, y })) {
+    requireAxis(who, `${what}: ${name}`, axis);
+    const [low, high] = listAt(who, `${what}: ${name}: domain`, axis.domain) as readonly number[];
+    if (low < high) continue;
+    throw new RangeError(`${who}: ${what}: ${name}: domain must be [low, high] with low < high, got [${low}, ${high}]`);
+  }
+  const sizes = listAt(who, `${what}: heights`, heights).map((row) => listAt(who, `${what}: heights`, row).length);
+  if (sizes.length < 2 || sizes[0] < 2 || sizes.some((size) => size !== sizes[0])) {
+    const each = [...new Set(sizes)].join(', ') || 'none';
+    throw new ShapeError(
+      `${who}: ${what}: heights must be 2 rows or more of 2 or more each, got ${sizes.length} of ${each}`,
+    );
+  }
+  for (const height of heights.flat()) requireFinite(`${who}: ${what}`, { height });
+  eachOf(who, [`${what}: levels`, 'level'], levels, (level, name) =>
+    requireFinite(`${who}: ${what}`, { [name]: level }),
+  );
+  const falling = levels.findIndex((level, i) => i > 0 && level <= levels[i - 1]);
+  if (falling > 0) {
+    throw new RangeError(`${who}: ${what}: levels must rise, got ${levels[falling]} after ${levels[falling - 1]}`);
+  }
+  eachOf(who, [`${what}: paths`, `${what}: path`], paths, (path, place) => {
+    const { name, points, muted = false, dots = false, look = 0 } = objectAt(who, place, path);
+    requireTexts(who, place, { name });
+    requireBoolean(`${who}: ${place}`, { muted, dots });
+    requireInteger(`${who}: ${place}`, { look });
+    eachOf(who, [`${place}: points`, `${place}: point`], points, (point, at) => {
+      const [x, y] = listAt(who, at, point);
+      requireFinite(`${who}: ${at}`, { x, y });
+    });
+  });
+  eachOf(who, [`${what}: marks`, `${what}: mark`], marks, (mark, place) => {
+    const { name, symbol, x, y } = objectAt(who, place, mark);
+    requireTexts(who, place, { name });
+    requireOneOf(`${who}: ${place}`, 'symbol', symbol, ['ring', 'cross']);
+    requireFinite(`${who}: ${place}`, { x, y });
   });
 }

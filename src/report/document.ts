@@ -86,7 +86,7 @@ export interface GreyImage {
   readonly label: string;
 }
 
-export type Chart = LineChart | ScatterChart | BarChart | HeatMap | ParallelChart;
+export type Chart = LineChart | ScatterChart | BarChart | HeatMap | ParallelChart | ContourChart;
 
 export interface Axis {
   readonly title: string;
@@ -206,4 +206,45 @@ export interface ParallelLine {
   /** One for each axis but the last: a number, or one of its choices; null where there is none, which has a place apart. */
   readonly values: readonly (number | string | null)[];
   readonly outcome: number;
+}
+
+/**
+ * Lines of equal height on a plane, and paths over it: the ways of optimizers on a loss of two weights. The lower, the darker. A unit is as
+ * long on both axes where the drawing would not become very long or flat. Paths are cut off where they leave what the axes show.
+ */
+export interface ContourChart {
+  readonly kind: 'contours';
+  readonly x: ContourAxis;
+  readonly y: ContourAxis;
+  /** On a grid over both domains with even steps, corners included: a row for each y from the lowest, in it a height for each x from the lowest. */
+  readonly heights: readonly (readonly number[])[];
+  /** Heights at which there is a line, the lowest first. */
+  readonly levels: readonly number[];
+  readonly paths: readonly ContourPath[];
+  /** Places of their own, such as a minimum. Those of one name have one entry in the legend. */
+  readonly marks?: readonly ContourMark[];
+}
+
+export interface ContourAxis {
+  readonly title: string;
+  readonly domain: readonly [low: number, high: number];
+}
+
+export interface ContourPath {
+  readonly name: string;
+  /** From its beginning to its end, which has a dot. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Grey, thin, and without a name in the legend. */
+  readonly muted?: boolean;
+  /** Whether its points have dots, as far as they can be told apart. */
+  readonly dots?: boolean;
+  /** Which colour and which dashes it has, from 0: the same number looks the same in every chart. Its place among the paths unless set. */
+  readonly look?: number;
+}
+
+export interface ContourMark {
+  readonly name: string;
+  readonly symbol: 'ring' | 'cross';
+  readonly x: number;
+  readonly y: number;
 }

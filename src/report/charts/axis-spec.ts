@@ -68,6 +68,19 @@ export function logarithmicTicks([low, high]: readonly [number, number]): number
   return ticks.filter((tick) => tick >= low && tick <= high);
 }
 
+/** Round numbers, about five; whole ones where nothing else is on the axis. */
+export function linearTicks([low, high]: readonly [number, number], whole = false): number[] {
+  const some = 5;
+  const rough = high / some - low / some;
+  const power = Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((one) => Number(`${one}e${power}`) >= rough * 0.8) ?? 10;
+  const step = Math.max(whole ? 1 : 0, Number(`${factor}e${power}`));
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.min(2 * some, Math.floor(high / step + 1e-9) - first + 1);
+  const ticks = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  return [...new Set(ticks)];
+}
+
 function labelsOf({ scale, format }: Axis): Spec {
   if (format === 'percent') return { labelExpr: "format(100 * datum.value, '.10~g') + ' %'" };
   if (scale !== 'log') return {};

@@ -1,4 +1,13 @@
-import type { Axis, BarChart, Chart, ChartPoint, HeatMap, ParallelChart, ScatterChart } from '../document.ts';
+import type {
+  Axis,
+  BarChart,
+  Chart,
+  ChartPoint,
+  ContourChart,
+  HeatMap,
+  ParallelChart,
+  ScatterChart,
+} from '../document.ts';
 import { acrossText, axisText, barText, numberText, placeText } from '../number-text.ts';
 
 /** As many series are told of one by one. */
@@ -9,6 +18,7 @@ export function chartDescription(chart: Chart): string {
   if (chart.kind === 'bars') return barDescription(chart);
   if (chart.kind === 'heatMap') return heatMapDescription(chart);
   if (chart.kind === 'parallel') return parallelDescription(chart);
+  if (chart.kind === 'contours') return contourDescription(chart);
   const { x, y, series } = chart;
   const kind = chart.kind === 'lines' ? 'Line chart' : 'Scatter chart';
   const nameOf = (one: (typeof series)[number]): string => {
@@ -56,4 +66,19 @@ function parallelDescription({ axes, outcome, lines }: ParallelChart): string {
   const [least, most] = [Math.min(...all), Math.max(...all)].map((value) => axisText(value, outcome));
   const told = [`${outcome.title} ${axisText(best.outcome, outcome)}`, ...values].join(', ');
   return `${kind} ${lines.length} lines, from ${least} to ${most}; best, ${best.name}: ${told}.`;
+}
+
+function contourDescription({ x, y, levels, paths, marks = [] }: ContourChart): string {
+  const at = ([atX, atY]: readonly [number, number]): string => `(${numberText(atX)}, ${numberText(atY)})`;
+  const ends = levels.length === 0 ? '' : `, from ${numberText(levels[0])} to ${numberText(levels[levels.length - 1])}`;
+  const kind = `Contour lines over ${x.title} and ${y.title}: ${levels.length} levels${ends}.`;
+  const places = marks.map((mark) => `${mark.name}: ${at([mark.x, mark.y])}.`);
+  const named = paths.filter(({ muted = false }) => !muted);
+  const told = named.map(({ name, points }) => {
+    if (points.length === 0) return `${name}: no points.`;
+    return `${name}: ${points.length} points from ${at(points[0])} to ${at(points[points.length - 1])}.`;
+  });
+  const others = paths.length - named.length;
+  if (others > 0) told.push(`And ${others} more, in grey.`);
+  return [kind, ...places, ...told].join(' ');
 }

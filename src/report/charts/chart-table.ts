@@ -4,6 +4,7 @@ import type {
   BarChart,
   Chart,
   ChartPoint,
+  ContourChart,
   HeatMap,
   LineChart,
   ParallelChart,
@@ -25,6 +26,7 @@ export function chartTable(chart: Chart): Table & { readonly every: number } {
   if (chart.kind === 'scatter') return { ...scatterTable(chart), every: 1 };
   if (chart.kind === 'bars') return { ...barTable(chart), every: 1 };
   if (chart.kind === 'heatMap') return { ...heatMapTable(chart), every: 1 };
+  if (chart.kind === 'contours') return { ...contourTable(chart), every: 1 };
   const { columns, rows } = chart.kind === 'parallel' ? parallelTable(chart) : lineTable(chart);
   const every = Math.ceil(rows.length / mostRows);
   const shown = rows.filter((_, i) => i % every === 0 || i === rows.length - 1);
@@ -96,6 +98,21 @@ function parallelTable({ axes, outcome, lines }: ParallelChart): Table {
       ...axes.map((axis, i) => placeText(line.values[i], axis)),
       axisText(line.outcome, outcome),
     ]),
+  };
+}
+
+/** A row for each path. */
+function contourTable({ x, y, paths }: ContourChart): Table {
+  const titles = [x, y].flatMap(({ title }) => [`${title} at the beginning`, `${title} at the end`]);
+  return {
+    columns: [{ title: 'path' }, right('points'), ...titles.map(right)],
+    rows: paths.map(({ name, points }) => {
+      const ends = points.length === 0 ? [] : [points[0], points[points.length - 1]];
+      const places = [0, 1].flatMap((axis) =>
+        ends.length === 0 ? ['', ''] : ends.map((end) => numberText(end[axis])),
+      );
+      return [name, numberText(points.length), ...places];
+    }),
   };
 }
 

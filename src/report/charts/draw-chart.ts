@@ -3,6 +3,7 @@ import { writableTexts } from '../escape.ts';
 import { labelSize, type Spec } from './axis-spec.ts';
 import { barSpec } from './bar-spec.ts';
 import type { ChartColors } from './colors.ts';
+import { contourSpec } from './contour-spec.ts';
 import { heatMapSpec } from './heat-map-spec.ts';
 import { lineSpec } from './line-spec.ts';
 import { parallelSpec } from './parallel-spec.ts';
@@ -26,6 +27,7 @@ function specOf(drawing: Drawing, chart: Chart, width: number, colors: ChartColo
   if (chart.kind === 'bars') return barSpec(chart, width, colors);
   if (chart.kind === 'heatMap') return heatMapSpec(chart, width, colors);
   if (chart.kind === 'parallel') return parallelSpec(chart, width, colors);
+  if (chart.kind === 'contours') return contourSpec(chart, width, colors);
   return labelledScatter(drawing, chart, width, colors);
 }
 

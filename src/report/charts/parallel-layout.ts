@@ -1,6 +1,6 @@
 import type { Axis, ParallelAxis, ParallelChart, ParallelLine } from '../document.ts';
 import { axisText } from '../number-text.ts';
-import { domainOf, hasPlace, logarithmicTicks } from './axis-spec.ts';
+import { domainOf, hasPlace, linearTicks, logarithmicTicks } from './axis-spec.ts';
 
 /** Where lines that have no value on an axis cross it: so far before its beginning. */
 export const apart = 24;
@@ -11,7 +11,6 @@ const spreadShare = 0.62;
 const betweenLines = 4;
 /** How wide the lines without a value lie, all together. */
 const widestApart = 12;
-const someTicks = 5;
 
 /** An axis from 0 to its length, in pixels. */
 export interface PlacedAxis {
@@ -96,7 +95,7 @@ function placedAxis(axis: ParallelAxis, values: ParallelLine['values'], length: 
     };
   }
   const domain = domainOf(axis, numbersIn(values));
-  const found = axis.scale === 'log' ? logarithmicTicks(domain) : linearTicks(domain, numbersIn(values), axis);
+  const found = axis.scale === 'log' ? logarithmicTicks(domain) : linearTicks(domain, isWhole(numbersIn(values), axis));
   const ticks = found.map((tick) => ({
     at: length * shareOf(axis, domain, tick),
     text: axisText(tick, axis),
@@ -141,15 +140,6 @@ function sideBySide(places: readonly (number | undefined)[], outcomes: readonly 
   return result;
 }
 
-/** Round numbers, about as many as can be read. */
-function linearTicks([low, high]: readonly [number, number], values: readonly number[], { format }: Axis): number[] {
-  const rough = high / someTicks - low / someTicks;
-  const power = Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((one) => Number(`${one}e${power}`) >= rough * 0.8) ?? 10;
-  const whole = values.every(Number.isSafeInteger) && (format ?? 'number') === 'number';
-  const step = whole ? Math.max(1, Number(`${factor}e${power}`)) : Number(`${factor}e${power}`);
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.min(2 * someTicks, Math.floor(high / step + 1e-9) - first + 1);
-  const ticks = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
-  return [...new Set(ticks)];
+function isWhole(values: readonly number[], { format }: Axis): boolean {
+  return values.every(Number.isSafeInteger) && (format ?? 'number') === 'number';
 }

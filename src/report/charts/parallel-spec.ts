@@ -9,6 +9,18 @@ import {
   type PlacedAxis,
   type PlacedLine,
 } from './parallel-layout.ts';
+import {
+  asGiven,
+  box,
+  groundOf,
+  lineHeight,
+  type PlacedText,
+  ruleLayer,
+  type Stroke,
+  textLayers,
+  tickSize,
+  xy,
+} from './pixel-layers.ts';
 import { shortened, textWidth } from './text-width.ts';
 
 /** Upright axes that would be closer than this lie. */
@@ -17,8 +29,6 @@ const uprightLength = 250;
 const uprightLengthOfNarrow = 200;
 /** From one lying axis to the next. */
 const pitch = 62;
-const tickSize = 11;
-const lineHeight = 13;
 const titleHeight = 17;
 const legendHeight = 20;
 const betweenTitles = 10;
@@ -32,23 +42,6 @@ const spareWidth = 0.08;
 const swatch = { width: 13, height: 8 };
 /** Fewer lines than this are thicker. */
 const fewLines = 12;
-
-/** A text on one line at a place of the drawing. */
-interface PlacedText {
-  readonly text: string;
-  readonly x: number;
-  /** Of its middle. */
-  readonly y: number;
-  readonly align: 'left' | 'center' | 'right';
-  readonly tone: 'tick' | 'title';
-}
-
-interface Stroke {
-  readonly x: number;
-  readonly y: number;
-  readonly x2: number;
-  readonly y2: number;
-}
 
 /** All marks of the drawing, in pixels. */
 interface Drawn {
@@ -74,10 +67,7 @@ export function parallelSpec(chart: ParallelChart, width: number, colors: ChartC
   });
   const best = paths.filter(({ line }) => line === lines.length - 1);
   const legend = colorLegend(inner, levels);
-  const pixels = (field: string): Spec => ({ field, type: 'quantitative', scale: null, axis: null });
-  const xy = { x: pixels('x'), y: pixels('y') };
-  const box = { ...xy, x2: { field: 'x2' }, y2: { field: 'y2' } };
-  const given = { field: 'color', type: 'nominal', scale: null };
+  const given = asGiven('color');
   const path = (values: readonly object[], strokeWidth: number, stroke: Spec = given): Spec => ({
     data: { values },
     mark: { type: 'line', strokeWidth, strokeJoin: 'round' },
@@ -87,11 +77,6 @@ export function parallelSpec(chart: ParallelChart, width: number, colors: ChartC
       detail: { field: 'line', type: 'nominal' },
       order: { field: 'axis', type: 'quantitative' },
     },
-  });
-  const rules = (values: readonly Stroke[], strokeWidth: number): Spec => ({
-    data: { values },
-    mark: { type: 'rule', color: colors.muted, strokeWidth },
-    encoding: box,
   });
   const texts = [...drawn.texts, ...legend.texts];
   const others = paths.filter(({ line }) => line < lines.length - 1);
@@ -105,24 +90,15 @@ export function parallelSpec(chart: ParallelChart, width: number, colors: ChartC
         mark: { type: 'rect', fill: colors.paper, opacity: 0.85, cornerRadius: 2 },
         encoding: box,
       },
-      rules(drawn.axes, 1.5),
-      rules(drawn.ticks, 1),
+      ruleLayer(drawn.axes, 1.5, colors),
+      ruleLayer(drawn.ticks, 1, colors),
       {
         data: { values: best },
         mark: { type: 'point', filled: true, size: 34, opacity: 1 },
         encoding: { ...xy, fill: given },
       },
       { data: { values: legend.swatches }, mark: 'rect', encoding: { ...box, fill: given } },
-      ...[...new Set(texts.map(({ align, tone }) => `${align} ${tone}`))].map((group) => {
-        const own = texts.filter(({ align, tone }) => `${align} ${tone}` === group);
-        const [{ align, tone }] = own;
-        const look = tone === 'tick' ? { fontSize: tickSize, color: colors.muted } : { fontSize: titleSize };
-        return {
-          data: { values: own },
-          mark: { type: 'text', align, baseline: 'middle', ...look },
-          encoding: { ...xy, text: { field: 'text', type: 'nominal' } },
-        };
-      }),
+      ...textLayers(texts, colors),
     ],
     width: inner,
     height: drawn.height,
@@ -257,13 +233,6 @@ function wrapped(text: string, widest: number, size: number, mostRows: number): 
   while (count > 1 && textWidth(words.slice(0, count).join('').trimEnd(), size) > widest) count--;
   if (count === 0) return [shortened(text, size, widest)];
   return [words.slice(0, count), words.slice(count)].map((part) => shortened(part.join('').trim(), size, widest));
-}
-
-/** What is behind a label, so that it can be read where lines cross it. */
-function groundOf({ text, x, y, align, tone }: PlacedText): Stroke {
-  const width = textWidth(text, tone === 'tick' ? tickSize : titleSize) + 4;
-  const from = x - { left: 2, center: width / 2, right: width - 2 }[align];
-  return { x: from, x2: from + width, y: y - lineHeight / 2, y2: y + lineHeight / 2 };
 }
 
 /** 'worst', the colours, 'best', at the right of the first row. */
