@@ -41,6 +41,7 @@ const together = [
   'ops',
   'optimizers',
   'pages',
+  'race',
   'regularizers',
   'report',
   'schedules',

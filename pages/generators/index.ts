@@ -7,6 +7,7 @@ import { optimizerFigures } from './optimizer-figures.ts';
 import { optimizerOrder } from './optimizer-order.ts';
 import { optimizerVerdicts } from './optimizer-verdicts.ts';
 import { papers } from './papers.ts';
+import { race } from './race.ts';
 
 /**
  * Makes such a part.
@@ -28,4 +29,5 @@ export const generators: Readonly<Record<string, Generator>> = {
   'optimizer-order': optimizerOrder,
   'optimizer-verdicts': optimizerVerdicts,
   papers,
+  race,
 };

@@ -1,6 +1,7 @@
 import type {
   BarChart,
   Chart,
+  ContourChart,
   HeatMap,
   LineChart,
   ParallelChart,
@@ -116,7 +117,42 @@ export function parallelChart(): ParallelChart {
   };
 }
 
-export const charts: readonly Chart[] = [lineChart(), scatterChart(), barChart(), heatMap(), parallelChart()];
+/** A bowl with paths in every look, one of which leaves the picture, and one that stays where it is. */
+export function contourChart(): ContourChart {
+  const along = Array.from({ length: 21 }, (_, i) => -2 + 0.2 * i);
+  const spiral = (turn: number): [number, number][] =>
+    Array.from({ length: 30 }, (_, i) => {
+      const radius = 1.8 - 0.05 * i;
+      return [radius * Math.cos(turn + i / 4), radius * Math.sin(turn + i / 4)];
+    });
+  return {
+    kind: 'contours',
+    x: { title: 'x', domain: [-2, 2] },
+    y: { title: 'y', domain: [-2, 2] },
+    heights: along.map((y) => along.map((x) => x * x + 2 * y * y)),
+    levels: [0.1, 0.5, 1, 2, 4, 8],
+    paths: [
+      { name: 'momentum', points: spiral(0) },
+      { name: 'sgd', points: spiral(2), look: 6 },
+      { name: 'adam', points: spiral(4), dots: true, look: 12 },
+      { name: 'diverging', points: [...spiral(1).slice(0, 3), [3, 1e9]] },
+      { name: 'one of the others', points: spiral(3), muted: true },
+    ],
+    marks: [
+      { name: 'start', symbol: 'ring', x: 1.8, y: 0 },
+      { name: 'minimum', symbol: 'cross', x: 0, y: 0 },
+    ],
+  };
+}
+
+export const charts: readonly Chart[] = [
+  lineChart(),
+  scatterChart(),
+  barChart(),
+  heatMap(),
+  parallelChart(),
+  contourChart(),
+];
 
 /** A document with everything there is in one. */
 export function richDocument(): ReportDocument {
@@ -159,6 +195,7 @@ export function richDocument(): ReportDocument {
       { kind: 'chart', caption: 'Loss of each epoch', chart: lineChart() },
       { kind: 'chart', caption: 'Parameters against accuracy', chart: scatterChart() },
       { kind: 'chart', caption: 'Parameters and loss', chart: parallelChart() },
+      { kind: 'chart', caption: 'Paths', chart: contourChart() },
       { kind: 'heading', text: 'Mistakes' },
       { kind: 'chart', caption: 'Confusion matrix', chart: heatMap() },
       {
@@ -185,7 +222,7 @@ export function richDocument(): ReportDocument {
 
 /** The same with a number and hostile characters after every text that may come from data. */
 export function hostileDocument(): { document: ReportDocument; texts: string[] } {
-  const fixed = ['kind', 'language', 'tone', 'align', 'scale', 'format', 'better', 'pixels'];
+  const fixed = ['kind', 'language', 'tone', 'align', 'scale', 'format', 'better', 'pixels', 'symbol'];
   const spoilt = new Map<string, string>(); // series of one name stay series of one name
   const spoil = (text: string): string => {
     const number = spoilt.size;

@@ -78,7 +78,7 @@ describe('a report', () => {
           expect(page.requests, place).toEqual([pathToFileURL(file).href]);
           expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth'), place).toBe(true);
           const seen = await page.evaluate<Seen[]>(drawings);
-          expect(seen, place).toHaveLength(8); // one drawing of each chart
+          expect(seen, place).toHaveLength(10); // one drawing of each chart
           for (const { label, marks, outside, collisions, smallest } of seen) {
             expect({ label, outside, collisions }, place).toEqual({ label, outside: [], collisions: [] });
             expect(marks, `${place}: ${label}`).toBeGreaterThan(4);
@@ -141,7 +141,7 @@ describe('a report', () => {
       expect(await page.evaluate('document.scrollingElement.scrollWidth <= innerWidth')).toBe(true);
       const clipped = `[...document.querySelectorAll('.scroll, pre')].filter((box) => box.scrollWidth > box.clientWidth + 1).length`;
       expect(await page.evaluate(clipped)).toBe(0);
-      expect(await page.evaluate<Seen[]>(drawings)).toHaveLength(4);
+      expect(await page.evaluate<Seen[]>(drawings)).toHaveLength(5);
       expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(31, 35, 40)'); // dark on paper
       const pdf = await page.print();
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');

@@ -2,11 +2,12 @@ import * as packages from 'vega';
 import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
 import { chartTable } from '../../src/report/charts/chart-table.ts';
-import { type BarChart, type Chart, type LineChart, renderChart } from '../../src/report/index.ts';
+import { type BarChart, type Chart, type ContourChart, type LineChart, renderChart } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
 import {
   barChart,
   charts,
+  contourChart,
   heatMap,
   hostile,
   lineChart,
@@ -46,7 +47,7 @@ describe('renderChart', () => {
 
   it('is as wide as it is asked to be, whatever is on the axes', async () => {
     for (const width of [240, 340, 680, 1200]) {
-      for (const chart of [lineChart(), scatterChart(), barChart(), parallelChart()]) {
+      for (const chart of [lineChart(), scatterChart(), barChart(), parallelChart(), contourChart()]) {
         expect(await renderChart(chart, { width })).toMatch(new RegExp(`^<svg[^>]* width="${width}" `));
       }
       expect(Number(/ width="([\d.]+)"/.exec(await renderChart(heatMap(), { width }))![1])).toBeLessThanOrEqual(width);
@@ -354,6 +355,100 @@ describe('parallel coordinates', () => {
       'validation loss',
     ]);
     expect(rows[1]).toEqual(['trial 7', '0.002512', 'glorotUniform', 'adam', '–', '44 %', '16', '0.41']);
+  });
+});
+
+describe('contour lines', () => {
+  /** Places of each path of a colour. */
+  const pathsIn = (svg: string, color: string): [number, number][][] =>
+    [...svg.matchAll(/<path [^>]*d="(M[^"Z]+)" stroke="(#[0-9a-f]{6})" stroke-opacity="1" stroke-width="2"/g)]
+      .filter(([, , own]) => own === color)
+      .map(([, d]) => [...d.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]));
+
+  it('have an area for each level, paths in colours and dashes, and a legend', async () => {
+    const svg = await renderChart(contourChart(), { width: 440 });
+    expect(svg.match(/d="M[^"]*Z" fill="#559bcf"/g)).toHaveLength(6);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['momentum', 'sgd', 'adam', 'others', 'start', 'minimum']));
+    expect(textsOf(svg)).not.toContain('one of the others');
+    expect(svg).toMatch(/stroke="#0068a9" stroke-opacity="1" stroke-width="2"[^>]*stroke-dasharray="6,3"/);
+    expect(svg).toMatch(/stroke="#0068a9" stroke-opacity="1" stroke-width="2"[^>]*stroke-dasharray="2,2.5"/);
+    expect(svg).toContain('stroke="#59636e" stroke-opacity="0.55" stroke-width="1.1"');
+  });
+
+  it('are where the heights are: the level of a bowl is an ellipse', async () => {
+    const chart = { ...contourChart(), levels: [1], paths: [], marks: [] };
+    const [, d] = /d="(M[^"]*Z)" fill="#559bcf"/.exec(await renderChart(chart, { width: 440 }))!;
+    const places = [...d.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    const [xs, ys] = [0, 1].map((axis) => places.map((place) => place[axis]));
+    const half = (values: number[]): number => (Math.max(...values) - Math.min(...values)) / 2;
+    expect(half(xs) / half(ys)).toBeCloseTo(Math.SQRT2, 1);
+  });
+
+  it('cut paths off where the picture ends', async () => {
+    const points = [0, 3, 0, -3, 1e300, 0].map((x) => [x, 0] as const);
+    const chart = { ...contourChart(), paths: [{ name: 'a', points }], marks: [] };
+    const svg = await renderChart(chart, { width: 440 });
+    const parts = pathsIn(svg, '#0068a9');
+    expect(parts).toHaveLength(4);
+    const [first] = parts;
+    expect(first).toHaveLength(2);
+    const frame = parts.flat().map(([x]) => x);
+    expect(Math.max(...frame)).toBe(first[1][0]);
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('have names beside ends that stand alone, and none in a heap', async () => {
+    const to = (name: string, x: number): ContourChart['paths'][number] => ({
+      name,
+      points: [
+        [0, 1],
+        [x, -1],
+      ],
+    });
+    const countOf = async (...paths: ContourChart['paths']): Promise<number> =>
+      textsOf(await renderChart({ ...contourChart(), paths })).filter((text) => text === 'lonely').length;
+    expect(await countOf(to('lonely', 1), to('other', -1))).toBe(2); // and in the legend
+    expect(await countOf(to('lonely', 1), to('other', 0.98))).toBe(1);
+  });
+
+  it.each([240, 760])('can have nothing to show, at %i pixels', async (width) => {
+    const chart = contourChart();
+    const flat = [
+      [1, 1],
+      [1, 1],
+    ];
+    const odd: ContourChart[] = [
+      { ...chart, levels: [], paths: [], marks: [] },
+      { ...chart, heights: flat },
+      { ...chart, heights: flat, levels: [2] },
+      {
+        ...chart,
+        paths: [
+          { name: 'a', points: [] },
+          { name: 'b', points: [[0, 0]] },
+          { name: 'c', points: [[9, 9]] },
+        ],
+      },
+      { ...chart, x: { title: 'x', domain: [-1e308, 1e308] }, y: { title: 'y', domain: [0, 1e-300] } },
+    ];
+    for (const one of odd) expect(await renderChart(one, { width })).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('are told in words and as a table', async () => {
+    const chart = contourChart();
+    expect(await renderChart(chart)).toContain(
+      '<desc>Contour lines over x and y: 6 levels, from 0.1 to 8. start: (1.8, 0). minimum: (0, 0). ' +
+        'momentum: 30 points from (1.8, 0) to (0.1988, 0.2881).',
+    );
+    expect(await renderChart(chart)).toContain('And 1 more, in grey.</desc>');
+    const { columns, rows } = chartTable(chart);
+    expect(columns.map(({ title }) => title)).toEqual([
+      'path',
+      'points',
+      ...['x at the beginning', 'x at the end', 'y at the beginning', 'y at the end'],
+    ]);
+    expect(rows[0]).toEqual(['momentum', '30', '1.8', '0.1988', '0', '0.2881']);
+    expect(chartTable({ ...chart, paths: [{ name: 'a', points: [] }] }).rows).toEqual([['a', '0', '', '', '', '']]);
   });
 });
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { MissingPackageError } from '../../src/errors.ts';
 import { type Block, type ReportDocument, renderReport } from '../../src/report/index.ts';
 import { rejectionOf } from '../helpers/errors.ts';
-import { barChart, heatMap, lineChart, parallelChart, richDocument } from '../helpers/report-documents.ts';
+import {
+  barChart,
+  contourChart,
+  heatMap,
+  lineChart,
+  parallelChart,
+  richDocument,
+} from '../helpers/report-documents.ts';
 
 const { provenance } = richDocument();
 const documentOf = (...blocks: Block[]): ReportDocument => ({ title: 'A title', question: 'Why?', blocks, provenance });
@@ -134,6 +141,14 @@ describe('renderReport', () => {
     expect(html).toContain('<p class="remark">1 line at or below 0 has no place on a logarithmic axis.</p>');
   });
 
+  it('says which paths leave a picture', async () => {
+    const html = await htmlOf({ kind: 'chart', caption: 'Paths', chart: contourChart() });
+    expect(html).toContain('<p class="remark">1 path leaves the picture.</p>');
+    const paths = contourChart().paths.filter(({ name }) => name !== 'diverging');
+    const within = await htmlOf({ kind: 'chart', caption: 'Paths', chart: { ...contourChart(), paths } });
+    expect(within).not.toContain('leave');
+  });
+
   it('writes provenance at the end', async () => {
     const html = await htmlOf();
     const end = html.slice(html.indexOf('Where these figures come from'));
@@ -216,6 +231,11 @@ describe('wrong documents', () => {
     caption: '',
     chart: { ...parallelChart(), ...changes } as never,
   });
+  const contours = (changes: object): Block => ({
+    kind: 'chart',
+    caption: '',
+    chart: { ...contourChart(), ...changes } as never,
+  });
   const lines = (changes: object): Block => ({
     kind: 'chart',
     caption: '',
@@ -270,7 +290,7 @@ describe('wrong documents', () => {
     [
       'an unknown chart',
       [documentOf(chart({ kind: 'pie' }))],
-      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'bars', 'heatMap', 'parallel', got \"pie\"",
+      "document 1: block 1: chart: kind must be one of 'lines', 'scatter', 'bars', 'heatMap', 'parallel', 'contours', got \"pie\"",
     ],
     [
       'a point that is nowhere',
@@ -330,6 +350,69 @@ describe('wrong documents', () => {
       'a line without end',
       [documentOf(parallel({ axes: [], lines: [{ name: '', values: [], outcome: Number.NaN }] }))],
       'document 1: block 1: chart: line 1: outcome must be finite, got NaN',
+    ],
+    [
+      'contours of nothing',
+      [documentOf(contours({ x: { title: 'x', domain: [1, 1] } }))],
+      'document 1: block 1: chart: x: domain must be [low, high] with low < high, got [1, 1]',
+    ],
+    [
+      'contours without a domain',
+      [documentOf(contours({ y: { title: 'y' } }))],
+      'document 1: block 1: chart: y: domain must be an array, got undefined',
+    ],
+    [
+      'ragged heights',
+      [documentOf(contours({ heights: [[1, 2], [3]] }))],
+      'document 1: block 1: chart: heights must be 2 rows or more of 2 or more each, got 2 of 2, 1',
+    ],
+    [
+      'a height without end',
+      [
+        documentOf(
+          contours({
+            heights: [
+              [1, 2],
+              [3, Number.POSITIVE_INFINITY],
+            ],
+          }),
+        ),
+      ],
+      'document 1: block 1: chart: height must be finite, got Infinity',
+    ],
+    [
+      'levels that fall',
+      [documentOf(contours({ levels: [1, 3, 2] }))],
+      'document 1: block 1: chart: levels must rise, got 2 after 3',
+    ],
+    [
+      'a path to nowhere',
+      [
+        documentOf(
+          contours({
+            paths: [
+              {
+                name: 'a',
+                points: [
+                  [0, 0],
+                  [Number.NaN, 0],
+                ],
+              },
+            ],
+          }),
+        ),
+      ],
+      'document 1: block 1: chart: path 1: point 2: x must be finite, got NaN',
+    ],
+    [
+      'a look that is none',
+      [documentOf(contours({ paths: [{ name: 'a', points: [], look: 0.5 }] }))],
+      'document 1: block 1: chart: path 1: look must be a whole number of at least 0, got 0.5',
+    ],
+    [
+      'another symbol',
+      [documentOf(contours({ marks: [{ name: 'a', symbol: 'star', x: 0, y: 0 }] }))],
+      "document 1: block 1: chart: mark 1: symbol must be one of 'ring', 'cross', got \"star\"",
     ],
     [
       'a ragged matrix',

@@ -119,12 +119,12 @@ export function layOutContours(chart: ContourChart, width: number): ContourLayou
 /** As large as there is room for, a unit of x as long as one of y unless that would be very long or flat. */
 function frameOf({ x, y }: ContourChart, width: number): Frame {
   const labels = linearTicks(y.domain).map((value) => 1.08 * textWidth(numberText(value), tickSize));
-  const left = inset + beside + Math.max(0, ...labels);
+  const left = Math.ceil(inset + beside + Math.max(0, ...labels));
   const widest = width - left - (width >= wideFrom ? legendWidth + 20 : inset);
   const ratio = (y.domain[1] / 2 - y.domain[0] / 2) / (x.domain[1] / 2 - x.domain[0] / 2);
   const shape = Math.max(shapes.flattest, Math.min(shapes.tallest, ratio));
-  const height = Math.min(tallest, widest * shape);
-  return { left, right: left + height / shape, top: titleHeight, bottom: titleHeight + height };
+  const height = Math.round(Math.min(tallest, widest * shape));
+  return { left, right: left + Math.round(height / shape), top: titleHeight, bottom: titleHeight + height };
 }
 
 function placing({ x, y }: ContourChart, { left, right, top, bottom }: Frame): (x: number, y: number) => Place {

@@ -81,7 +81,15 @@ function areas({ levels }: ContourLayout, { levels: cells }: ChartColors): Spec[
         })),
       },
       projection: { type: 'identity', scale: 1, translate: [0, 0] },
-      mark: { type: 'geoshape', fill, fillOpacity: opacity, stroke: fill, strokeOpacity: 0.5, strokeWidth: 0.6 },
+      mark: {
+        type: 'geoshape',
+        clip: false,
+        fill,
+        fillOpacity: opacity,
+        stroke: fill,
+        strokeOpacity: 0.5,
+        strokeWidth: 0.6,
+      },
     },
   ];
 }

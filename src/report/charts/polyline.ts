@@ -66,27 +66,27 @@ export function isWithin({ left, top, right, bottom }: Frame, [x, y]: Place): bo
   return x >= left && x <= right && y >= top && y <= bottom;
 }
 
-/** Liang & Barsky, 1984: what of a straight piece is within a frame. An end that is within is given back as it is. */
-function withinFrame(frame: Frame, from: Place, to: Place): [Place, Place] | undefined {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  let [first, last] = [0, 1];
-  const sides = [
-    [-dx, from[0] - frame.left],
-    [dx, frame.right - from[0]],
-    [-dy, from[1] - frame.top],
-    [dy, frame.bottom - from[1]],
-  ];
-  for (const [towards, room] of sides) {
-    if (towards === 0) {
-      if (room < 0) return undefined;
-    } else if (towards < 0) first = Math.max(first, room / towards);
-    else last = Math.min(last, room / towards);
+/** What of a straight piece is within a frame, side by side. An end that is within is given back as it is. */
+function withinFrame({ left, top, right, bottom }: Frame, from: Place, to: Place): [Place, Place] | undefined {
+  let [first, last] = [from, to];
+  for (const [axis, bound, sign] of [
+    [0, left, -1],
+    [0, right, 1],
+    [1, top, -1],
+    [1, bottom, 1],
+  ] as const) {
+    const isOut = (place: Place): boolean => sign * (place[axis] - bound) > 0;
+    const [isFirstOut, isLastOut] = [isOut(first), isOut(last)];
+    if (isFirstOut && isLastOut) return undefined;
+    if (isFirstOut) first = crossing(last, first, axis, bound);
+    else if (isLastOut) last = crossing(first, last, axis, bound);
   }
-  if (first > last) return undefined;
-  // From the nearer end: the other may be so far away that a rounding of it is longer than the frame.
-  const at = (share: number): Place => {
-    if (share < 0.5) return [from[0] + share * dx, from[1] + share * dy];
-    return [to[0] - (1 - share) * dx, to[1] - (1 - share) * dy];
-  };
-  return [first === 0 ? from : at(first), last === 1 ? to : at(last)];
+  return [first, last];
+}
+
+/** Where a straight piece crosses a bound. Reckoned from the end inside: the other may be very far away. */
+function crossing(inside: Place, outside: Place, axis: 0 | 1, bound: number): Place {
+  const share = (bound - inside[axis]) / (outside[axis] - inside[axis]);
+  const other = inside[1 - axis] + share * (outside[1 - axis] - inside[1 - axis]);
+  return axis === 0 ? [bound, other] : [other, bound];
 }
