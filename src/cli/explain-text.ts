@@ -92,7 +92,7 @@ export function entryLine(name: string, about: string, places: number, { width }
       sentence.lastIndexOf(':', room),
       sentence.lastIndexOf(';', room),
     );
-    shown = comma > room / 3 ? sentence.slice(0, comma) : `${sentence.slice(0, sentence.lastIndexOf(' ', room - 1))} …`;
+    shown = comma > room / 3 ? sentence.slice(0, comma) : `${sentence.slice(0, sentence.lastIndexOf(' ', room - 2))} …`;
   }
   return `  ${name.padEnd(places)}  ${shown}`;
 }

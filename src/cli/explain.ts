@@ -2,7 +2,10 @@ import { makeOptimizer } from '../explain/optimizer-trace.ts';
 import { ruleText } from '../explain/rule-text.ts';
 import type { RegisterCommand } from './context.ts';
 import { registerExplainBackward } from './explain-backward.ts';
+import { initializerEntries, registerExplainInitializer } from './explain-initializer.ts';
+import { layerEntries, registerExplainLayer } from './explain-layer.ts';
 import { optimizerNames, registerExplainOptimizer } from './explain-optimizer.ts';
+import { registerExplainSchedule, scheduleEntries } from './explain-schedule.ts';
 import { forgiveSpelling } from './explain-subjects.ts';
 import { entryLine } from './explain-text.ts';
 
@@ -13,7 +16,10 @@ train, values and gradients by the engine. The same words print the same.
 Examples:
   simdgrad explain
   simdgrad explain adam --steps 3 --gradient 1,-2,0 --lr 0.1
-  simdgrad explain backward`;
+  simdgrad explain backward
+  simdgrad explain layer batchNorm
+  simdgrad explain init heNormal --shape 64,32 --activation relu
+  simdgrad explain schedule oneCycle`;
 
 /** `simdgrad explain …`. */
 export const registerExplain: RegisterCommand = (program, context) => {
@@ -27,22 +33,32 @@ export const registerExplain: RegisterCommand = (program, context) => {
   for (const name of optimizerNames) registerExplainOptimizer(explain, name, context);
   explain.commandsGroup('How a network learns:');
   registerExplainBackward(explain, context);
+  registerExplainLayer(explain, context);
+  registerExplainInitializer(explain, context);
+  registerExplainSchedule(explain, context);
 
   forgiveSpelling(explain, () => {
     const { bold, dim } = terminal.colors;
-    const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
-      [
-        'simdgrad explain OPTIMIZER',
-        optimizerNames.map((name) => [name, ruleText('optimizers', makeOptimizer(name).name).summary]),
-      ],
-      ['simdgrad explain', [['backward', 'how gradients go back through a small graph, node by node']]],
-    ];
-    const places = Math.max(...sections.flatMap(([, entries]) => entries.map(([name]) => name.length)));
-    const lines = sections.flatMap(([title, entries]) => [
-      bold(title),
-      ...entries.map(([name, text]) => entryLine(name, text, places, terminal)),
+    const places = 20;
+    const lines = [
+      bold('simdgrad explain OPTIMIZER'),
+      ...optimizerNames.map((name) =>
+        entryLine(name, ruleText('optimizers', makeOptimizer(name).name).summary, places, terminal),
+      ),
       '',
-    ]);
+      bold('simdgrad explain'),
+      entryLine('backward', 'How gradients go back through a small graph, node by node', places, terminal),
+      '',
+      bold('simdgrad explain layer'),
+      ...layerEntries(context),
+      '',
+      bold('simdgrad explain init'),
+      ...initializerEntries(context),
+      '',
+      bold('simdgrad explain schedule'),
+      ...scheduleEntries(context),
+      '',
+    ];
     lines.push(dim('--help after any of them says what it can be told'));
     terminal.output.write(`${lines.join('\n')}\n`);
   });

@@ -8,10 +8,11 @@ import { lecunNormal } from './lecun-normal.ts';
 import { ones } from './ones.ts';
 import { zeros } from './zeros.ts';
 
-const byName = { glorotUniform, glorotNormal, heUniform, heNormal, lecunNormal, zeros, ones };
+/** By the names that options take. */
+export const initializersByName = { glorotUniform, glorotNormal, heUniform, heNormal, lecunNormal, zeros, ones };
 
 /** The initializers that need no argument. */
-export type InitializerName = keyof typeof byName;
+export type InitializerName = keyof typeof initializersByName;
 
 /**
  * An initializer as people give it, by name or as a value, also one of their own. `who` and `name` say whose option.
@@ -20,7 +21,7 @@ export type InitializerName = keyof typeof byName;
  */
 export function toInitializer(who: string, name: string, value: unknown): Initializer {
   if (typeof value === 'string')
-    return byName[requireOneOf(who, name, value, Object.keys(byName) as InitializerName[])]();
+    return initializersByName[requireOneOf(who, name, value, Object.keys(initializersByName) as InitializerName[])]();
   if (typeof value === 'object' && value !== null && 'fill' in value && typeof value.fill === 'function') {
     if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return value as Initializer;
   }

@@ -1,14 +1,28 @@
 /** `simdgrad explain …`, as it is typed. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
+import { layerNames } from '../../src/explain/layer-trace.ts';
+import { scheduleNames } from '../../src/explain/schedule-trace.ts';
 import { optimizerClasses } from '../../src/optimizers/to-optimizer.ts';
+import type { ImportPackage } from '../../src/report/charts/load-vega.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
-async function run(words: string, { isTTY = false, columns = 80 } = {}) {
+async function run(
+  words: string,
+  {
+    isTTY = false,
+    columns = 80,
+    importPackage,
+  }: { isTTY?: boolean; columns?: number; importPackage?: ImportPackage } = {},
+) {
   const terminal = keepingTerminal({ isTTY, columns });
   const errors = keepingTerminal({ isTTY, columns });
   const given = words === '' ? [] : words.split(' ');
-  const exitCode = await runSimdgrad(['explain', ...given], { terminal, errors, environment: {} });
+  const exitCode = await runSimdgrad(['explain', ...given], { terminal, errors, environment: {}, importPackage });
   return { exitCode, output: terminal.text(), errors: errors.text() };
 }
 
@@ -17,6 +31,8 @@ function widest(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.replace(/\p{Mn}/gu, '').length));
 }
 
+/** Words after which there is no heading. */
+const lists = ['layer', 'init', 'schedule'];
 const pages = [
   '',
   ...Object.keys(optimizerClasses).map((name) => `${name} --steps 7`),
@@ -26,17 +42,24 @@ const pages = [
   'backward --graph softmax',
   'backward --graph shared',
   'backward --graph broadcast',
+  'layer',
+  ...layerNames.map((name) => `layer ${name}`),
+  'init',
+  'init heUniform --activation tanh',
+  'init constant',
+  'schedule',
+  ...scheduleNames.map((name) => `schedule ${name}`),
 ];
 
 describe('explain', () => {
   test.each(pages)('%s fits 80 columns, says the same twice, and has colours in a terminal alone', async (words) => {
-    const [first, second, narrow] = await Promise.all([run(words), run(words), run(words, { isTTY: true })]);
+    const [first, narrow] = [await run(words), await run(words, { isTTY: true })];
     expect([first.exitCode, first.errors]).toEqual([0, '']);
-    expect(first.output).toBe(second.output);
+    expect(stripVTControlCharacters(narrow.output)).toBe(first.output);
     expect(first.output).not.toContain('\x1b');
     expect(first.output).not.toMatch(/NaN|Infinity|undefined|null| $/m);
     expect(widest(first.output)).toBeLessThanOrEqual(80);
-    expect(narrow.output).toContain('\x1b[1m');
+    if (!lists.includes(words)) expect(narrow.output).toContain('\x1b[1m');
   });
 
   test('without a name lists every optimizer in a line', async () => {
@@ -97,6 +120,56 @@ describe('explain', () => {
   });
 });
 
+describe('explain layer, init, schedule', () => {
+  test('layer shows batch normalisation on the way', async () => {
+    const { output } = await run('layer batch-norm');
+    expect(output).toContain('  runningMean      [0, 0]  →  [0.4, 0.2]\n');
+    expect(output).toContain('  μ, the mean of each channel          [2]       4   2\n');
+  });
+
+  test('layer shows windows', async () => {
+    expect((await run('layer maxpool2d')).output).toContain('  y[1, 1]   [4, 2], [1, 3]  →  4\n');
+  });
+
+  test('init knows the names that people use, and counts fans', async () => {
+    const { output } = await run('init he --shape 3,3,1,32');
+    expect(output).toContain('Weight [3, 3, 1, 32]: fanIn 9, fanOut 288\n');
+    expect(output).toContain('standard deviation √(2 / fanIn)');
+    expect((await run('init xavier --json')).output).toContain('"initializer": "glorotUniform"');
+  });
+
+  test('schedule draws and lists rates', async () => {
+    const { output } = await run('schedule stepDecay --initial 1 --every 2 --until 4');
+    expect(output).toContain('stepDecay(initial 1, factor 0.5, every 2)\n');
+    expect(output).toContain('  step  rate\n     0  1\n     1  1\n     2  0.5\n     3  0.5\n     4  0.25\n');
+    expect(output).toMatch(/^ {6}1 ┤─+╮$/m);
+    expect((await run('schedule warmup --then cosineDecay --steps 3')).output).toContain(
+      'warmup(steps 3, then cosineDecay(',
+    );
+    expect((await run('schedule piecewise --boundaries 2 --values 1,0.5')).output).toContain(
+      'piecewise(boundaries [2]',
+    );
+  });
+
+  test('schedule writes an SVG where vega is, and says what is missing where it is not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simdgrad-explain-'));
+    const file = join(folder, 'rate.svg');
+    try {
+      const { output } = await run(`schedule oneCycle --output ${file}`);
+      expect(output).toContain(`\nwritten to ${file}\n`);
+      expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*oneCycle\(maximum 0\.1/s);
+      expect(readdirSync(folder)).toEqual(['rate.svg']);
+      const missing = await run(`schedule oneCycle --output ${join(folder, 'other.svg')}`, {
+        importPackage: () => Promise.reject(Object.assign(new Error('no'), { code: 'ERR_MODULE_NOT_FOUND' })),
+      });
+      expect([missing.exitCode, missing.output]).toEqual([1, '']);
+      expect(missing.errors).toContain('npm install vega vega-lite');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('mistakes', () => {
   test.each([
     ['adma', 2, "explain does not know 'adma'; did you mean 'adam'? It knows adadelta, adagrad, adam, adamW,"],
@@ -113,6 +186,22 @@ describe('mistakes', () => {
     ['sgd --lr 1e38 --gradient 1e10', 1, 'explain sgd: weights became -Infinity for weight 1 in step 1'],
     ['sgd --nesterov', 1, 'Sgd: nesterov needs a momentum above 0, got 0'],
     ['backward --graph cnn', 2, 'Allowed choices are dense, softmax, shared, broadcast.'],
+    ['layer lstm', 2, "explain layer does not know 'lstm'. It knows activation, averagePool2d, batchNorm,"],
+    ['layer dense --seed x', 2, 'Expected a whole number of at least 0.'],
+    ['init henormale', 2, "explain init does not know 'henormale'; did you mean 'heNormal'?"],
+    ['init he --shape 0,3', 2, "argument '0,3' is invalid. Expected sizes of at least 1 with commas"],
+    ['init he --shape 5000,5000', 1, 'expected a shape of 1 to 1000000 values, got [5000, 5000]'],
+    ['init he --activation gauss', 2, 'Allowed choices are none, elu'],
+    ['schedule cosine', 2, "explain schedule does not know 'cosine'"],
+    ['schedule cosineDecay --steps 0', 1, 'cosineDecay: steps must be a whole number of at least 1, got 0'],
+    ['schedule cosineDecay --initial NaN', 2, 'Expected a finite number.'],
+    ['schedule warmup --then soon', 2, 'Expected a rate, or one of constant, stepDecay'],
+    ['schedule constant --output rate.png', 2, 'give a name that ends in .svg'],
+    [
+      'schedule piecewise --values 1',
+      1,
+      'piecewise: expected one value more than boundaries, got 1 values and 2 boundaries',
+    ],
     ['backward --mermaid --json', 1, '--mermaid and --json exclude each other'],
   ])('%s', async (words, exitCode, message) => {
     const result = await run(words);
