@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+// Doc comments as they are now, which explain quotes: the file is not committed.
+import './scripts/build-rule-texts.mjs';
 
 /** What measures how long something takes: run when all others have ended, one after the other. */
 const timing = [
