@@ -14,6 +14,8 @@ export interface Checked {
   readonly before: string;
   /** With all that can be mended mended. */
   readonly text: string;
+  /** Files that are made with it and are not as they should be, by their paths. */
+  readonly files: Readonly<Record<string, string>>;
   /** By lines. */
   readonly findings: readonly Finding[];
 }
@@ -36,9 +38,9 @@ export async function checkDocument(
   if (rules.text) await checkGenerated(parts, generators);
   const rest = new Review(new Page(root, path, parts.mended()));
   if (rules.text) await checkFences(rest, rules, checkPointers(rest));
-  checkLinks(rest);
+  checkLinks(rest, Object.keys(parts.files));
   const findings = [...parts.findings, ...rest.findings].sort((a, b) => a.line - b.line);
-  return { before, text: rest.mended(), findings };
+  return { before, text: rest.mended(), files: parts.files, findings };
 }
 
 /** A finding as a line of text. */

@@ -82,11 +82,12 @@ async function bringUpToDate(
   check: boolean,
   { root, terminal, generators }: PagesContext,
 ): Promise<number> {
-  const { before, text, findings } = await checkDocument(root, path, generators);
+  const { before, text, files, findings } = await checkDocument(root, path, generators);
   const { bold, red, green } = terminal.colors;
-  if (!check && text !== before) {
-    await writeFileAtomically(join(root, path), text);
-    terminal.output.write(`${green('written')} ${bold(path)}\n`);
+  const changed = Object.entries(text === before ? files : { ...files, [path]: text });
+  for (const [file, content] of check ? [] : changed) {
+    await writeFileAtomically(join(root, file), content);
+    terminal.output.write(`${green('written')} ${bold(file)}\n`);
   }
   const left = check ? findings : findings.filter(({ mendable }) => !mendable);
   for (const finding of left) terminal.output.write(`${red('wrong')} ${findingLine(path, finding)}\n`);

@@ -1,5 +1,6 @@
 /** Parts of a page that programs write: compares them, and fills them anew. */
-import type { Generator } from './generators/index.ts';
+import { dirname, join } from 'node:path';
+import type { Generated, Generator } from './generators/index.ts';
 import { isFence, type Page } from './page.ts';
 import type { Review } from './review.ts';
 
@@ -39,18 +40,23 @@ async function compare(
   { words: text, start, end }: { words: string; start: number; end: number },
   close: number,
 ): Promise<void> {
-  const { root, text: whole } = review.page;
+  const { root, path, text: whole } = review.page;
   const [name, ...words] = text.split(/\s+/);
   if (!Object.hasOwn(generators, name)) {
     const known = Object.keys(generators).join(', ') || 'none';
     return review.wrong(start, `generated: there is no '${name}' in pages/generators/index.ts, which has ${known}`);
   }
-  let made: string;
+  let generated: Generated;
   try {
-    made = (await generators[name](words, root)).trim();
+    const given = await generators[name](words, root);
+    generated = typeof given === 'string' ? { text: given, files: {} } : given;
   } catch (error) {
     return review.wrong(start, `generated: ${text}: ${(error as Error).message}`);
   }
+  for (const [file, content] of Object.entries(generated.files)) {
+    review.mendFile(start, join(dirname(path), file).replaceAll('\\', '/'), content);
+  }
+  const made = generated.text.trim();
   // A comment that is a line of its own ends there for Markdown, and blocks may follow; within a sentence, words.
   const ownLine = whole[end] === '\n' && (start === 0 || whole[start - 1] === '\n');
   const part = ownLine ? `\n\n${made}\n\n` : made;

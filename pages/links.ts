@@ -10,10 +10,14 @@ import type { Review } from './review.ts';
 const tag = /<(?:a|img|source)\s[^>]*>/g;
 const attribute = /\s(?:href|src|srcset)="([^"]*)"/;
 
-/** Looks whether all that a page links and shows is there. */
-export function checkLinks(review: Review): void {
+/**
+ * Looks whether all that a page links and shows is there.
+ *
+ * @param made files that are written with the page.
+ */
+export function checkLinks(review: Review, made: readonly string[]): void {
   for (const { token, href, start } of review.page.links()) {
-    const wrong = problemOf(review.page, href);
+    const wrong = problemOf(review.page, href, made);
     if (wrong !== undefined) review.wrong(start, wrong);
     if (token.type === 'image' && (token as Tokens.Image).text.trim() === '') {
       review.wrong(start, `the picture ${href} has no text for those who do not see it: ![what it shows](…)`);
@@ -23,7 +27,7 @@ export function checkLinks(review: Review): void {
     if (token.type === 'code') continue;
     for (const { 0: text, index } of token.raw.matchAll(tag)) {
       const href = attribute.exec(text)?.[1];
-      const wrong = href === undefined ? undefined : problemOf(review.page, href);
+      const wrong = href === undefined ? undefined : problemOf(review.page, href, made);
       if (wrong !== undefined) review.wrong(start + index, wrong);
       if (text.startsWith('<img') && !/\salt="[^"]/.test(text)) {
         review.wrong(start + index, `the picture ${href} has no text for those who do not see it: alt="what it shows"`);
@@ -33,7 +37,7 @@ export function checkLinks(review: Review): void {
 }
 
 /** What is wrong with an address on a page, if anything is. */
-function problemOf(page: Page, href: string): string | undefined {
+function problemOf(page: Page, href: string, made: readonly string[]): string | undefined {
   if (/^[a-z][a-z+.-]*:/i.test(href)) {
     return URL.canParse(href) && new URL(href).protocol === 'https:' ? undefined : `${href}: expected an https address`;
   }
@@ -41,6 +45,7 @@ function problemOf(page: Page, href: string): string | undefined {
   if (path.startsWith('/')) return `${href}: expected a relative address`;
   const file = path === '' ? page.path : normalize(join(dirname(page.path), path)).replaceAll('\\', '/');
   if (file.startsWith('../')) return `${href} leads out of the repository`;
+  if (made.includes(file)) return undefined;
   if (!isKept(file) || !exists(page.root, file)) return `there is no ${file}`;
   if (anchor === undefined || (/^L\d/.test(anchor) && !file.endsWith('.md'))) return undefined;
   if (!file.endsWith('.md')) return `${href}: only pages have headings; lines are written #L12 or #L12-L15`;

@@ -1,4 +1,6 @@
 /** What is found wrong with a page, and how some of it is mended. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from './page.ts';
 
 export interface Finding {
@@ -20,6 +22,8 @@ interface Edit {
 export class Review {
   readonly page: Page;
   readonly findings: Finding[] = [];
+  /** Files beside the page that are to be written, by their paths in the repository. */
+  readonly files: Record<string, string> = {};
   private readonly edits: Edit[] = [];
 
   constructor(page: Page) {
@@ -36,6 +40,15 @@ export class Review {
     if (this.page.text.slice(start, end) === text) return;
     this.findings.push({ line: this.page.lineAt(start), message, mendable: true });
     this.edits.push({ start, end, text });
+  }
+
+  /** A file that the page shows and that is made with it. */
+  mendFile(offset: number, path: string, content: string): void {
+    const file = join(this.page.root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8').replaceAll('\r\n', '\n') === content) return;
+    const message = `${path} is not what is made of the code and figures of today; npm run pages writes it`;
+    this.findings.push({ line: this.page.lineAt(offset), message, mendable: true });
+    this.files[path] = content;
   }
 
   /** The text of the page with all that can be mended mended. */

@@ -7,7 +7,7 @@ const box = new RegExp(`^(${name})\\[${label}\\]$`);
 const rounded = new RegExp(`^(${name})\\((?:\\[${label}\\]|${label})\\)$`);
 const arrow = new RegExp(`^(${name}) (-->|-\\.->)(?:\\|(?:${label}|([^|"]*))\\|)? ?(${name})$`);
 
-const look = 'fontname="Helvetica,Arial,sans-serif", fontsize=14';
+const look = 'fontname="Arial", fontsize=14';
 
 /**
  * A flowchart for Graphviz: boxes `a["text"]`, rounded boxes `a(["text"])`, arrows `a --> b`, dotted `a -.-> b`, with a text

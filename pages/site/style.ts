@@ -65,7 +65,7 @@ th.right{white-space:normal}
 .graph{padding:.5rem 0}
 .graph svg{display:block;margin:0 auto;overflow:visible}
 .graph svg>g>polygon{fill:none}
-.graph text{font-family:${sans};fill:var(--ink)}
+.graph text{fill:var(--ink)}
 .graph .node path,.graph .node polygon,.graph .node ellipse{fill:var(--raised);stroke:var(--muted)}
 .graph .leaf path,.graph .leaf polygon{fill:var(--page)}
 .graph .edge path{stroke:var(--muted)}

@@ -281,6 +281,17 @@ describe('a generated part', () => {
     expect(await messages(words('8'), {}, generators)).toEqual([]);
   });
 
+  it('has files of its own beside the page', async () => {
+    const drawn = { picture: () => ({ text: '![One](one.svg)', files: { 'one.svg': '<svg/>' } }) };
+    const page = '<!-- generated: picture -->\n\n![One](one.svg)\n\n<!-- /generated -->\n';
+    expect(await messages(page, { 'one.svg': '<svg/>' }, drawn)).toEqual([]);
+    for (const before of [{}, { 'one.svg': '<svg>' }] as Record<string, string>[]) {
+      const { files, findings } = await checkPage(page, before, drawn);
+      expect(files).toEqual({ 'one.svg': '<svg/>' });
+      expect(findings).toMatchObject([{ line: 1, mendable: true, message: expect.stringMatching(/^one\.svg is not/) }]);
+    }
+  });
+
   it('is told where it cannot be made', async () => {
     expect(await messages('<!-- generated: treble 4 -->\n<!-- /generated -->\n', {}, generators)).toEqual([
       "1: generated: there is no 'treble' in pages/generators/index.ts, which has double, fails",
