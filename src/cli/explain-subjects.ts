@@ -34,7 +34,8 @@ export function forgiveSpelling(
         return;
       }
       if (name.startsWith('-')) command.error(`error: unknown option '${name}'`, { exitCode: 2 });
-      const wanted = plain(others[plain(name)] ?? name);
+      const spelled = plain(name);
+      const wanted = Object.hasOwn(others, spelled) ? plain(others[spelled]) : spelled;
       const named = command.commands.find((one) => plain(one.name()) === wanted);
       if (named) {
         await named.parseAsync(command.args.slice(1), { from: 'user' });

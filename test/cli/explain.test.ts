@@ -193,6 +193,7 @@ describe('mistakes', () => {
     ['layer lstm', 2, "explain layer does not know 'lstm'. It knows activation, averagePool2d, batchNorm,"],
     ['layer dense --seed x', 2, 'Expected a whole number of at least 0.'],
     ['init henormale', 2, "explain init does not know 'henormale'; did you mean 'heNormal'?"],
+    ['init constructor', 2, "explain init does not know 'constructor'"],
     ['init he --shape 0,3', 2, "argument '0,3' is invalid. Expected sizes of at least 1 with commas"],
     ['init he --shape 5000,5000', 1, 'expected a shape of 1 to 1000000 values, got [5000, 5000]'],
     ['init he --activation gauss', 2, 'Allowed choices are none, elu'],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { NonFiniteError, ShapeError } from '../../src/errors.ts';
-import { readRules } from '../../src/explain/optimizer-quantities.ts';
+import { quantitiesOf, readRules, slotSymbol } from '../../src/explain/optimizer-quantities.ts';
 import { type OptimizerSettings, traceOptimizer } from '../../src/explain/optimizer-trace.ts';
 import { type OptimizerName, optimizerClasses } from '../../src/optimizers/to-optimizer.ts';
 import { changes, shownOf } from './optimizer-change.ts';
@@ -93,6 +93,12 @@ describe('the steps of an optimizer', () => {
     expect(traceOptimizer('sgd').steps).toHaveLength(5);
     expect(traceOptimizer('sgd', {}, { gradients: [[1], [2], [3], [4], [5], [6]] }).steps).toHaveLength(6);
   });
+});
+
+test('an optimizer without a reading of its own is shown by its slots', () => {
+  expect(slotSymbol('Newer', 'speed')).toBe('speed');
+  const facts = { options: {}, rate: 1, t: 1, gradient: [1], before: [0], slotsBefore: {}, slots: { speed: [1] } };
+  expect(quantitiesOf('Newer', facts)).toEqual([]);
 });
 
 describe('wrong calls', () => {
