@@ -33,6 +33,7 @@ import {
   trainValidationTestSplit,
 } from '../src/index.ts';
 import {
+  count,
   interval,
   mean,
   percent,
@@ -52,11 +53,16 @@ console.log(
     ['column', 'different values'],
     ...soup.columnNames.map((name) => [
       name,
-      new Set<string | number>(soup.column(name)).size,
+      count(new Set<string | number>(soup.column(name)).size),
     ]),
   ]),
 );
-console.log(soup.rowCount, 'rows,', percent(succeeded), '% of them succeeded');
+console.log(
+  count(soup.rowCount),
+  'rows,',
+  percent(succeeded),
+  '% of them succeeded',
+);
 
 /* md
 {{percent(succeeded)}} % succeeded, so whoever answers "yes" to everything is right for as many. That is the floor.
@@ -136,9 +142,9 @@ type Parts = ReturnType<typeof prepare>;
 const seeds = [0, 1, 2];
 const plainParts = seeds.map((seed) => prepare(seed));
 const first = plainParts[0];
-console.log(first.train.y.length, 'rows to train on');
-console.log(first.validation.y.length, 'to choose by');
-console.log(first.test.y.length, 'to test on');
+console.log(count(first.train.y.length), 'rows to train on');
+console.log(count(first.validation.y.length), 'to choose by');
+console.log(count(first.test.y.length), 'to test on');
 console.log(first.names.length, 'features');
 console.log(
   percent(first.seenBefore),
@@ -299,11 +305,11 @@ await show('loss', 'Validation loss of each epoch, means over three seeds', {
 });
 
 /* md
-Three seeds make wide intervals; t is `4.303` for them. With ten the study of record can say more: batch normalisation
+The schedule *is* the plain network for ten epochs, so their curves are one until then. Three seeds make wide intervals; t is `4.303` for them. With ten the study of record can say more: batch normalisation
 [−0.06 (−0.40 to +0.03)](../results/alphabet-soup.md), the schedule [−0.10 (−0.16 to +0.02)](../results/alphabet-soup.md), the penalty
 [−0.77 (−1.09 to −0.51)](../results/alphabet-soup.md), all three [−0.18 (−0.31 to −0.09)](../results/alphabet-soup.md). **Nothing helped, and the
-penalty harmed.** That is no surprise once one asks what the additions are for. A penalty holds a network back that learns its training rows by
-heart; {{runs['plain'][0].parameters}} numbers, trained on {{first.train.y.length}} rows, cannot.
+penalty harmed, alone and with the others.** That is no surprise once one asks what the additions are for. A penalty holds a network back that learns its training rows by
+heart; {{runs['plain'][0].parameters}} numbers, trained on {{count(first.train.y.length)}} rows, cannot.
 
 ## The other split
 
@@ -328,7 +334,7 @@ for (const seed of seeds) {
   const { accuracy } = await run(parts, {}, seed);
   grouped.push({ accuracy, seenBefore: parts.seenBefore });
 }
-console.log(new Set(groups).size, 'groups');
+console.log(count(new Set(groups).size), 'groups');
 console.log(
   table([
     ['plain network', ...seeds.map((seed) => `seed ${seed}`)],
@@ -351,19 +357,19 @@ Somebody who has money for half of the applications needs the probabilities, not
 const [{ truth, probabilities }] = runs['plain'];
 const curve = metrics.calibrationCurve(truth, probabilities, { bins: 10 });
 const bins = curve.counts
-  .map((count, i) => ({
-    count,
+  .map((rows, i) => ({
+    rows,
     given: curve.probPred[i],
     came: curve.probTrue[i],
   }))
-  .filter(({ count }) => count >= 50);
+  .filter(({ rows }) => rows >= 50);
 console.log(
   table([
     ['mean probability, %', 'succeeded, %', 'rows'],
-    ...bins.map(({ given, came, count }) => [
+    ...bins.map(({ given, came, rows }) => [
       percent(given),
       percent(came),
-      count,
+      count(rows),
     ]),
   ]),
 );
@@ -397,8 +403,8 @@ They can, for applications like those there were: weighted by their rows, the bi
 - The honest accuracy is about {{percent(mean(over('plain', 'accuracy')), 0)}} %, and nobody gets to all of them without the answer among the features. `lintTable` finds that in
   a moment.
 - None of the three additions helps this network on this data. That says nothing of larger networks, or of fewer rows.
-- The three seeds of this page have the direction of the study of record at best. Its intervals are from ten, and each is for itself, not
-  corrected for how many there are.
+- Three seeds show a direction at best. The intervals of the study of record are from ten, and each is for itself, not corrected for how many there
+  are.
 
 `npm start -- experiment alphabet-soup` is the study itself; `npm start -- train FILE.csv --target COLUMN` does for any table what is done
 here step by step.

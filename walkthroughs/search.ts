@@ -13,7 +13,7 @@ by the run. It is small: 12 trials of 20 epochs and three seeds. The studies of 
 ## Two tasks in one form
 
 A task is its rows, a last layer with a loss, and nothing else that the search has to know. The target of the regression is standardised, by its training
-rows, so that its squared error is 1 for whoever always answers the mean.
+rows, so that whoever always answers the mean has a squared error of about 1.
 */
 import { loadDataset } from '../datasets/index.ts';
 import {
@@ -292,7 +292,7 @@ at all. That is why "how soon" has to be compared with the same care as "how goo
 In per cent of the loss of random search, with the 95 % interval of Student's t:
 */
 for (const name of names) {
-  console.log(`${name}: less than random search, % of its loss`);
+  console.log(`${name}: difference from random search, % of its loss`);
   const random = lowest(name, 'random');
   console.log(
     table([
@@ -317,8 +317,8 @@ for (const name of names) {
 
 /* md
 With three seeds t is `4.303`, and the intervals are wide. On red wine all of them reach to both sides of zero: nothing can be told. On concrete the
-grid is below random search in each of the three seeds, and its interval lies below zero as a whole. Three seeds on one division of each are little to build
-on, but it is not what the published sentence says.
+grid is below random search in each of the three seeds, and its interval lies below zero as a whole. Three seeds are little to build on, but that is not what the
+published sentence says.
 
 With ten seeds, more trials and more parameters, the published sentence is *refuted* on concrete, where the loss of random search ends
 [+10.9 % of the loss](../results/studies.md) above that of the grid, and on California housing, [+11.2 % of the loss](../results/studies.md), and
@@ -392,7 +392,7 @@ console.log(
 /* md
 ## What may be concluded
 
-- With {{trials}} trials and four parameters the ways are close to each other, and who looks at one seed can find any of them best.
+- With {{trials}} trials and four parameters the ways are close to each other. Whoever looks at one seed alone may find random search best, or Bayesian, or the grid.
 - A list by hand is a strong opponent: it has the experience in it that a search has to gain first.
 - Results of a search say something of *this* space and budget. Another grid, another range for the rate, and the order changes.
 - Repeatable it is all the same: one seed gives the same study, with one worker or four, and after it was killed and has gone on from its journal.

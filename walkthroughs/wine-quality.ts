@@ -33,6 +33,7 @@ import {
   trainValidationTestSplit,
 } from '../src/index.ts';
 import {
+  count,
   interval,
   mean,
   percent,
@@ -56,7 +57,7 @@ console.log(
 );
 
 /* md
-{{wine.y.length}} wines, and most of them are a 5 or a 6. Somebody who answers 5 to everything is right for
+{{count(wine.y.length)}} wines, and most of them are a 5 or a 6. Somebody who answers 5 to everything is right for
 {{percent(Math.max(...counts) / wine.y.length)}} % of them. An accuracy has to be read beside that number, and the rare grades hardly
 move it: the {{counts[0]}} wines of grade {{wine.classes[0]}} are {{percent(counts[0] / wine.y.length)}} % of the rows.
 
@@ -92,7 +93,8 @@ function prepare(seed: number) {
   };
 }
 const { train, validation, test } = prepare(0);
-console.log(train.y.length, validation.y.length, test.y.length, 'rows');
+const sizes = [train, validation, test].map(({ y }) => count(y.length));
+console.log(sizes.join(', '), 'rows');
 const groups = duplicateGroups(wine.x);
 console.log(groups.length - new Set(groups).size, 'rows repeat another one');
 

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { citationsIn, isIn, writtenByHand } from '../../walkthroughs/notebook/citations.ts';
 import { runWalkthroughs } from '../../walkthroughs/notebook/command.ts';
 import {
+  count,
   deviation,
   interval,
   mean,
@@ -240,6 +241,7 @@ describe('figures', () => {
   });
 
   it('are written with signs and in columns', () => {
+    expect([7, 999, 1000, 34299, 1234567].map(count)).toEqual(['7', '999', '1,000', '34,299', '1,234,567']);
     expect(percent(0.6064)).toBe('60.6');
     expect([points(0.004), points(-0.0541), points(-0.0001), points(0)]).toEqual(['+0.4', '−5.4', '0.0', '0.0']);
     expect(spread([0.5, 0.6], 0)).toBe('55 ± 7');

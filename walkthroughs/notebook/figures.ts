@@ -22,6 +22,11 @@ export function interval(differences: readonly number[]): [low: number, high: nu
   return [mean(differences) - reach, mean(differences) + reach];
 }
 
+/** A whole number with commas: 34299 as '34,299'. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** A share in per cent: 0.606 as '60.6'. */
 export function percent(share: number, digits = 1): string {
   return (100 * share).toFixed(digits);
