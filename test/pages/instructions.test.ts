@@ -18,6 +18,16 @@ describe('CONTRIBUTING.md', () => {
     expect(titles).toEqual(['Add an activation', 'Add an optimizer', 'Add a layer', 'See the three at work']);
   });
 
+  it('names each file in what a reader sees, before its block', () => {
+    const lines = read('CONTRIBUTING.md').split('\n');
+    let from = 0;
+    for (const step of sections.flatMap(({ steps }) => steps)) {
+      const seen = lines.slice(from, step.line - 1).join('\n');
+      if (step.kind !== 'commands') expect(seen).toMatch(new RegExp(`(?:\`|<code>)${step.path}(?:\`|</code>)`));
+      from = step.line;
+    }
+  });
+
   it.each(sections)('$title: five files at most, which are as it says', ({ title, steps, ...section }) => {
     expect(filesOf({ title, steps, ...section }).length).toBeLessThanOrEqual(5);
     expect(steps.filter(({ kind }) => kind === 'commands').length).toBeGreaterThan(0);
