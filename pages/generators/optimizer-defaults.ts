@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type OptimizerName, toOptimizer } from '../../src/optimizers/index.ts';
 import { markdownTable } from '../markdown-table.ts';
 
-/** What test/golden/optimizer-defaults.py writes: null is a rate that has to be given, or a decay that there is not. */
+/** What test/golden/rule-defaults.py writes: null is a rate that has to be given, or a decay that there is not. */
 interface Defaults {
   readonly version: string;
   readonly defaults: Readonly<Record<string, Readonly<Record<string, number | boolean | null>>>>;
@@ -12,7 +12,7 @@ interface Defaults {
 /** Defaults of an optimizer in Keras, PyTorch and here, where they are read from the class: `optimizer-defaults adam`. Theirs of `momentum` are of SGD with one. */
 export function optimizerDefaults([word]: readonly string[], root: string): string {
   const { keras, pytorch } = JSON.parse(
-    readFileSync(join(root, 'test', 'golden', 'optimizer-defaults.json'), 'utf8'),
+    readFileSync(join(root, 'test', 'golden', 'rule-defaults.json'), 'utf8'),
   ) as Record<'keras' | 'pytorch', Defaults>;
   const optimizer = toOptimizer('optimizer-defaults', word as OptimizerName);
   const learningRate = optimizer.learningRate as number;

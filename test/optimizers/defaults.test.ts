@@ -1,8 +1,8 @@
-/** Defaults beside those of PyTorch and Keras, which test/golden/optimizer-defaults.py reads from their signatures. */
+/** Defaults beside those of PyTorch and Keras, which test/golden/rule-defaults.py reads from their signatures. */
 import { expect, it } from 'vitest';
 import type { Optimizer } from '../../src/optimizers/optimizer.ts';
 import * as rules from '../../src/optimizers/rules.ts';
-import golden from '../golden/optimizer-defaults.json' with { type: 'json' };
+import golden from '../golden/rule-defaults.json' with { type: 'json' };
 
 type Defaults = Readonly<Record<string, Readonly<Record<string, number | boolean | null>>>>;
 

@@ -1,7 +1,7 @@
-"""Defaults of optimizers in PyTorch and Keras, for docs/optimizers. Writes optimizer-defaults.json beside itself.
+"""Defaults of optimizers in PyTorch and Keras, for docs/optimizers. Writes rule-defaults.json beside itself.
 
     python3 -m pip download keras==3.15.1 --no-deps
-    python3 test/golden/optimizer-defaults.py keras-3.15.1-py3-none-any.whl        (PyTorch 1.13)
+    python3 test/golden/rule-defaults.py keras-3.15.1-py3-none-any.whl        (PyTorch 1.13)
 
 PyTorch is asked for the signatures of its classes. Of Keras, which would need a backend to be imported, the text of the
 package is read: the same signatures as in its documentation, https://keras.io/api/optimizers/.
