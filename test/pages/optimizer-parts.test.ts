@@ -7,7 +7,7 @@ import { ruleStudies } from '../../pages/rule-studies.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const part = async (text: string): Promise<string[][]> => {
   const [name, ...words] = text.split(' ');
-  const lines = (await generators[name](words, root)).split('\n');
+  const lines = ((await generators[name](words, root)) as string).split('\n');
   return lines.map((line) => line.slice(2, -2).split(' | '));
 };
 
