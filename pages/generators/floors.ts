@@ -1,7 +1,5 @@
-/** The floors as the import lines have them: a picture, what each is for, and how often each folder imports each other. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { dotText, graphDrawer } from '../draw-graph.ts';
+/** The floors as the import lines have them: a picture, what each is for, and which folders import from which. */
+import { graphDrawer } from '../draw-graph.ts';
 import { floorOf, floors } from '../floors.ts';
 import { readImports, targetOf } from '../read-imports.ts';
 import type { Generated } from './index.ts';
@@ -27,23 +25,18 @@ const purposes: Readonly<Record<string, string>> = {
   cli: 'Reads words, prints; `entries` begin what `import` means in Node.',
 };
 
-/** The lowest floor, which everything may import; left out of pictures and counts. */
+/** The lowest floor, which everything may import; left out of pictures and tables. */
 const ground = 0;
 
-/** Imports from each folder (or file) to each other one, and how many files each has. */
-function counted(root: string) {
-  const { files, imports } = readImports(root);
-  const sizes = new Map<string, number>();
-  for (const file of files) sizes.set(topOf(file), (sizes.get(topOf(file)) ?? 0) + 1);
-  const counts = new Map<string, Map<string, number>>();
-  for (const one of imports) {
+/** Which folders (or files) each imports from. No numbers: they would change with every file that is added. */
+function importedBy(root: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const imported = new Map<string, Set<string>>();
+  for (const one of readImports(root).imports) {
     if (!one.from.startsWith('.')) continue;
     const [from, to] = [topOf(one.file), topOf(targetOf(one))];
-    if (from === to || floorOf(to) <= ground) continue;
-    const row = counts.get(from) ?? new Map<string, number>();
-    counts.set(from, row.set(to, (row.get(to) ?? 0) + 1));
+    if (from !== to && floorOf(to) > ground) imported.set(from, (imported.get(from) ?? new Set<string>()).add(to));
   }
-  return { sizes, counts };
+  return imported;
 }
 
 function topOf(file: string): string {
@@ -60,43 +53,38 @@ export function floorPurposes(): string {
   return ['| floor | what it is for |', '| --- | --- |', ...rows.reverse()].join('\n');
 }
 
-/** How often each folder imports from each other one, from the highest floor to the lowest. */
+/** Which folders each folder imports from, from the highest floor to the lowest. */
 export function floorImports(_: readonly string[], root: string): string {
-  const { sizes, counts } = counted(root);
+  const imported = importedBy(root);
   const order = floors
     .slice(ground + 1)
     .flat()
     .reverse();
   const rows = order.map((name) => {
-    const row = [...(counts.get(name) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return `| \`${name}\` | ${sizes.get(name) ?? 0} | ${row.map(([to, times]) => `${to} ${times}`).join(', ')} |`;
+    const names = order.filter((to) => imported.get(name)?.has(to));
+    return `| \`${name}\` | ${names.join(', ') || '–'} |`;
   });
-  return ['| folder | files | imports from |', '| --- | ---: | --- |', ...rows].join('\n');
+  return ['| folder | imports from |', '| --- | --- |', ...rows].join('\n');
 }
 
-/** The floors, and arrows with the number of imports where no other way leads down. */
+/** The floors, and arrows where no other way leads down. */
 export async function floorsPicture(_: readonly string[], root: string): Promise<Generated> {
   const draw = await graphDrawer();
   const name = 'architecture-floors.svg';
-  const alt =
-    'The floors of simdgrad, from the command line down to the kernels, with the number of imports between them';
+  const alt = 'The floors of simdgrad, from the command line down to the kernels';
   return { text: `![${alt}](${name})`, files: { [name]: `${draw(floorsGraph(root))}\n` } };
 }
 
 function floorsGraph(root: string): string {
-  const { sizes, counts } = counted(root);
+  const imported = importedBy(root);
   const between = floors.map((upper) =>
-    floors.map((lower) => sum(upper.flatMap((from) => lower.map((to) => counts.get(from)?.get(to) ?? 0)))),
+    floors.map((lower) => upper.some((from) => lower.some((to) => imported.get(from)?.has(to)))),
   );
-  const nodes = floors.flatMap((names, i) => (i === ground ? [] : [`f${i} [label=<${floorLabel(names, sizes)}>];`]));
-  const kernels = readdirSync(join(root, 'kernels'), { recursive: true, encoding: 'utf8' });
-  const kernelFiles = kernels.filter((file) => file.endsWith('.ts')).length;
-  nodes.push(`kernels [label=<${floorLabel(['kernels'], new Map([['kernels', kernelFiles]]))}>];`);
+  const nodes = floors.flatMap((names, i) => (i === ground ? [] : [`f${i} [label=<${floorLabel(names)}>];`]));
+  nodes.push(`kernels [label=<${floorLabel(['kernels'])}>];`);
   const edges = floors.flatMap((_, from) =>
     floors.flatMap((_, to) =>
-      between[from][to] > 0 && from !== to && !byOtherWays(between, from, to)
-        ? [`f${from} -> f${to} [label=${dotText(` ${between[from][to]}`)}];`]
-        : [],
+      between[from][to] && from !== to && !byOtherWays(between, from, to) ? [`f${from} -> f${to};`] : [],
     ),
   );
   return `digraph {
@@ -108,20 +96,17 @@ function floorsGraph(root: string): string {
 }`;
 }
 
-/** The folders of a floor with the number of their files, three in a row. */
-function floorLabel(names: readonly string[], sizes: ReadonlyMap<string, number>): string {
-  const cells = names.map((name) => {
-    const files = name.endsWith('.ts') ? '' : ` <FONT COLOR="#59636e">${sizes.get(name) ?? 0}</FONT>`;
-    return `<TD><B>${name}</B>${files}</TD>`;
-  });
+/** The folders of a floor, three in a row. */
+function floorLabel(names: readonly string[]): string {
+  const cells = names.map((name) => `<TD><B>${name}</B></TD>`);
   const rows = Array.from({ length: Math.ceil(cells.length / 3) }, (_, i) => cells.slice(3 * i, 3 * i + 3));
   const body = rows.map((row) => `<TR>${row.join('')}</TR>`).join('');
   return `<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="1" CELLPADDING="5" STYLE="ROUNDED" COLOR="#0068a9" BGCOLOR="#eef5fb">${body}</TABLE>`;
 }
 
 /** Whether a floor can be reached from another by way of a third. */
-function byOtherWays(between: readonly (readonly number[])[], from: number, to: number): boolean {
-  const below = (floor: number): number[] => between[floor].flatMap((n, i) => (n > 0 && i !== floor ? [i] : []));
+function byOtherWays(between: readonly (readonly boolean[])[], from: number, to: number): boolean {
+  const below = (floor: number): number[] => between[floor].flatMap((is, i) => (is && i !== floor ? [i] : []));
   const open = below(from).filter((floor) => floor !== to);
   const seen = new Set(open);
   for (let floor = open.pop(); floor !== undefined; floor = open.pop()) {
@@ -133,8 +118,4 @@ function byOtherWays(between: readonly (readonly number[])[], from: number, to: 
     }
   }
   return false;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
