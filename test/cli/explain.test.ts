@@ -9,6 +9,7 @@ import { layerNames } from '../../src/explain/layer-trace.ts';
 import { scheduleNames } from '../../src/explain/schedule-trace.ts';
 import { optimizerClasses } from '../../src/optimizers/to-optimizer.ts';
 import type { ImportPackage } from '../../src/report/charts/load-vega.ts';
+import { addedLayers } from '../helpers/added-golden.ts';
 import { keepingTerminal } from '../helpers/output.ts';
 
 async function run(
@@ -31,8 +32,8 @@ function widest(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.replace(/\p{Mn}/gu, '').length));
 }
 
-/** Words after which there is no heading. */
-const lists = ['layer', 'init', 'schedule'];
+/** Words after which there is no heading: a layer that was added may have no example. */
+const lists = ['layer', 'init', 'schedule', ...addedLayers.map(({ layer }) => `layer ${layer}`)];
 const pages = [
   '',
   ...Object.keys(optimizerClasses).map((name) => `${name} --steps 7`),
