@@ -29,6 +29,7 @@ const together = [
   'data',
   'datasets',
   'evidence',
+  'exercises',
   'experiments',
   'explain',
   'formats',

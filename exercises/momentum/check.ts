@@ -26,6 +26,7 @@ export const exercise: Exercise<Answer> = {
         requireValues('θ, v', after(answer, [4], 0.5, 0.5), [8, 4], {
           given: 'θ = 10, g = 4, v = 0, η = 0.5, μ = 0.5',
           mistakes: {
+            'Neither θ nor v has changed: nothing is filled in yet.': [10, 0],
             'The weight went with the gradient, uphill: θ − ηv.': [12, 4],
             'The gradient was multiplied by 1 − μ: that is a running mean, as Adam has it. Here v is a sum.': [9, 2],
             'η went into v. By this rule it multiplies v when the weight moves, so that a later rate holds for all of v.':

@@ -4,14 +4,14 @@ import type { Context } from '../../src/cli/context.ts';
 import { createProgram, runProgram } from '../../src/cli/program.ts';
 import { wrap } from '../../src/cli/wrap.ts';
 import { type ExerciseName, exerciseNames, readExercise } from './exercises.ts';
-import type { Outcome } from './run-checks.ts';
+import type { Run } from './in-process.ts';
 
 /** What the command may use of the world; tests give one of their own. */
 export interface ExerciseContext extends Pick<Context, 'terminal' | 'errors'> {
   /** Where the exercises are. */
   readonly folder: string;
   /** Runs the checks of an exercise over a file. */
-  run(name: string, path: string): Promise<Outcome>;
+  run(name: string, path: string): Promise<Run>;
 }
 
 const about = `
@@ -57,15 +57,21 @@ function hintCount(word: string): number {
   throw new InvalidArgumentError('How many hints is a whole number of at least 0.');
 }
 
-/** One line for each, with a mark where it is solved. */
-async function list(context: ExerciseContext): Promise<void> {
-  const { terminal, folder } = context;
+/** One line for each, with a mark where it is solved. Two are checked at once; lines come in order. */
+async function list({ terminal, folder, run }: ExerciseContext): Promise<void> {
   const { green, dim, bold } = terminal.colors;
   const width = Math.max(...exerciseNames.map((name) => name.length));
+  const runs: Promise<Run>[] = [];
+  const begin = (name: string): void => {
+    const begun = run(name, fileOf(folder, name, 'exercise'));
+    begun.catch(() => {}); // it is awaited below, unless the one before it was interrupted
+    runs.push(begun);
+  };
   let count = 0;
-  for (const name of exerciseNames) {
+  for (const [i, name] of exerciseNames.entries()) {
+    for (const next of exerciseNames.slice(runs.length, i + 2)) begin(next);
     const { title } = await readExercise(name);
-    const { failure } = await context.run(name, fileOf(folder, name, 'exercise'));
+    const { failure } = await runs[i];
     if (failure === undefined) count++;
     const mark = failure === undefined ? green('solved') : dim('open  ');
     terminal.output.write(`${mark}  ${bold(name.padEnd(width))}  ${title}\n`);
@@ -84,13 +90,18 @@ async function check(
   const exercise = await readExercise(name);
   const file = solution ? 'solution' : 'exercise';
   write(`${bold(name)}: ${exercise.title}\n${dim(`exercises/${name}/${file}.ts, explained in ${exercise.page}`)}\n`);
-  const { passed, failure } = await run(name, fileOf(folder, name, file));
+  const { passed, failure, printed } = await run(name, fileOf(folder, name, file));
+  if (printed.trim() !== '') write(`It printed:\n${printed.trim()}\n`);
   for (const { name: done } of exercise.checks.slice(0, passed)) write(`${green('right')}  it ${done}`);
   if (failure === undefined) {
     write(solution ? '\nThe solution passes.' : `\nSolved. What others would write: exercises/${name}/solution.ts`);
     return true;
   }
   write(`${red('wrong')}  it ${failure.check}\n\n${failure.message}\n`);
+  if (solution) {
+    write('The solution as it is committed passes: this file has been changed.');
+    return false;
+  }
   for (const [i, hint] of exercise.hints.slice(0, hints).entries())
     write(wrap(`Hint ${i + 1}: ${hint}`, terminal.width));
   const rest = exercise.hints.length - hints;
