@@ -136,21 +136,21 @@ describe('an answer in a process of its own', () => {
   afterAll(() => rmSync(scratch, { recursive: true }));
 
   /** What becomes of the given file with other code in its hole. */
-  async function withCode(name: string, code: string): Promise<Run> {
+  async function withCode(name: string, code: string, seconds?: number): Promise<Run> {
     const path = join(scratch, 'exercises', name, 'exercise.ts');
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, readFileSync(given, 'utf8').replace('// Your code goes here.', code));
     const before = readFileSync(path, 'utf8');
-    const run = await inProcess('momentum', path, { seconds: 1 });
+    const run = await inProcess('momentum', path, { seconds });
     expect(readFileSync(path, 'utf8')).toBe(before);
     return run;
   }
 
   it('may not end, break the syntax, or leave', async () => {
     const [endless, syntax, leaves] = await Promise.all([
-      withCode('endless', "for (;;) console.log('again');"),
+      withCode('endless', 'for (;;);', 1),
       withCode('syntax', 'let = ;'),
-      withCode('leaves', "console.error('bye'); process.exit(0);"),
+      withCode('leaves', "console.error('bye '.repeat(2000)); process.exit(0);"),
     ]);
     expect(endless).toMatchObject({
       passed: 0,
@@ -159,12 +159,10 @@ describe('an answer in a process of its own', () => {
         message: 'it was still running after 1 s: a loop without end?',
       },
     });
-    expect(endless.printed).toMatch(/^again\nagain\n/);
-    expect(endless.printed.length).toBeLessThanOrEqual(4000);
     expect(syntax.failure!.check).toBe('can be read');
     expect(syntax.failure!.message).toMatch(/exercise\.ts:22:\d+: ERROR: /);
     expect(leaves.failure!.message).toBe('the process ended in the midst of this');
-    expect(leaves.printed).toBe('bye\n');
+    expect(leaves.printed).toBe('bye '.repeat(1000));
   });
 
   it('is ended with the command', async () => {
