@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkDocument, findingLine } from '../../pages/check-document.ts';
 import { documentsIn } from '../../pages/documents.ts';
-import { notYet } from '../../pages/not-yet.ts';
 import { Page } from '../../pages/page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +14,6 @@ describe('documents', () => {
   it('are found, those of others and of builds aside', () => {
     for (const path of ['README.md', 'docs/decisions/0001-one-address-a-tensor.md']) expect(documents).toContain(path);
     expect(documents.filter((path) => /node_modules|^build|^dist/.test(path))).toEqual([]);
-    for (const path of notYet) expect(documents).toContain(path);
   });
 
   it('are the texts of their blocks', () => {
@@ -26,7 +24,7 @@ describe('documents', () => {
     }
   });
 
-  it.each(documents.filter((path) => !notYet.includes(path)))('%s', async (path) => {
+  it.each(documents)('%s', async (path) => {
     const { findings } = await checkDocument(root, path);
     expect(findings.map((finding) => findingLine(path, finding))).toEqual([]);
   });
