@@ -1,5 +1,5 @@
 /** Words of `simdgrad explain` that name one of several things, spelled as people spell them. */
-import type { Command } from 'commander';
+import type { Command, HelpContext } from 'commander';
 import { closestName } from '../errors.ts';
 
 /** `rmsProp`, `RMSprop` and `rms-prop` are one. */
@@ -23,6 +23,19 @@ export function forgiveSpelling(
   without: () => void,
   others: Readonly<Record<string, string>> = {},
 ): void {
+  const commandNamed = (name: string): Command | undefined => {
+    const spelled = plain(name);
+    const wanted = Object.hasOwn(others, spelled) ? plain(others[spelled]) : spelled;
+    return command.commands.find((one) => plain(one.name()) === wanted);
+  };
+  const outputHelp = command.outputHelp.bind(command);
+  // Commander knows no other spellings: what asks for the help of `radam` comes here.
+  command.outputHelp = (context?: HelpContext | ((text: string) => string)): void => {
+    const [name, ...rest] = command.args;
+    const named = name === undefined ? undefined : commandNamed(name);
+    if (named) named.parse(rest, { from: 'user' });
+    else outputHelp(context as HelpContext);
+  };
   command
     .usage('[name] [options]')
     .argument('[name]')
@@ -34,9 +47,7 @@ export function forgiveSpelling(
         return;
       }
       if (name.startsWith('-')) command.error(`error: unknown option '${name}'`, { exitCode: 2 });
-      const spelled = plain(name);
-      const wanted = Object.hasOwn(others, spelled) ? plain(others[spelled]) : spelled;
-      const named = command.commands.find((one) => plain(one.name()) === wanted);
+      const named = commandNamed(name);
       if (named) {
         await named.parseAsync(command.args.slice(1), { from: 'user' });
         return;

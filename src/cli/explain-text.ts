@@ -20,7 +20,8 @@ export function formulaLines(line: string, width: number, indent = 4): string[] 
   if (placesOf(whole) <= width || line.trim() === '') return [whole.trimEnd()];
   const at = Math.max(...[...line.matchAll(/\S( {3,})(?=\S)/g)].map(({ index, 1: gap }) => index + 1 + gap.length), 0);
   if (at > 0) {
-    const rest = formulaLines(line.slice(at), width, indent + 4);
+    const inside = line.length - line.trimStart().length;
+    const rest = formulaLines(line.slice(at), width, indent + inside + 4);
     return [...formulaLines(line.slice(0, at).trimEnd(), width, indent), ...rest];
   }
   const room = wrap(line, width - indent, 4).split('\n');

@@ -107,6 +107,27 @@ describe('explain', () => {
     expect(output).toContain('decay ρ = 0.5');
   });
 
+  test.each([
+    ['radam --help', 'rAdam'],
+    ['RADAM -h', 'rAdam'],
+    ['Backward --help', 'backward'],
+    ['Layer batch-norm --help', 'layer batchNorm'],
+    ['init xavier --help', 'init glorotUniform'],
+    ['schedule one-cycle --until 3 --help', 'schedule oneCycle'],
+    ['layer --help', 'layer'],
+    ['gradient --help', ''],
+  ])('%s is the help of what is meant', async (words, name) => {
+    const { exitCode, output, errors } = await run(words);
+    expect([exitCode, errors]).toEqual([0, '']);
+    expect(output).toBe((await run(`${name} --help`.trim())).output);
+    expect(output.startsWith(`Usage: simdgrad explain ${name}`)).toBe(true);
+  });
+
+  test('formulas that are too wide go on below their own beginning', async () => {
+    const { output } = await run('rmsProp --steps 1');
+    expect(output).toContain(`${' '.repeat(20)}d = g − m        m ← ρm + (1 − ρ)g\n${' '.repeat(24)}s ← ρ(s + `);
+  });
+
   test('as JSON has all digits', async () => {
     const trace = JSON.parse((await run('adam --steps 1 --lr 0.1 --json')).output);
     expect(trace.steps[0].slots.m).toEqual([1, -2, 0].map((g) => Math.fround(0.1 * g)));
