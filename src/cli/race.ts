@@ -12,6 +12,7 @@ import { renderChart } from '../report/render-chart.ts';
 import type { Context } from './context.ts';
 import { importPackage } from './import-package.ts';
 import { stopped, withInterrupt } from './interrupt.ts';
+import { keepsResults } from './program.ts';
 import { readableJson } from './readable-json.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -56,8 +57,7 @@ Examples:
 
 /** `simdgrad race`. */
 export function registerRace(program: Command, context: Context): void {
-  program
-    .command('race')
+  keepsResults(program.command('race'))
     .description('let optimizers race down a surface: a table of losses, and a picture of their paths')
     .addOption(
       new Option('--surface <name>', 'the loss of two weights that they race on')

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runSimdgrad } from '../../src/cli/simdgrad.ts';
 import { contestantNames } from '../../src/race/contestants.ts';
 import type { ImportPackage } from '../../src/report/index.ts';
-import { keepingTerminal } from '../helpers/output.ts';
+import { failingTerminal, keepingTerminal } from '../helpers/output.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -71,6 +71,15 @@ describe('simdgrad race', () => {
     expect([surface.name, steps, start, lanes.length]).toEqual(['saddle', 3, [-1, 0.5], 1]);
     expect(lanes[0].path).toHaveLength(4);
     expect(lanes[0].path[0]).toEqual([-1, 0.5]);
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test('draws when nobody reads its table, and has succeeded', async () => {
+    const file = join(folder, 'unread.svg');
+    const words = ['race', '--steps', '2', '--only', 'sgd', '--rates', 'default', '-o', file];
+    const [terminal, errors] = [failingTerminal('EPIPE'), keepingTerminal()];
+    expect(await runSimdgrad(words, { terminal, errors, environment: {} })).toBe(0);
+    expect(errors.text()).toBe('');
     expect(existsSync(file)).toBe(true);
   });
 
