@@ -11,6 +11,9 @@ import { type RuleText, ruleText } from './rule-text.ts';
 /** How many steps there may be. */
 export const mostSteps = 1000;
 
+/** Of every step unless others are given. */
+const usualGradients: readonly (readonly number[])[] = [[1, -2, 0]];
+
 /** The options of an optimizer by name; the learning rate is a number here. */
 export type OptimizerSettings = Readonly<Record<string, number | boolean>>;
 
@@ -70,7 +73,7 @@ export function settingsOf({ learningRate, options, clipNorm, clipValue }: Optim
 export function traceOptimizer(
   name: OptimizerName,
   settings: OptimizerSettings = {},
-  { gradients = [[1, -2, 0]], start = gradients[0].map(() => 0), steps }: OptimizerTraceOptions = {},
+  { gradients = usualGradients, start = gradients[0].map(() => 0), steps }: OptimizerTraceOptions = {},
 ): OptimizerTrace {
   const who = `explain ${name}`;
   const optimizer = makeOptimizer(name, settings);
@@ -86,7 +89,8 @@ export function traceOptimizer(
     if (gradient.length !== start.length) {
       throw new ShapeError(
         `${who}: expected as many numbers in every gradient as weights at the start, ` +
-          `got ${gradient.length} in gradient ${i + 1} and ${start.length} at the start`,
+          `got ${gradient.length} in gradient ${i + 1} and ${start.length} at the start` +
+          (gradients === usualGradients ? `; give a gradient, too: it is ${usualGradients.join()} otherwise` : ''),
       );
     }
   });

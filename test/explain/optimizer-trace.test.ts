@@ -117,8 +117,8 @@ describe('wrong calls', () => {
       { start: [Number.POSITIVE_INFINITY] },
       'explain adam: start must be finite numbers within ±3.4e38, got Infinity',
     ],
-    [{}, { start: [1, 2] }, 'got 3 in gradient 1 and 2 at the start'],
-    [{}, { gradients: [[1, 2], [1]] }, 'got 1 in gradient 2 and 2 at the start'],
+    [{}, { start: [1, 2] }, 'got 3 in gradient 1 and 2 at the start; give a gradient, too: it is 1,-2,0 otherwise'],
+    [{}, { gradients: [[1, 2], [1]] }, /got 1 in gradient 2 and 2 at the start$/],
   ])('%j %j', (settings, options, message) => {
     expect(() => traceOptimizer('adam', settings as OptimizerSettings, options)).toThrow(message);
   });
