@@ -27,7 +27,7 @@ export function initializerText(trace: InitializerTrace, terminal: Terminal): st
     bold(`A signal through layers ${signal.width} → ${signal.width} with ${signal.activation}`),
     paragraph(
       `${signal.rows} rows of normal numbers with variance 1 go in; each layer has weights of its own from this initializer. ` +
-        `Means over ${signal.networks} such networks: where the mean square grows or shrinks from layer to layer, so do gradients.`,
+        `Means over ${signal.networks} such networks. ${gradientSentence(signal.activation)}`,
       terminal,
     ),
     '',
@@ -38,6 +38,15 @@ export function initializerText(trace: InitializerTrace, terminal: Terminal): st
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** f(cx) = c · f(x) for c > 0, hence f(x) = x · f′(x): values and gradients are scaled alike. */
+const homogeneous: readonly string[] = ['none', 'relu', 'leakyRelu'];
+
+function gradientSentence(activation: string): string {
+  return homogeneous.includes(activation)
+    ? 'Where the mean square grows or shrinks from layer to layer, so do gradients on their way back.'
+    : `Gradients on their way back are multiplied by the slope of ${activation}, too: they may shrink where the mean square does not.`;
 }
 
 function histogramLines(bins: InitializerTrace['sample']['bins'], { width }: Terminal): string[] {

@@ -15,7 +15,7 @@ const height = 11;
  */
 export function lineChartLines(values: readonly number[], width: number, ends: readonly [string, string]): string[] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const labels = [figureText(high), figureText((low + high) / 2), figureText(low)];
+  const labels = [figureText(high), figureText(low / 2 + high / 2), figureText(low)];
   const places = Math.max(...labels.map(placesOf)) + 2;
   const columns = Math.max(10, width - places - 2);
   const span = high - low || 1;

@@ -1,4 +1,4 @@
-import { requireFinite, requireOneOf, ShapeError, shapeText } from '../errors.ts';
+import { NonFiniteError, requireFinite, requireOneOf, ShapeError, shapeText } from '../errors.ts';
 import { constant } from '../initializers/constant.ts';
 import { fansOf, type Initializer } from '../initializers/initializer.ts';
 import { type InitializerName, initializersByName } from '../initializers/to-initializer.ts';
@@ -78,7 +78,8 @@ const deviations: Readonly<Record<string, (fanIn: number, fanOut: number) => num
 /**
  * What an initializer fills a weight with, and what becomes of a signal that goes through layers that begin so.
  *
- * @throws RangeError, TypeError, ShapeError for an unknown name and options out of range.
+ * @throws RangeError, TypeError, ShapeError for an unknown name and options out of range; NonFiniteError when the signal leaves the range
+ *   of float32.
  */
 export function traceInitializer(
   name: ExplainedInitializer,
@@ -104,7 +105,7 @@ export function traceInitializer(
     fanOut,
     expected: { deviation, ...(/Uniform$/.test(name) && { limit: Math.sqrt(3) * deviation }) },
     sample: sampleOf(values),
-    signal: signalThrough(initializer, activation, seed),
+    signal: signalThrough(who, initializer, activation, seed),
   };
 }
 
@@ -131,7 +132,12 @@ function sampleOf(values: Float32Array): InitializerTrace['sample'] {
 }
 
 /** Rows of normal numbers with variance 1, through layers as wide as they, each with weights of its own; means over networks. */
-function signalThrough(initializer: Initializer, activation: ActivationName, seed: number): InitializerTrace['signal'] {
+function signalThrough(
+  who: string,
+  initializer: Initializer,
+  activation: ActivationName,
+  seed: number,
+): InitializerTrace['signal'] {
   const layers = depths.map((depth) => ({ depth, variance: 0, meanSquare: 0 }));
   for (let network = 1; network <= networks; network++) {
     let x = randomNormal([rows, width], { seed });
@@ -145,6 +151,8 @@ function signalThrough(initializer: Initializer, activation: ActivationName, see
       const mean = meanOf(sums);
       layer.variance += meanOf(sums, (one) => (one - mean) * (one - mean)) / networks;
       layer.meanSquare += meanOf(x.toFloat32Array(), (one) => one * one) / networks;
+      if (Number.isFinite(layer.variance) && Number.isFinite(layer.meanSquare)) continue;
+      throw new NonFiniteError(`${who}: the signal is no longer finite after layer ${depth}; choose smaller numbers`);
     }
   }
   return { activation, width, rows, networks, layers };

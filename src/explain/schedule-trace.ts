@@ -1,4 +1,4 @@
-import { requireInteger, requireOneOf } from '../errors.ts';
+import { NonFiniteError, requireInteger, requireOneOf } from '../errors.ts';
 import { fromJSON } from '../schedules/from-json.ts';
 import type { Per, Schedule, ScheduleJson } from '../schedules/schedule.ts';
 import { type RuleText, ruleText } from './rule-text.ts';
@@ -39,9 +39,12 @@ export interface ScheduleTrace extends RuleText {
 /** A schedule of the library by name, with the options of the example where no others are given. */
 export function makeExampleSchedule(name: ScheduleName, settings: ScheduleSettings = {}): Schedule {
   const { per = 'step', ...options } = { ...scheduleExamples[name], ...settings } as Record<string, unknown>;
-  // What a schedule counts is said where it is made: by the one that follows, if there is one.
-  const counts = name === 'warmup' && typeof options.then === 'object' ? {} : { per: per as Per };
-  return fromJSON({ type: name, ...counts, ...options } as ScheduleJson);
+  if (name === 'warmup' && typeof options.then === 'object') {
+    // What a schedule counts is said where it is made: by the one that follows.
+    options.then = { ...options.then, ...('per' in settings && { per }) };
+    return fromJSON({ type: name, ...options } as ScheduleJson);
+  }
+  return fromJSON({ type: name, per, ...options } as ScheduleJson);
 }
 
 /** All options of a schedule, with their defaults. */
@@ -54,7 +57,7 @@ export function scheduleOptions(schedule: Schedule): ScheduleSettings {
  * The rates of a schedule, step by step.
  *
  * @param until the last step; where the schedule has an end, a little after it, and 100 otherwise.
- * @throws RangeError, TypeError for an unknown name and for options out of range.
+ * @throws RangeError, TypeError for an unknown name and for options out of range; NonFiniteError for a rate that is too large for a number.
  */
 export function traceSchedule(name: ScheduleName, settings: ScheduleSettings = {}, until?: number): ScheduleTrace {
   requireOneOf('explain schedule', 'name', name, scheduleNames);
@@ -65,13 +68,21 @@ export function traceSchedule(name: ScheduleName, settings: ScheduleSettings = {
   if (last > mostScheduleSteps) {
     throw new RangeError(`explain schedule ${name}: until must be at most ${mostScheduleSteps}, got ${last}`);
   }
+  const rates = Array.from({ length: last + 1 }, (_, step) => schedule(step));
+  const overflow = rates.findIndex((rate) => !Number.isFinite(rate));
+  if (overflow >= 0) {
+    throw new NonFiniteError(
+      `explain schedule ${name}: the rate of ${schedule.per} ${overflow} became ${rates[overflow]}; choose smaller numbers`,
+      { step: overflow },
+    );
+  }
   return {
     schedule: name,
     ...ruleText('schedules', name),
     options,
     text: String(schedule),
     per: schedule.per,
-    rates: Array.from({ length: last + 1 }, (_, step) => schedule(step)),
+    rates,
   };
 }
 

@@ -160,6 +160,23 @@ describe('explain layer, init, schedule', () => {
     expect((await run('init xavier --json')).output).toContain('"initializer": "glorotUniform"');
   });
 
+  test('init says of gradients what holds with the activation', async () => {
+    const said = async (activation: string) =>
+      (await run(`init heNormal --activation ${activation}`)).output.replace(/\s+/g, ' ');
+    for (const activation of ['none', 'relu', 'leakyRelu']) {
+      expect(await said(activation)).toContain('from layer to layer, so do gradients on their way back.');
+    }
+    expect(await said('sigmoid')).toContain(
+      'the slope of sigmoid, too: they may shrink where the mean square does not.',
+    );
+  });
+
+  test('schedule draws rates as large as numbers are, and a warm-up in epochs', async () => {
+    const { output } = await run('schedule polynomialDecay --initial 1.7e308 --final 1.5e308');
+    expect(output).toContain('1.6e308 ┤');
+    expect((await run('schedule warmup --per epoch')).output).toContain('\n  epoch  rate\n');
+  });
+
   test('schedule draws and lists rates', async () => {
     const { output } = await run('schedule stepDecay --initial 1 --every 2 --until 4');
     expect(output).toContain('stepDecay(initial 1, factor 0.5, every 2)\n');
@@ -222,6 +239,12 @@ describe('mistakes', () => {
     ['schedule cosine', 2, "explain schedule does not know 'cosine'"],
     ['schedule cosineDecay --steps 0', 1, 'cosineDecay: steps must be a whole number of at least 1, got 0'],
     ['schedule cosineDecay --initial NaN', 2, 'Expected a finite number.'],
+    [
+      'schedule stepDecay --factor 1e300 --every 1',
+      1,
+      'explain schedule stepDecay: the rate of step 2 became Infinity; choose smaller numbers',
+    ],
+    ['init constant --value 1e30', 1, 'explain init constant: the signal is no longer finite after layer 2'],
     ['schedule warmup --then soon', 2, 'Expected a rate, or one of constant, stepDecay'],
     ['schedule constant --output rate.png', 2, 'give a name that ends in .svg'],
     [

@@ -44,6 +44,8 @@ describe('initializers', () => {
     ['heNormal', { shape: [2000, 2000] }, 'got [2000, 2000] with 4000000'],
     ['heNormal', { activation: 'gauss' }, "explain init heNormal: activation must be one of 'none', 'elu'"],
     ['constant', { value: Number.NaN }, 'explain init constant: value must be finite, got NaN'],
+    ['constant', { value: 1e30 }, 'the signal is no longer finite after layer 2; choose smaller numbers'],
+    ['constant', { value: 1e40, activation: 'sigmoid' }, 'the signal is no longer finite after layer 1;'],
     ['he', {}, "explain init: name must be one of 'glorotUniform'"],
   ])('%s %j', (name, options, message) => {
     const call = () => traceInitializer(name as 'heNormal', options as object);

@@ -25,6 +25,7 @@ describe('schedules', () => {
     expect(traceSchedule('warmup', { steps: 4, then: 0.2 }, 4).rates.map((one) => Number(one.toFixed(12)))).toEqual([
       0.05, 0.1, 0.15, 0.2, 0.2,
     ]);
+    expect(traceSchedule('warmup', { per: 'epoch' }).per).toBe('epoch');
     expect(traceSchedule('warmup', { steps: 0, then: 0.2 }).rates.length).toBeGreaterThan(1);
   });
 
@@ -33,6 +34,7 @@ describe('schedules', () => {
     ['cosineDecay', { initial: -1 }, undefined, 'cosineDecay: initial must be at least 0, got -1'],
     ['cosineDecay', {}, 0, 'explain schedule cosineDecay: until must be a whole number of at least 1, got 0'],
     ['constant', {}, 1e6, 'explain schedule constant: until must be at most 100000, got 1000000'],
+    ['stepDecay', { factor: 1e300, every: 1 }, 9, 'stepDecay: the rate of step 2 became Infinity; choose smaller'],
     ['cosine', {}, undefined, "explain schedule: name must be one of 'constant'"],
   ])('%s %j %j', (name, options, until, message) => {
     expect(() => traceSchedule(name as 'cosineDecay', options, until)).toThrow(message);
