@@ -16,7 +16,7 @@ import { renderChart } from '../report/render-chart.ts';
 import type { ScheduleJson } from '../schedules/schedule.ts';
 import type { Context } from './context.ts';
 import { scheduleChart, scheduleText } from './explain-schedule-text.ts';
-import { forgiveSpelling, kebab } from './explain-subjects.ts';
+import { forgiveSpelling, kebab, plainName } from './explain-subjects.ts';
 import { entryLine } from './explain-text.ts';
 import { importPackage } from './import-package.ts';
 import { finiteNumber, numberList } from './number-option.ts';
@@ -98,7 +98,7 @@ function usualText(value: unknown): string {
 function following(text: string): number | ScheduleJson {
   if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
   const names = scheduleNames.filter((name) => name !== 'warmup');
-  const name = names.find((one) => one.toLowerCase() === text.toLowerCase().replaceAll('-', ''));
+  const name = names.find((one) => plainName(one) === plainName(text));
   if (name === undefined) throw new InvalidArgumentError(`Expected a rate, or one of ${names.join(', ')}.`);
   return makeExampleSchedule(name).toJSON!();
 }

@@ -3,7 +3,7 @@ import type { Command, HelpContext } from 'commander';
 import { closestName } from '../errors.ts';
 
 /** `rmsProp`, `RMSprop` and `rms-prop` are one. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '');
 }
 
@@ -24,9 +24,9 @@ export function forgiveSpelling(
   others: Readonly<Record<string, string>> = {},
 ): void {
   const commandNamed = (name: string): Command | undefined => {
-    const spelled = plain(name);
-    const wanted = Object.hasOwn(others, spelled) ? plain(others[spelled]) : spelled;
-    return command.commands.find((one) => plain(one.name()) === wanted);
+    const spelled = plainName(name);
+    const wanted = Object.hasOwn(others, spelled) ? plainName(others[spelled]) : spelled;
+    return command.commands.find((one) => plainName(one.name()) === wanted);
   };
   const outputHelp = command.outputHelp.bind(command);
   // Commander knows no other spellings: what asks for the help of `radam` comes here.
