@@ -149,6 +149,17 @@ describe('explain layer, init, schedule', () => {
     expect(output).toContain('  μ, the mean of each channel          [2]       4   2\n');
   });
 
+  test('layer tells training from evaluation where they differ, and only there', async () => {
+    const alike = 'Output, in training and evaluation alike\n';
+    for (const name of ['dropout', 'batchNorm']) {
+      const { output } = await run(`layer ${name}`);
+      expect(output).toMatch(/^Training$.*^Evaluation$/ms);
+      expect(output).not.toContain(alike);
+    }
+    expect((await run('layer dropout --seed 1')).output).toContain('  y of the next step ');
+    expect((await run('layer dense')).output).toContain(alike);
+  });
+
   test('layer shows windows', async () => {
     expect((await run('layer maxpool2d')).output).toContain('  y[1, 1]   [4, 2], [1, 3]  →  4\n');
   });
@@ -158,6 +169,18 @@ describe('explain layer, init, schedule', () => {
     expect(output).toContain('Weight [3, 3, 1, 32]: fanIn 9, fanOut 288\n');
     expect(output).toContain('standard deviation √(2 / fanIn)');
     expect((await run('init xavier --json')).output).toContain('"initializer": "glorotUniform"');
+  });
+
+  test('init draws bars to an eighth of a place', async () => {
+    const { output } = await run('init heNormal --json');
+    const { bins } = JSON.parse(output).sample;
+    const most = Math.max(...bins.map(({ count }: { count: number }) => count));
+    const bars = [...(await run('init heNormal')).output.matchAll(/^ +\S+ +(\d+) {2}([█▏▎▍▌▋▊▉]*)$/gm)];
+    expect(bars).toHaveLength(bins.length);
+    for (const [, count, bar] of bars) {
+      const eighths = [...bar].reduce((sum, one) => sum + ' ▏▎▍▌▋▊▉█'.indexOf(one), 0);
+      expect(eighths).toBe(Math.round((8 * 50 * Number(count)) / most));
+    }
   });
 
   test('init says of gradients what holds with the activation', async () => {
@@ -185,6 +208,7 @@ describe('explain layer, init, schedule', () => {
     expect((await run('schedule warmup --then cosineDecay --steps 3')).output).toContain(
       'warmup(steps 3, then cosineDecay(',
     );
+    expect((await run('schedule warmup --then Cosine_Decay')).output).toContain('then cosineDecay(');
     expect((await run('schedule piecewise --boundaries 2 --values 1,0.5')).output).toContain(
       'piecewise(boundaries [2]',
     );

@@ -37,6 +37,17 @@ describe('simdgrad race', () => {
     expect((await race(words)).output).toBe(output);
   });
 
+  test('takes rates with commas and more than once', async () => {
+    const words = ['--steps', '1', '--only', 'adam,sgd,lion', '--json'];
+    const { output } = await race([...words, '--lr', 'adam=0.5,lion=1', '--lr', 'sgd=0.25,Adam=2']);
+    const { lanes } = JSON.parse(output);
+    expect(lanes.map(({ rate, rateFrom }: { rate: number; rateFrom: string }) => [rate, rateFrom])).toEqual([
+      [2, 'given'],
+      [0.25, 'given'],
+      [1, 'given'],
+    ]);
+  });
+
   test('draws to a file, with one path before the others', async () => {
     const file = join(folder, 'race.svg');
     const words = ['--steps', '20', '--only', 'adam,sgd', '--rates', 'default', '--output', file];

@@ -5,6 +5,8 @@ import { backward } from '../../src/autodiff/backward.ts';
 import { watchingBackward } from '../../src/autodiff/watch-backward.ts';
 import { backwardGraphNames } from '../../src/explain/backward-graphs.ts';
 import { traceBackward } from '../../src/explain/backward-trace.ts';
+import { add } from '../../src/ops/add.ts';
+import { mul } from '../../src/ops/mul.ts';
 import { sum } from '../../src/ops/sum.ts';
 import { tensor } from '../../src/tensor/tensor.ts';
 
@@ -85,6 +87,19 @@ describe('watchingBackward', () => {
     expect(() => watchingBackward(look, () => backward(tensor([1])))).toThrow();
     backward(loss());
     expect(seen).toEqual(['sum']);
+  });
+
+  test('shows copies: what is kept does not change as the walk goes on', () => {
+    const w = tensor([2, -1, 0.5], [3], { requiresGrad: true });
+    const sent: Float32Array[] = [];
+    watchingBackward(
+      ({ inputs }) => sent.push(...inputs.filter(({ input }) => input === w).map(({ after }) => after)),
+      () => backward(sum(add(mul(w, tensor([1, 2, 4])), w))),
+    );
+    expect(sent.map((values) => [...values])).toEqual([
+      [1, 1, 1],
+      [2, 3, 5],
+    ]);
   });
 
   test('leaves the gradients as they are without it', () => {

@@ -33,6 +33,10 @@ describe('initializers', () => {
     const last = (name: 'heNormal' | 'glorotNormal', activation: 'relu' | 'none') =>
       traceInitializer(name, { activation }).signal.layers.at(-1)!;
     expect(last('heNormal', 'relu').depth).toBe(10);
+    // Of rows with variance 1 by weights with variance 2/64: 2, and half of the squares are kept.
+    const [first] = traceInitializer('heNormal').signal.layers;
+    expect(Math.abs(first.variance - 2)).toBeLessThan(0.15);
+    expect(Math.abs(first.meanSquare - 1)).toBeLessThan(0.1);
     expect(last('heNormal', 'relu').meanSquare).toBeGreaterThan(0.5);
     expect(last('heNormal', 'relu').meanSquare).toBeLessThan(2);
     expect(last('glorotNormal', 'relu').meanSquare).toBeLessThan(4 / 1024); // halved ten times
