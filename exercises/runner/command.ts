@@ -4,14 +4,14 @@ import type { Context } from '../../src/cli/context.ts';
 import { createProgram, runProgram } from '../../src/cli/program.ts';
 import { wrap } from '../../src/cli/wrap.ts';
 import { type ExerciseName, exerciseNames, readExercise } from './exercises.ts';
-import type { Run } from './in-process.ts';
+import type { Answer, Run } from './in-process.ts';
 
 /** What the command may use of the world; tests give one of their own. */
 export interface ExerciseContext extends Pick<Context, 'terminal' | 'errors'> {
   /** Where the exercises are. */
   readonly folder: string;
-  /** Runs the checks of an exercise over a file. */
-  run(name: string, path: string): Promise<Run>;
+  /** Runs the checks over each answer, and tells what became of it, in order. */
+  run(answers: readonly Answer[], onRun: (run: Run) => void): Promise<void>;
 }
 
 const about = `
@@ -57,26 +57,21 @@ function hintCount(word: string): number {
   throw new InvalidArgumentError('How many hints is a whole number of at least 0.');
 }
 
-/** One line for each, with a mark where it is solved. Two are checked at once; lines come in order. */
+/** One line for each as soon as it is known, with a mark where it is solved. */
 async function list({ terminal, folder, run }: ExerciseContext): Promise<void> {
   const { green, dim, bold } = terminal.colors;
   const width = Math.max(...exerciseNames.map((name) => name.length));
-  const runs: Promise<Run>[] = [];
-  const begin = (name: string): void => {
-    const begun = run(name, fileOf(folder, name, 'exercise'));
-    begun.catch(() => {}); // it is awaited below, unless the one before it was interrupted
-    runs.push(begun);
-  };
-  let count = 0;
-  for (const [i, name] of exerciseNames.entries()) {
-    for (const next of exerciseNames.slice(runs.length, i + 2)) begin(next);
-    const { title } = await readExercise(name);
-    const { failure } = await runs[i];
-    if (failure === undefined) count++;
+  const exercises = await Promise.all(exerciseNames.map(readExercise));
+  const answers = exerciseNames.map((name) => ({ name, path: fileOf(folder, name, 'exercise') }));
+  let [listed, solved] = [0, 0];
+  await run(answers, ({ failure }) => {
+    const name = exerciseNames[listed];
+    const { title } = exercises[listed++];
+    if (failure === undefined) solved++;
     const mark = failure === undefined ? green('solved') : dim('open  ');
     terminal.output.write(`${mark}  ${bold(name.padEnd(width))}  ${title}\n`);
-  }
-  terminal.output.write(`${count} of ${exerciseNames.length} solved. npm run exercise NAME says what is wrong.\n`);
+  });
+  terminal.output.write(`${solved} of ${exerciseNames.length} solved. npm run exercise NAME says what is wrong.\n`);
 }
 
 /** Whether an exercise is solved; it says so, or what is wrong. */
@@ -90,7 +85,9 @@ async function check(
   const exercise = await readExercise(name);
   const file = solution ? 'solution' : 'exercise';
   write(`${bold(name)}: ${exercise.title}\n${dim(`exercises/${name}/${file}.ts, explained in ${exercise.page}`)}\n`);
-  const { passed, failure, printed } = await run(name, fileOf(folder, name, file));
+  const runs: Run[] = [];
+  await run([{ name, path: fileOf(folder, name, file) }], (one) => runs.push(one));
+  const [{ passed, failure, printed }] = runs;
   if (printed.trim() !== '') write(`It printed:\n${printed.trim()}\n`);
   for (const { name: done } of exercise.checks.slice(0, passed)) write(`${green('right')}  it ${done}`);
   if (failure === undefined) {

@@ -10,6 +10,6 @@ process.exitCode = await withInterrupt((signal) =>
     terminal: terminalOf(process.stdout, process.env),
     errors: terminalOf(process.stderr, process.env),
     folder: fileURLToPath(new URL('..', import.meta.url)),
-    run: (name, path) => inProcess(name, path, { signal }),
+    run: (answers, onRun) => inProcess(answers, onRun, { signal }),
   }),
 );

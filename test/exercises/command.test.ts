@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ExerciseContext, runExercise } from '../../exercises/runner/command.ts';
 import { exerciseNames, readExercise } from '../../exercises/runner/exercises.ts';
-import { inProcess, type Run } from '../../exercises/runner/in-process.ts';
+import { type Answer, inProcess, type Run } from '../../exercises/runner/in-process.ts';
 import { checkAnswer } from '../../exercises/runner/run-checks.ts';
 import { withoutColors } from '../../src/cli/terminal.ts';
 import { keepingTerminal } from '../helpers/output.ts';
@@ -13,7 +13,11 @@ import { keepingTerminal } from '../helpers/output.ts';
 const wrong: Run = { passed: 1, failure: { check: 'adds up', message: 'db[0] is 1, expected 2' }, printed: '' };
 const folder = fileURLToPath(new URL('../../exercises', import.meta.url));
 
-async function command(words: string, run: ExerciseContext['run'] = async () => wrong, isTTY = false) {
+/** What the command makes of words, where this becomes of an answer. */
+async function command(words: string, runOf: (answer: Answer) => Run = () => wrong, isTTY = false) {
+  const run: ExerciseContext['run'] = async (answers, onRun) => {
+    for (const answer of answers) onRun(runOf(answer));
+  };
   const [terminal, errors] = [keepingTerminal({ isTTY }), keepingTerminal()];
   const exitCode = await runExercise(words.split(' ').filter(Boolean), { terminal, errors, folder, run });
   return { exitCode, text: terminal.text(), errors: errors.text() };
@@ -50,19 +54,19 @@ describe('npm run exercise NAME', () => {
   });
 
   it('ends with 0 where all is right, and names the solution then', async () => {
-    const { exitCode, text } = await command('momentum', async () => ({ passed: 4, printed: '' }));
+    const { exitCode, text } = await command('momentum', () => ({ passed: 4, printed: '' }));
     expect(exitCode).toBe(0);
     expect(text).toContain('Solved. What others would write: exercises/momentum/solution.ts');
   });
 
   it('shows what the answer prints', async () => {
-    const { text } = await command('momentum', async () => ({ passed: 4, printed: 'v 3\nv 4\n' }));
+    const { text } = await command('momentum', () => ({ passed: 4, printed: 'v 3\nv 4\n' }));
     expect(text).toContain('It printed:\nv 3\nv 4\n\nright');
   });
 
   it('checks the solution', async () => {
     const paths: string[] = [];
-    const run = async (_: string, path: string): Promise<Run> => {
+    const run = ({ path }: Answer): Run => {
       paths.push(path);
       return { passed: 4, printed: '' };
     };
@@ -98,14 +102,10 @@ describe('npm run exercise NAME', () => {
   });
 });
 
-it('npm run exercise lists all in order, two at once', async () => {
-  let [now, most] = [0, 0];
-  const { exitCode, text } = await command('', async (name) => {
-    most = Math.max(most, ++now);
-    await new Promise((done) => setTimeout(done, name.length % 3));
-    now--;
-    return name === 'momentum' ? { passed: 4, printed: '' } : wrong;
-  });
+it('npm run exercise lists all in order', async () => {
+  const { exitCode, text } = await command('', ({ name }) =>
+    name === 'momentum' ? { passed: 4, printed: '' } : wrong,
+  );
   const lines = text.trimEnd().split('\n');
   expect(exitCode).toBe(0);
   expect(lines.slice(0, -1).map((line) => line.split(/ +/)[1])).toEqual([...exerciseNames]);
@@ -113,7 +113,6 @@ it('npm run exercise lists all in order, two at once', async () => {
     'solved  momentum               a weight that keeps some of its speed',
   ]);
   expect(lines.at(-1)).toBe('1 of 12 solved. npm run exercise NAME says what is wrong.');
-  expect(most).toBe(2);
 });
 
 it('an error of the answer is told with its line', async () => {
@@ -135,23 +134,29 @@ describe('an answer in a process of its own', () => {
   });
   afterAll(() => rmSync(scratch, { recursive: true }));
 
-  /** What becomes of the given file with other code in its hole. */
-  async function withCode(name: string, code: string, seconds?: number): Promise<Run> {
+  /** The given file with other code in its hole. */
+  function withCode(name: string, code: string): Answer {
     const path = join(scratch, 'exercises', name, 'exercise.ts');
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, readFileSync(given, 'utf8').replace('// Your code goes here.', code));
-    const before = readFileSync(path, 'utf8');
-    const run = await inProcess('momentum', path, { seconds });
-    expect(readFileSync(path, 'utf8')).toBe(before);
-    return run;
+    return { name: 'momentum', path };
   }
 
-  it('may not end, break the syntax, or leave', async () => {
-    const [endless, syntax, leaves] = await Promise.all([
-      withCode('endless', 'for (;;);', 1),
-      withCode('syntax', 'let = ;'),
+  it('may not end, break the syntax, or leave; those after it are checked nevertheless', async () => {
+    const answers = [
       withCode('leaves', "console.error('bye '.repeat(2000)); process.exit(0);"),
+      withCode('syntax', 'let = ;'),
+    ];
+    const texts = answers.map(({ path }) => readFileSync(path, 'utf8'));
+    const [runs, late]: Run[][] = [[], []];
+    await Promise.all([
+      inProcess(answers, (run) => runs.push(run)),
+      inProcess([withCode('endless', 'for (;;);')], (run) => late.push(run), { seconds: 1 }),
     ]);
+    const [leaves, syntax, endless] = [...runs, ...late];
+    expect(runs).toHaveLength(2);
+    expect(syntax.failure!.check).toBe('can be read');
+    expect(syntax.failure!.message).toMatch(/exercise\.ts:22:\d+: ERROR: /);
     expect(endless).toMatchObject({
       passed: 0,
       failure: {
@@ -159,18 +164,19 @@ describe('an answer in a process of its own', () => {
         message: 'it was still running after 1 s: a loop without end?',
       },
     });
-    expect(syntax.failure!.check).toBe('can be read');
-    expect(syntax.failure!.message).toMatch(/exercise\.ts:22:\d+: ERROR: /);
     expect(leaves.failure!.message).toBe('the process ended in the midst of this');
     expect(leaves.printed).toBe('bye '.repeat(1000));
+    expect(answers.map(({ path }) => readFileSync(path, 'utf8'))).toEqual(texts);
   });
 
   it('is ended with the command', async () => {
+    const answers = [{ name: 'momentum', path: given }];
     const reason = new Error('stopped');
     const controller = new AbortController();
-    const running = inProcess('momentum', given, { signal: controller.signal });
+    const { signal } = controller;
+    const running = inProcess(answers, () => expect.unreachable(), { signal });
     controller.abort(reason);
     await expect(running).rejects.toBe(reason);
-    await expect(inProcess('momentum', given, { signal: controller.signal })).rejects.toBe(reason);
+    await expect(inProcess(answers, () => expect.unreachable(), { signal })).rejects.toBe(reason);
   });
 });
