@@ -10,8 +10,18 @@ import { wrongAnswers } from './wrong-answers.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+/** Whether the hole is as it was given: somebody who learns fills it, and the checks of that are `npm run exercise`. */
+function isGiven(name: string): boolean {
+  return readFileSync(pathOf(`exercises/${name}/exercise.ts`), 'utf8').includes('Your code goes here.');
+}
+
 describe.each(exerciseNames)('%s', (name) => {
-  it('as given fails at its first check, with numbers and what is missing', async () => {
+  const itAsGiven = isGiven(name)
+    ? it
+    : (title: string, _run: () => unknown) =>
+        it.skip(`${title} [exercises/${name}/exercise.ts has been worked on]`, () => {});
+
+  itAsGiven('as given fails at its first check, with numbers and what is missing', async () => {
     const { passed, failure } = await runChecks(await readExercise(name), pathOf(`exercises/${name}/exercise.ts`));
     expect(passed).toBe(0);
     expect(failure!.message).toMatch(/\b0\b.*, expected \S*\d/s);
@@ -25,13 +35,12 @@ describe.each(exerciseNames)('%s', (name) => {
     expect(outcome).toEqual({ passed: exercise.checks.length });
   });
 
-  it('begins with what is asked for, which the solution answers under the same name', () => {
+  itAsGiven('begins with what is asked for, which the solution answers under the same name', () => {
     const [given, solution] = ['exercise', 'solution'].map((file) =>
       readFileSync(pathOf(`exercises/${name}/${file}.ts`), 'utf8'),
     );
     const signature = /^export function .*?\{\n/ms.exec(given)![0];
     expect(solution).toContain(signature);
-    expect(given).toContain('Your code goes here.');
   });
 
   it('leads to a page that exists, and has hints', async () => {
