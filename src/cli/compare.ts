@@ -56,7 +56,7 @@ interface Usual {
 
 /** Enough to see where accuracy on the validation part stops growing, in a time one waits for. */
 const defaults: Readonly<Record<string, Usual>> = {
-  digits: { seeds: 3, epochs: 30, networks: 'baseline,optimized,convolutional' },
+  digits: { seeds: 3, epochs: 20, networks: 'baseline,optimized,convolutional' },
   others: { seeds: 5, epochs: 100, networks: 'baseline,optimized' },
 };
 
@@ -83,7 +83,7 @@ export function registerCompare(program: Command, context: Context): void {
     .option('--seed <number>', 'the first seed; the others count up from it', wholeNumber(0), 0)
     .option(
       '--epochs <number>',
-      'passes over the training rows (default: 30 for digits, 100 for others)',
+      'passes over the training rows (default: 20 for digits, 100 for others)',
       wholeNumber(1),
     )
     .option('--batch-size <number>', 'rows in each step', wholeNumber(1), 32)

@@ -291,7 +291,7 @@ describe.skipIf(process.platform === 'win32')('the process', () => {
 
   test('without words it is compare digits; stopped at once it leaves no results', async () => {
     const { child, output, closed } = start([]);
-    await expect.poll(() => output.stdout, { timeout: 40_000 }).toContain('3 seeds of 30 epochs');
+    await expect.poll(() => output.stdout, { timeout: 40_000 }).toContain('3 seeds of 20 epochs');
     expect(output.stdout).toMatch(/^Generated digits\n/);
     child.kill('SIGINT');
     expect(await closed).toBe(130);
