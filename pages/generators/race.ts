@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { equalLoss } from '../../src/race/lane.ts';
 import { figureText } from '../../src/race/race-table.ts';
 import { type SurfaceName, surfaces } from '../../src/race/surfaces.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { pageRaces, type RaceRecord, type RecordedLane, raceFile } from '../race-record.ts';
 
 /**
@@ -24,7 +25,7 @@ const lossTitles = ['after 10 steps', 'after 100', 'after 200', 'steps to 0.001'
 
 function surfaceTable(lanes: readonly RecordedLane[]): string {
   const rows = sorted(lanes).map((lane) => [`\`${lane.name}\``, ...figures(lane)]);
-  return table(['optimizer', 'rate', ...lossTitles], rows);
+  return markdownTable(['optimizer', 'rate', ...lossTitles], rows);
 }
 
 function optimizerTable(record: RaceRecord, name: string): string {
@@ -34,7 +35,7 @@ function optimizerTable(record: RaceRecord, name: string): string {
     const place = 1 + lanes.filter((other) => compare(other, lane) < 0).length;
     return [surface.name, ...figures(lane), `${place} of ${lanes.length}`];
   });
-  return table(['surface', 'rate', ...lossTitles, 'place'], rows);
+  return markdownTable(['surface', 'rate', ...lossTitles, 'place'], rows);
 }
 
 function figures({ rate, losses, stepsToClose }: RecordedLane): string[] {
@@ -50,10 +51,4 @@ function compare(a: RecordedLane, b: RecordedLane): number {
   const [lossA, lossB] = [a, b].map(({ losses }) => Math.max(losses[200], equalLoss));
   if (lossA !== lossB) return lossA - lossB;
   return (a.stepsToClose ?? Number.POSITIVE_INFINITY) - (b.stepsToClose ?? Number.POSITIVE_INFINITY);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const sides = head.map((_, j) => (j === 0 ? '---' : '---:'));
-  return [line(head), line(sides), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ruleText } from '../explain/rule-text.ts';
 import {
@@ -22,6 +21,7 @@ import { importPackage } from './import-package.ts';
 import { finiteNumber, numberList } from './number-option.ts';
 import { keepsResults } from './program.ts';
 import { readableJson } from './readable-json.ts';
+import { svgFile } from './svg-file.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** What `simdgrad explain schedule NAME` can be told, beside the options of the schedule. */
@@ -101,9 +101,4 @@ function following(text: string): number | ScheduleJson {
   const name = names.find((one) => plainName(one) === plainName(text));
   if (name === undefined) throw new InvalidArgumentError(`Expected a rate, or one of ${names.join(', ')}.`);
   return makeExampleSchedule(name).toJSON!();
-}
-
-function svgFile(path: string): string {
-  if (extname(path).toLowerCase() === '.svg') return path;
-  throw new InvalidArgumentError('The chart is written as SVG; give a name that ends in .svg.');
 }

@@ -14,6 +14,7 @@ import { importPackage } from './import-package.ts';
 import { stopped, withInterrupt } from './interrupt.ts';
 import { keepsResults } from './program.ts';
 import { readableJson } from './readable-json.ts';
+import { svgFile } from './svg-file.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
 import { wordTableText } from './word-table-text.ts';
@@ -110,11 +111,6 @@ function givenRates(text: string, before: Rates = {}): Rates {
     throw new InvalidArgumentError('Expected a name and a positive rate, such as adam=0.1.');
   });
   return { ...before, ...Object.fromEntries(rates) };
-}
-
-function svgFile(path: string): string {
-  if (/\.svg$/i.test(path)) return path;
-  throw new InvalidArgumentError('A picture is a name that ends in .svg.');
 }
 
 async function race(options: RaceOptions, context: Context): Promise<void> {
