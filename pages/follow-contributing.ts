@@ -10,6 +10,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createProgram, runProgram } from '../src/cli/program.ts';
+import { terminalOf } from '../src/cli/terminal.ts';
 import { changed, filesOf, isSaid, type Section, type Step, sectionsOf } from './instructions.ts';
 import { Page } from './page.ts';
 
@@ -26,13 +28,18 @@ class StepError extends Error {}
 
 const folder = mkdtempSync(join(tmpdir(), 'simdgrad-follow-'));
 const clone = join(folder, 'simdgrad');
+const terminals = {
+  terminal: terminalOf(process.stdout, process.env),
+  errors: terminalOf(process.stderr, process.env),
+};
+const program = createProgram('npm run follow --', terminals)
+  .description('follow CONTRIBUTING.md word by word in a fresh clone of what is committed; minutes')
+  .action(() => {
+    follow();
+    say('CONTRIBUTING.md can be followed');
+  });
 try {
-  follow();
-  say('CONTRIBUTING.md can be followed');
-} catch (error) {
-  if (!(error instanceof StepError)) throw error;
-  say(error.message);
-  process.exitCode = 1;
+  process.exitCode = await runProgram(program, process.argv.slice(2), terminals, (error) => error instanceof StepError);
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
