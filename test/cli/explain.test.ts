@@ -270,7 +270,7 @@ describe('mistakes', () => {
     ],
     ['init constant --value 1e30', 1, 'explain init constant: the signal is no longer finite after layer 2'],
     ['schedule warmup --then soon', 2, 'Expected a rate, or one of constant, stepDecay'],
-    ['schedule constant --output rate.png', 2, 'give a name that ends in .svg'],
+    ['schedule constant --output rate.png', 2, 'A picture is a name that ends in .svg.'],
     [
       'schedule piecewise --values 1',
       1,
